@@ -1,1 +1,15 @@
+//! Candour turns a council's anonymised quarterly complaint data into a static public performance site.
 
+pub mod calendar;
+pub mod config;
+pub mod cube;
+pub mod dataset;
+pub mod diagnostic;
+pub mod disclosure;
+pub mod number;
+pub mod output;
+pub mod period;
+pub mod publication;
+pub mod release;
+pub mod source;
+pub mod vocabulary;

@@ -1,0 +1,40 @@
+//! All observations by key, made from cases or supplied as aggregates, never both for one key.
+//!
+//! The cube holds true numbers. Only [`crate::disclosure`] may read it; nothing public is computed from it.
+
+use crate::dataset::Qualifier;
+use crate::number::Decimal;
+use crate::release::Shorthand;
+use crate::vocabulary::{Codes, ObservationKey, Unit};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All observations of a site.
+#[derive(Debug, Default)]
+pub struct Cube {
+    /// The words of the codes in the keys.
+    pub codes: Codes,
+    /// The observations by key.
+    pub observations: BTreeMap<ObservationKey, Observation>,
+}
+
+/// One value of one measure at one key.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// The value, or why there is none.
+    pub value: Result<Decimal, Shorthand>,
+    /// For shares, means and rates: the exact numerator.
+    pub numerator: Option<i64>,
+    /// For shares, means and rates: the exact denominator (for means, their n).
+    pub denominator: Option<i64>,
+    /// The unit.
+    pub unit: Unit,
+    /// How exact it is.
+    pub qualifier: Qualifier,
+    /// Whether the council supplied it ready, or it was made from cases.
+    pub supplied: bool,
+    /// Where the council took it from; empty for cases.
+    pub source: Arc<str>,
+    /// What the page prints beside the figure: the council's own notes, accepted findings, the value that was not used.
+    pub notes: Vec<Arc<str>>,
+}

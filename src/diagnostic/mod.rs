@@ -1,0 +1,335 @@
+//! What can be wrong, where, and how to put it right.
+//!
+//! Every stage adds [`Diagnostic`]s to one [`Report`]. Nothing is printed where a fault is found: the report is rendered
+//! once, as text for people and as JSON for programs, with like faults together. A diagnostic never carries a whole row,
+//! only the one offending cell, cut short, because a build log may be public.
+
+mod cases;
+mod cells;
+mod content;
+mod figures;
+mod files;
+mod output;
+mod records;
+mod render;
+mod settings;
+
+pub use render::{render_json, render_text};
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A kind of fault: a stable code, a short name and the explanation that `candour explain CODE` prints.
+///
+/// Codes are `C` and three digits and are never reused: C001-C049 files, C050-C099 candour.toml, C100-C129 cells and
+/// columns, C130-C149 case rows, C150-C199 records, C200-C249 figures, C250-C279 content and themes, C280-C299 output,
+/// C300 and up disclosure.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `C012`.
+    pub code: &'static str,
+    /// A few words, as a heading of docs/diagnostics.md.
+    pub title: &'static str,
+    /// What it means, why it matters and what to do, in plain words; paragraphs divided by blank lines.
+    pub explanation: &'static str,
+}
+
+/// Returns all rules, in the order of their codes.
+pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
+    [
+        files::RULES,
+        settings::RULES,
+        cells::RULES,
+        cases::RULES,
+        records::RULES,
+        figures::RULES,
+        content::RULES,
+        output::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// Returns the rule with this code, in upper or lower case.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    catalogue().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}
+
+/// Names every rule in one place per folder of faults: `rules! { NAME "C012" "title" "explanation"; … }` makes a
+/// constant `NAME: Rule` for each and `RULES`, the list of them.
+macro_rules! rules {
+    ($($name:ident $code:literal $title:literal $explanation:literal;)*) => {
+        $(#[doc = $title] pub const $name: &crate::diagnostic::Rule =
+            &crate::diagnostic::Rule { code: $code, title: $title, explanation: $explanation };)*
+        pub(super) const RULES: &[&crate::diagnostic::Rule] = &[$($name),*];
+    };
+}
+use rules;
+
+/// The rules by name, for the stages that report them: `rule::UNKNOWN_COLUMN`.
+pub mod named {
+    pub use super::cases::*;
+    pub use super::cells::*;
+    pub use super::content::*;
+    pub use super::figures::*;
+    pub use super::files::*;
+    pub use super::output::*;
+    pub use super::records::*;
+    pub use super::settings::*;
+}
+
+/// How grave a diagnostic is. An error stops before anything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Stops the build.
+    Error,
+    /// Worth a look; does not stop.
+    Warning,
+    /// Said for completeness: what was recognised, joined or left out.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        })
+    }
+}
+
+/// A place in an input file. All parts but the file may be unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The path below the site's root, with `/`.
+    pub file: Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The row as a spreadsheet shows it: the header is row 1.
+    pub row: Option<u32>,
+    /// The column's number from 0; shown as a letter.
+    pub column: Option<u16>,
+    /// The column's heading as the file writes it.
+    pub heading: Option<Arc<str>>,
+}
+
+impl Location {
+    /// Returns the place that is a whole file.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Location {
+            file: file.into(),
+            ..Location::default()
+        }
+    }
+
+    /// Returns the same place at this row.
+    pub fn row(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// Returns the same place at this column, with its heading.
+    pub fn column(mut self, column: u16, heading: impl Into<Arc<str>>) -> Self {
+        self.column = Some(column);
+        self.heading = Some(heading.into());
+        self
+    }
+}
+
+/// Returns a column's letter as spreadsheets write it: 0 is `A`, 26 is `AA`.
+pub fn column_letter(column: u16) -> String {
+    let mut letters = String::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of fault.
+    pub rule: &'static Rule,
+    /// How grave.
+    pub severity: Severity,
+    /// One line that says what is wrong, quoting the value.
+    pub message: String,
+    /// Where; findings about the whole site have none.
+    pub location: Option<Location>,
+    /// The offending cell, cut at 40 characters; masked by the caller when it may be personal.
+    pub value: Option<String>,
+    /// Further facts, one a line: `("known", "upheld, not_upheld, …")`.
+    pub facts: Vec<(&'static str, String)>,
+    /// The cure in words that the officer can use; may hold lines to paste, indented.
+    pub help: String,
+    /// The other places with the same fault.
+    pub also_at: Vec<Location>,
+    /// The key an `[[accept]]` entry names to accept this finding; empty when it cannot be accepted.
+    pub key: String,
+    /// A source excerpt with a caret, for candour.toml, front matter and templates only.
+    pub excerpt: Option<String>,
+}
+
+impl Diagnostic {
+    /// Returns an error of this kind with its message.
+    pub fn error(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Error, message)
+    }
+
+    /// Returns a warning of this kind with its message.
+    pub fn warning(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Warning, message)
+    }
+
+    /// Returns a note of this kind with its message.
+    pub fn note(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Note, message)
+    }
+
+    fn new(rule: &'static Rule, severity: Severity, message: impl Into<String>) -> Self {
+        Diagnostic {
+            rule,
+            severity,
+            message: message.into(),
+            location: None,
+            value: None,
+            facts: Vec::new(),
+            help: String::new(),
+            also_at: Vec::new(),
+            key: String::new(),
+            excerpt: None,
+        }
+    }
+
+    /// Says where.
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    /// Quotes the offending cell, cut at 40 characters.
+    pub fn value(mut self, value: &str) -> Self {
+        self.value = Some(cut(value));
+        self
+    }
+
+    /// Adds a further fact.
+    pub fn fact(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.facts.push((name, text.into()));
+        self
+    }
+
+    /// Says the cure.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Names the key by which candour.toml can accept this finding.
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = key.into();
+        self
+    }
+}
+
+/// Cuts a value for quoting at 40 characters.
+pub fn cut(value: &str) -> String {
+    let mut chars = value.chars();
+    let head: String = chars.by_ref().take(40).collect();
+    if chars.next().is_some() {
+        head + "…"
+    } else {
+        head
+    }
+}
+
+/// All findings of a run.
+#[derive(Debug, Default, Clone)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Returns an empty report.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds all findings of another report.
+    pub fn extend(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Returns whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Returns how many findings have this severity, like faults counted once.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.grouped()
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// Returns the findings as they were added.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Keeps only the findings for which the test holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
+    /// Returns the findings with like faults joined: same rule, message, file and column become one finding at the first
+    /// place, the others in `also_at`. Errors come first, then warnings, then notes; within them by file and place.
+    pub fn grouped(&self) -> Vec<Diagnostic> {
+        use std::collections::HashMap;
+        let mut joined: Vec<Diagnostic> = Vec::new();
+        let mut seen: HashMap<(&str, &str, Option<(&str, Option<&str>, Option<u16>)>), usize> =
+            HashMap::new();
+        for diagnostic in &self.diagnostics {
+            let place = diagnostic
+                .location
+                .as_ref()
+                .map(|l| (&*l.file, l.sheet.as_deref(), l.column));
+            match seen.entry((diagnostic.rule.code, &diagnostic.message, place)) {
+                std::collections::hash_map::Entry::Occupied(entry) => {
+                    let first = &mut joined[*entry.get()];
+                    first.also_at.extend(
+                        diagnostic
+                            .location
+                            .clone()
+                            .filter(|l| first.location.as_ref() != Some(l)),
+                    );
+                    first.also_at.extend(diagnostic.also_at.iter().cloned());
+                }
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    entry.insert(joined.len());
+                    joined.push(diagnostic.clone());
+                }
+            }
+        }
+        joined.sort_by(|a, b| {
+            (a.severity, &a.location, a.rule.code, &a.message).cmp(&(
+                b.severity,
+                &b.location,
+                b.rule.code,
+                &b.message,
+            ))
+        });
+        joined
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules from C150 on; see [`super::Rule`].
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,114 @@
+//! A report as text for people and as JSON for programs.
+
+use super::{Diagnostic, Location, Report, Severity, column_letter};
+use serde_json::{Value, json};
+
+/// Renders the findings as text, errors first, without the closing summary.
+pub fn render_text(report: &Report) -> String {
+    let mut out = String::new();
+    for diagnostic in report.grouped() {
+        one(&mut out, &diagnostic);
+        out.push('\n');
+    }
+    out
+}
+
+fn one(out: &mut String, diagnostic: &Diagnostic) {
+    out.push_str(&format!(
+        "{}[{}]: {}\n",
+        diagnostic.severity, diagnostic.rule.code, diagnostic.message
+    ));
+    if let Some(location) = &diagnostic.location {
+        out.push_str(&format!("  --> {}\n", place(location)));
+    }
+    if let Some(excerpt) = &diagnostic.excerpt {
+        out.push_str(excerpt.trim_end());
+        out.push('\n');
+    }
+    for (name, text) in &diagnostic.facts {
+        out.push_str(&format!("  {name}: {text}\n"));
+    }
+    if !diagnostic.help.is_empty() {
+        let mut lines = diagnostic.help.lines();
+        out.push_str(&format!("  help: {}\n", lines.next().unwrap_or_default()));
+        for line in lines {
+            out.push_str(&format!("        {line}\n"));
+        }
+    }
+    if !diagnostic.also_at.is_empty() {
+        out.push_str(&format!("  also: {}\n", others(&diagnostic.also_at)));
+    }
+    if diagnostic.severity == Severity::Error {
+        out.push_str(&format!(
+            "  more: candour explain {}\n",
+            diagnostic.rule.code
+        ));
+    }
+}
+
+/// Returns a place in words: `data/cases/q2.csv, sheet "Data", row 118, column D "outcome"`.
+fn place(location: &Location) -> String {
+    let mut text = location.file.to_string();
+    if let Some(sheet) = &location.sheet {
+        text += &format!(", sheet \"{sheet}\"");
+    }
+    if let Some(row) = location.row {
+        text += &format!(", row {row}");
+    }
+    if let Some(column) = location.column {
+        text += &format!(", column {}", column_letter(column));
+        if let Some(heading) = &location.heading {
+            text += &format!(" \"{heading}\"");
+        }
+    }
+    text
+}
+
+fn others(places: &[Location]) -> String {
+    let rows: Vec<String> = places
+        .iter()
+        .filter_map(|place| place.row)
+        .take(3)
+        .map(|row| row.to_string())
+        .collect();
+    let count = places.len();
+    let noun = if count == 1 { "row" } else { "rows" };
+    if rows.is_empty() {
+        return format!(
+            "{count} more {}",
+            if count == 1 { "place" } else { "places" }
+        );
+    }
+    let more = if count > rows.len() { ", …" } else { "" };
+    format!(
+        "the same in {count} more {noun} ({}{more})",
+        rows.join(", ")
+    )
+}
+
+/// Renders the findings as the object of contract 7.
+pub fn render_json(report: &Report) -> Value {
+    let findings: Vec<Value> = report.grouped().iter().map(finding).collect();
+    json!({ "version": 1, "findings": findings, "disclosure": {} })
+}
+
+fn finding(diagnostic: &Diagnostic) -> Value {
+    let location = diagnostic.location.clone().unwrap_or_default();
+    json!({
+        "code": diagnostic.rule.code,
+        "severity": diagnostic.severity.to_string(),
+        "file": if location.file.is_empty() { Value::Null } else { json!(&*location.file) },
+        "sheet": location.sheet.as_deref(),
+        "row": location.row,
+        "column": location.heading.as_deref(),
+        "column_letter": location.column.map(column_letter),
+        "value": diagnostic.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "key": diagnostic.key,
+        "also_at": diagnostic.also_at.iter().map(|other| json!({
+            "file": &*other.file, "sheet": other.sheet.as_deref(), "row": other.row,
+            "column": other.heading.as_deref(), "column_letter": other.column.map(column_letter),
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,5 @@
+//! Rules from C050 on; see [`super::Rule`].
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,43 @@
+//! Decides what of the cube may be seen, and makes the [`Release`].
+//!
+//! Everything after this module works on the release, so a page or a download cannot show a hidden number even by
+//! mistake. Until small counts can be hidden with proof, a threshold above nought is refused as an error: a policy that
+//! is not carried out must not look as if it were.
+
+use crate::dataset::Qualifier;
+use crate::release::{ReleasedValue, Status};
+use crate::vocabulary::{Codes, ObservationKey, Unit};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All values that may be seen.
+#[derive(Debug, Default)]
+pub struct Release {
+    /// The words of the codes in the keys.
+    pub codes: Codes,
+    /// The values by key.
+    pub values: BTreeMap<ObservationKey, Released>,
+}
+
+/// One value that may be seen.
+#[derive(Debug, Clone)]
+pub struct Released {
+    /// The value, or why there is none.
+    pub value: ReleasedValue,
+    /// Marks beside it.
+    pub status: Status,
+    /// The exact numerator, when it may be seen.
+    pub numerator: Option<i64>,
+    /// The exact denominator, when it may be seen.
+    pub denominator: Option<i64>,
+    /// The unit.
+    pub unit: Unit,
+    /// How exact it is.
+    pub qualifier: Qualifier,
+    /// Whether the council supplied it ready, or it was made from cases.
+    pub supplied: bool,
+    /// Where the council took it from; empty for cases.
+    pub source: Arc<str>,
+    /// What the page prints beside the figure.
+    pub notes: Vec<Arc<str>>,
+}

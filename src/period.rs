@@ -1,0 +1,168 @@
+//! Financial and academic years, quarters, other periods, their many spellings, and the same period a year earlier.
+//!
+//! Kinds of period are never added together or compared with one another (contract 1). A council's year runs from
+//! 1 April to 31 March; quarter 1 is April to June, so quarter 4 of 2023-24 is January to March 2024.
+
+use chrono::{Datelike, NaiveDate};
+
+/// A period of time that figures are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// Figures without a stated period.
+    Undated,
+    /// The council's year that begins on 1 April of this year: `2023-24`.
+    Year(u16),
+    /// A quarter (1 to 4) of the council's year that begins on 1 April of this year: `2023-24-q1`.
+    Quarter(u16, u8),
+    /// The school year that begins on 1 September of this year: `academic-2023-24`.
+    Academic(u16),
+    /// January to December: `calendar-2023`.
+    Calendar(u16),
+    /// Any other stretch of days, both included: `2023-01-01--2023-03-31`.
+    Range(NaiveDate, NaiveDate),
+}
+
+/// The kind of a period, as the published `period_kind` column writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    /// `undated`
+    Undated,
+    /// `financial_year`
+    FinancialYear,
+    /// `quarter`
+    Quarter,
+    /// `academic_year`
+    AcademicYear,
+    /// `calendar_year`
+    CalendarYear,
+    /// `range`
+    Range,
+}
+
+impl Period {
+    /// Returns the council's year that holds this day.
+    pub fn year_of(day: NaiveDate) -> Period {
+        let year = if day.month() >= 4 {
+            day.year()
+        } else {
+            day.year() - 1
+        };
+        Period::Year(year.clamp(0, 9998) as u16)
+    }
+
+    /// Returns the quarter that holds this day.
+    pub fn quarter_of(day: NaiveDate) -> Period {
+        let Period::Year(year) = Self::year_of(day) else {
+            unreachable!("year_of gives years")
+        };
+        Period::Quarter(year, ((day.month() + 8) % 12 / 3 + 1) as u8)
+    }
+}
+
+impl Period {
+    /// Returns the id of contract 1.
+    pub fn id(&self) -> String {
+        match *self {
+            Period::Undated => "undated".into(),
+            Period::Year(year) => format!("{year}-{:02}", (year + 1) % 100),
+            Period::Quarter(year, quarter) => format!("{year}-{:02}-q{quarter}", (year + 1) % 100),
+            Period::Academic(year) => format!("academic-{year}-{:02}", (year + 1) % 100),
+            Period::Calendar(year) => format!("calendar-{year}"),
+            Period::Range(from, to) => format!("{from}--{to}"),
+        }
+    }
+
+    /// Returns the first day.
+    pub fn start(&self) -> Option<NaiveDate> {
+        match *self {
+            Period::Undated => None,
+            Period::Year(year) => NaiveDate::from_ymd_opt(year.into(), 4, 1),
+            Period::Quarter(year, 4) => NaiveDate::from_ymd_opt(i32::from(year) + 1, 1, 1),
+            Period::Quarter(year, quarter) => {
+                NaiveDate::from_ymd_opt(year.into(), u32::from(quarter) * 3 + 1, 1)
+            }
+            Period::Academic(year) => NaiveDate::from_ymd_opt(year.into(), 9, 1),
+            Period::Calendar(year) => NaiveDate::from_ymd_opt(year.into(), 1, 1),
+            Period::Range(from, _) => Some(from),
+        }
+    }
+
+    /// Returns the last day.
+    pub fn end(&self) -> Option<NaiveDate> {
+        let before = |year: i32, month: u32| {
+            NaiveDate::from_ymd_opt(year, month, 1).and_then(|day| day.pred_opt())
+        };
+        match *self {
+            Period::Undated => None,
+            Period::Year(year) | Period::Quarter(year, 4) => before(i32::from(year) + 1, 4),
+            Period::Quarter(year, 3) => before(i32::from(year) + 1, 1),
+            Period::Quarter(year, quarter) => before(year.into(), u32::from(quarter) * 3 + 4),
+            Period::Academic(year) => before(i32::from(year) + 1, 9),
+            Period::Calendar(year) => before(i32::from(year) + 1, 1),
+            Period::Range(_, to) => Some(to),
+        }
+    }
+
+    /// Returns the kind.
+    pub fn kind(&self) -> PeriodKind {
+        match self {
+            Period::Undated => PeriodKind::Undated,
+            Period::Year(_) => PeriodKind::FinancialYear,
+            Period::Quarter(..) => PeriodKind::Quarter,
+            Period::Academic(_) => PeriodKind::AcademicYear,
+            Period::Calendar(_) => PeriodKind::CalendarYear,
+            Period::Range(..) => PeriodKind::Range,
+        }
+    }
+
+    /// Returns the same period a year earlier; nothing for ranges and undated figures.
+    pub fn year_before(&self) -> Option<Period> {
+        Some(match *self {
+            Period::Year(year) => Period::Year(year.checked_sub(1)?),
+            Period::Quarter(year, quarter) => Period::Quarter(year.checked_sub(1)?, quarter),
+            Period::Academic(year) => Period::Academic(year.checked_sub(1)?),
+            Period::Calendar(year) => Period::Calendar(year.checked_sub(1)?),
+            Period::Range(..) | Period::Undated => return None,
+        })
+    }
+
+    /// Returns the four quarters of a council's year; nothing for other kinds.
+    pub fn quarters(&self) -> Option<[Period; 4]> {
+        match *self {
+            Period::Year(year) => Some([1, 2, 3, 4].map(|quarter| Period::Quarter(year, quarter))),
+            _ => None,
+        }
+    }
+
+    /// Returns the council's year that a quarter belongs to, the year itself, or nothing.
+    pub fn financial_year(&self) -> Option<Period> {
+        match *self {
+            Period::Year(year) | Period::Quarter(year, _) => Some(Period::Year(year)),
+            _ => None,
+        }
+    }
+
+    /// Returns the part of an address that stands for the period: `2023-24/q1`, `academic-2023-24`; empty for undated
+    /// figures, which stand on the service's own page.
+    pub fn address(&self) -> String {
+        match *self {
+            Period::Undated => String::new(),
+            Period::Quarter(year, quarter) => format!("{}/q{quarter}", Period::Year(year).id()),
+            _ => self.id(),
+        }
+    }
+}
+
+impl PeriodKind {
+    /// Returns the kind as the published `period_kind` column writes it.
+    pub fn code(self) -> &'static str {
+        match self {
+            PeriodKind::Undated => "undated",
+            PeriodKind::FinancialYear => "financial_year",
+            PeriodKind::Quarter => "quarter",
+            PeriodKind::AcademicYear => "academic_year",
+            PeriodKind::CalendarYear => "calendar_year",
+            PeriodKind::Range => "range",
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! A page as blocks, ready to print: what templates may use.
+//!
+//! Templates choose and print; they do not calculate. Every number here is already text, made from a released value, and
+//! carries the key of its figure. Paths are written from the site's root without a leading `/` (`services/adults/`);
+//! templates put `root` (`../../`) before them.
+
+use serde::Serialize;
+
+/// One page of the site.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Page {
+    /// The address below the site's root: empty for the home page, else ending in `/`, or a file name (`404.html`).
+    pub path: String,
+    /// The template that prints it, without `.html`: home, services, service, slice, decisions, decision, learning,
+    /// data, dictionary, text, steps, reports, report.
+    pub template: &'static str,
+    /// The whole text of `<title>`; no two pages share one.
+    pub title: String,
+    /// The one `h1`.
+    pub heading: String,
+    /// The description for search engines.
+    pub description: String,
+    /// The path of the main-navigation entry that this page belongs to; empty for none.
+    pub nav: String,
+    /// The way from the home page to here; the last one is this page.
+    pub crumbs: Vec<Link>,
+    /// "Final. Published 28 June 2024.", in the head of data pages; may be empty.
+    pub status: Vec<Inline>,
+    /// The first sentences, large; may be empty.
+    pub lead: Vec<Inline>,
+    /// Service, year and quarter as lists of links; may be empty.
+    pub selectors: Vec<Selector>,
+    /// Small lines under the selectors: what is open, what is hidden.
+    pub notes: Vec<Vec<Inline>>,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// Links to the neighbours at the end.
+    pub more: Vec<Link>,
+    /// The files beside the page that hold its figures.
+    pub downloads: Vec<Download>,
+    /// Whether search engines may list it.
+    pub indexed: bool,
+}
+
+/// A link to a page of the site or elsewhere.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Link {
+    /// Below the site's root, or a whole address (`https://…`).
+    pub path: String,
+    /// Its words.
+    pub text: String,
+    /// Whether it is the page itself, or the entry that is chosen.
+    pub current: bool,
+    /// Whether `path` is a whole address.
+    pub external: bool,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    /// The file's name beside the page, or its path below the site's root when it holds a `/`.
+    pub file: String,
+    /// What is in it.
+    pub text: String,
+    /// `CSV` or `JSON`.
+    pub format: &'static str,
+    /// Its size in words (`1 kB`); filled in once the files are made.
+    pub size: String,
+}
+
+/// A list of links, one of them chosen.
+#[derive(Debug, Clone, Serialize)]
+pub struct Selector {
+    /// `service`, `year` or `quarter`: its anchor.
+    pub id: &'static str,
+    /// "Choose a service".
+    pub label: String,
+    /// "Service".
+    pub short: String,
+    /// The choices.
+    pub choices: Vec<Choice>,
+}
+
+/// One choice of a selector.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    /// Its words; for a choice without a page, with the reason ("January to March (not yet published)").
+    pub text: String,
+    /// The page, when there is one.
+    pub path: Option<String>,
+    /// Whether it is chosen.
+    pub current: bool,
+    /// How far it is indented: teams stand below their service.
+    pub depth: u8,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain words.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// A number with its key.
+    Figure {
+        /// The key, for `data-figure`.
+        key: String,
+        /// As printed, with its unit sign: `66%`, `£300`, `1,805`.
+        text: String,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        link: Link,
+    },
+    /// Words that matter.
+    Strong {
+        /// The words.
+        text: String,
+    },
+}
+
+impl Inline {
+    /// Returns plain words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Inline::Text { text: text.into() }
+    }
+}
+
+/// A part of a page with a heading.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Section {
+    /// Its anchor, unique on the page.
+    pub id: String,
+    /// Its `h2`.
+    pub heading: String,
+    /// What it holds, in order.
+    pub blocks: Vec<Block>,
+    /// Left out on paper (choosers).
+    pub screen_only: bool,
+    /// Uses the whole width of the sheet for its tables.
+    pub wide: bool,
+}
+
+/// What a section is made of.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// An `h3` that begins a part.
+    Heading {
+        /// Its anchor; may be empty.
+        id: String,
+        /// Its words.
+        text: String,
+    },
+    /// Sentences, each a paragraph.
+    Prose {
+        /// The sentences.
+        lines: Vec<Vec<Inline>>,
+    },
+    /// Sentences as a list, in large letters: "In short".
+    Short {
+        /// The sentences.
+        lines: Vec<Vec<Inline>>,
+    },
+    /// Small print.
+    Notes {
+        /// The lines.
+        lines: Vec<Vec<Inline>>,
+    },
+    /// Figures in boxes.
+    Tiles {
+        /// The boxes.
+        tiles: Vec<Tile>,
+    },
+    /// A table.
+    Table {
+        /// The table.
+        table: Table,
+    },
+    /// HTML made from the council's Markdown by the content stage, safe to print as it is.
+    Html {
+        /// The HTML.
+        html: String,
+    },
+    /// A list of links.
+    Links {
+        /// The links.
+        links: Vec<Link>,
+    },
+    /// Service, year and quarter to choose from.
+    Selectors {
+        /// The lists of links.
+        selectors: Vec<Selector>,
+    },
+    /// Ombudsmen's decisions in a list.
+    Decisions {
+        /// The decisions.
+        entries: Vec<DecisionEntry>,
+    },
+    /// You said, we found, we did.
+    Lessons {
+        /// The lessons.
+        entries: Vec<LessonEntry>,
+    },
+    /// What people wrote in thanks.
+    Quotes {
+        /// The quotes.
+        quotes: Vec<QuoteEntry>,
+    },
+    /// Names and values, one under the other.
+    Facts {
+        /// The pairs.
+        facts: Vec<Fact>,
+    },
+    /// The stages of a procedure, in order.
+    Steps {
+        /// The steps.
+        steps: Vec<Step>,
+    },
+    /// Files to download.
+    Downloads {
+        /// The files.
+        files: Vec<Download>,
+    },
+}
+
+/// A figure in a box.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tile {
+    /// What is counted.
+    pub heading: String,
+    /// The figure.
+    pub figure: Cell,
+    /// One or two short lines: the comparison, what an outcome means.
+    pub notes: Vec<Vec<Inline>>,
+    /// Where to read more.
+    pub link: Option<Link>,
+    /// The colour of the bar over the tile: `k0` neutral, `k1` not upheld, `k2` partly upheld, `k3` upheld, `k4`
+    /// withdrawn, `k5` open; empty for none.
+    pub colour: &'static str,
+}
+
+/// A table of figures or words.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Table {
+    /// Its anchor, unique on the page; may be empty.
+    pub id: String,
+    /// In words, first.
+    pub caption: String,
+    /// The heads; the first one is over the row heads.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// The total, last.
+    pub foot: Vec<TableRow>,
+    /// Lines under the table: bases, meanings of symbols, notes on single figures.
+    pub notes: Vec<Vec<Inline>>,
+    /// More than four columns: it may scroll sideways in its own box.
+    pub wide: bool,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone, Serialize)]
+pub struct Column {
+    /// Its words, with the unit.
+    pub text: String,
+    /// Whether it holds numbers (right-aligned).
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableRow {
+    /// The row's head.
+    pub head: Vec<Inline>,
+    /// The other cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell, or the figure of a tile.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cell {
+    /// The figure's key; empty when the cell holds only words.
+    pub key: String,
+    /// As printed; `[c]`, `[x]`, `[z]` for figures without a number.
+    pub text: String,
+    /// What a symbol means, read out in its place; empty for numbers.
+    pub meaning: String,
+    /// Marks after the number, with their meanings: `("[p]", "provisional")`.
+    pub marks: Vec<(String, String)>,
+    /// The page behind it; empty for none.
+    pub link: String,
+    /// Words rather than a number: may wrap, left-aligned.
+    pub words: bool,
+}
+
+/// A decision in a list, and the head of its own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionEntry {
+    /// Its permanent page.
+    pub link: Link,
+    /// "Upheld: fault and injustice".
+    pub verdict: String,
+    /// `k1` not upheld, `k2` partly, `k3` upheld, empty for others.
+    pub colour: &'static str,
+    /// Ombudsman, day or year, reference, service.
+    pub meta: Vec<String>,
+    /// What happened.
+    pub summary: String,
+    /// What the council had to do, in one line with its amounts.
+    pub remedy: Vec<Inline>,
+}
+
+/// A lesson in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct LessonEntry {
+    /// Its anchor.
+    pub id: String,
+    /// You said.
+    pub you_said: String,
+    /// We found; may be empty.
+    pub we_found: String,
+    /// We did.
+    pub we_did: String,
+    /// Theme, service, period, status.
+    pub meta: Vec<String>,
+    /// `done`, `under_way` or `not_done`.
+    pub state: String,
+    /// The state in words.
+    pub status: String,
+    /// Proof; nothing when there is none.
+    pub link: Option<Link>,
+}
+
+/// What somebody wrote in thanks.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuoteEntry {
+    /// The words.
+    pub text: String,
+    /// Service and period.
+    pub meta: String,
+}
+
+/// A name and its value.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: Vec<Inline>,
+}
+
+/// One stage on the how-to-complain page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// Its heading.
+    pub title: String,
+    /// How long it takes.
+    pub took: String,
+    /// What happens, one sentence a line.
+    pub lines: Vec<Vec<Inline>>,
+    /// The live figure beside it; may be empty.
+    pub live: Vec<Inline>,
+}

@@ -1,0 +1,154 @@
+//! The code lists, the measures and the key of an observation.
+//!
+//! A [`Code`] is a small number that stands for a snake_case word; [`Codes`] gives the word back. All kinds of code
+//! (services, outcomes, measures, …) share one table, so a key is a few numbers, cheap to copy and compare however many
+//! observations there are. Words for people are not kept here: they stand in the language files.
+
+mod codes;
+mod key;
+mod measures;
+
+pub use codes::{Code, Codes, code};
+pub use key::{Breakdowns, ObservationKey};
+pub use measures::{MEASURES, Measure, Unit, measure};
+
+/// A list of permitted codes. Each is also a section of candour.toml (`[natures.x]`), a column of the case table or a
+/// breakdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum List {
+    /// Kinds of contact: complaint, compliment, …
+    Contact,
+    /// Procedures: corporate, statutory_adults, …
+    Procedure,
+    /// Stages: informal, 1, 2, 3.
+    Stage,
+    /// Outcomes decided by the council.
+    Outcome,
+    /// Reasons why a complaint was refused.
+    RefusalReason,
+    /// What complaints are about.
+    Nature,
+    /// Who complained.
+    Complainant,
+    /// How it came in.
+    Channel,
+    /// What the resident got.
+    Remedy,
+    /// Themes of lessons.
+    Theme,
+    /// Ombudsmen, and `dfe` for schools.
+    Ombudsman,
+    /// An ombudsman's decision.
+    Decision,
+    /// The second level of a decision.
+    DecisionReason,
+    /// The Housing Ombudsman's findings.
+    Finding,
+    /// In time, late and the other tests of time.
+    Timeliness,
+    /// Bands of response days.
+    ResponseBand,
+    /// Groups of councils that figures are compared with.
+    Group,
+}
+
+impl List {
+    /// All lists.
+    pub const ALL: [List; 17] = [
+        List::Contact,
+        List::Procedure,
+        List::Stage,
+        List::Outcome,
+        List::RefusalReason,
+        List::Nature,
+        List::Complainant,
+        List::Channel,
+        List::Remedy,
+        List::Theme,
+        List::Ombudsman,
+        List::Decision,
+        List::DecisionReason,
+        List::Finding,
+        List::Timeliness,
+        List::ResponseBand,
+        List::Group,
+    ];
+
+    /// Returns the section of candour.toml and of a language file that names the list's codes: `outcomes`.
+    pub fn section(self) -> &'static str {
+        match self {
+            List::Contact => "contacts",
+            List::Procedure => "procedures",
+            List::Stage => "stages",
+            List::Outcome => "outcomes",
+            List::RefusalReason => "refusal_reasons",
+            List::Nature => "natures",
+            List::Complainant => "complainants",
+            List::Channel => "channels",
+            List::Remedy => "remedies",
+            List::Theme => "themes",
+            List::Ombudsman => "ombudsmen",
+            List::Decision => "decisions",
+            List::DecisionReason => "decision_reasons",
+            List::Finding => "findings",
+            List::Timeliness => "timeliness",
+            List::ResponseBand => "response_bands",
+            List::Group => "groups",
+        }
+    }
+
+    /// Returns the built-in codes with the other spellings that are read for them (compared without case, spaces,
+    /// hyphens and underscores). A council adds its own in candour.toml.
+    pub fn built_in(self) -> &'static [(&'static str, &'static [&'static str])] {
+        codes::built_in(self)
+    }
+}
+
+/// Returns the list whose codes are the categories of this breakdown; nothing for `service` (nodes of the tree),
+/// and for words that are no breakdown.
+pub fn breakdown_list(breakdown: Code) -> Option<List> {
+    Some(match breakdown {
+        code::OUTCOME => List::Outcome,
+        code::NATURE => List::Nature,
+        code::COMPLAINANT => List::Complainant,
+        code::CHANNEL => List::Channel,
+        code::REMEDY => List::Remedy,
+        code::TIMELINESS => List::Timeliness,
+        code::RESPONSE_BAND => List::ResponseBand,
+        code::REFUSAL_REASON => List::RefusalReason,
+        code::NEXT_STAGE => List::Stage,
+        code::OMBUDSMAN => List::Ombudsman,
+        code::DECISION => List::Decision,
+        code::DECISION_REASON => List::DecisionReason,
+        code::FINDING => List::Finding,
+        code::GROUP => List::Group,
+        _ => return None,
+    })
+}
+
+/// The breakdowns of contract 3, in alphabetical order.
+pub const BREAKDOWNS: [Code; 15] = [
+    code::CHANNEL,
+    code::COMPLAINANT,
+    code::DECISION,
+    code::DECISION_REASON,
+    code::FINDING,
+    code::GROUP,
+    code::NATURE,
+    code::NEXT_STAGE,
+    code::OMBUDSMAN,
+    code::OUTCOME,
+    code::REFUSAL_REASON,
+    code::REMEDY,
+    code::RESPONSE_BAND,
+    code::SERVICE,
+    code::TIMELINESS,
+];
+
+/// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one.
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
