@@ -38,3 +38,15 @@ pub struct Observation {
     /// What the page prints beside the figure: the council's own notes, accepted findings, the value that was not used.
     pub notes: Vec<Arc<str>>,
 }
+
+impl Cube {
+    /// Returns the observations in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&ObservationKey, &Observation)> {
+        self.observations.iter()
+    }
+
+    /// Returns the observation with this key.
+    pub fn get(&self, key: &ObservationKey) -> Option<&Observation> {
+        self.observations.get(key)
+    }
+}

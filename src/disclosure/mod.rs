@@ -4,9 +4,12 @@
 //! mistake. Until small counts can be hidden with proof, a threshold above nought is refused as an error: a policy that
 //! is not carried out must not look as if it were.
 
+use crate::config::Site;
+use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
 use crate::release::{ReleasedValue, Status};
 use crate::vocabulary::{Codes, ObservationKey, Unit};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,4 +43,40 @@ pub struct Released {
     pub source: Arc<str>,
     /// What the page prints beside the figure.
     pub notes: Vec<Arc<str>>,
+}
+
+/// Makes the release of a cube under the site's policy. Figures of periods that may still change on the as-of date are
+/// provisional.
+///
+/// The configuration stage refuses a threshold above nought, so every value may be seen; small counts are hidden here
+/// once hiding comes with its proof.
+pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
+    let values = cube
+        .iter()
+        .map(|(key, observation)| (*key, show(observation, site.provisional(key.period, as_of))))
+        .collect();
+    Release {
+        codes: cube.codes.clone(),
+        values,
+    }
+}
+
+fn show(observation: &Observation, provisional: bool) -> Released {
+    Released {
+        value: match observation.value {
+            Ok(number) => ReleasedValue::Number(number),
+            Err(shorthand) => ReleasedValue::Withheld(shorthand),
+        },
+        status: Status {
+            provisional,
+            ..Status::default()
+        },
+        numerator: observation.numerator,
+        denominator: observation.denominator,
+        unit: observation.unit,
+        qualifier: observation.qualifier,
+        supplied: observation.supplied,
+        source: observation.source.clone(),
+        notes: observation.notes.clone(),
+    }
 }

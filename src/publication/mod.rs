@@ -1,6 +1,7 @@
 //! Everything the public sees, as one documented value; the contract with themes.
 
 pub mod page;
+pub mod tidy;
 
 use page::Page;
 use serde::Serialize;

@@ -40,6 +40,9 @@ pub struct Page {
     pub downloads: Vec<Download>,
     /// Whether search engines may list it.
     pub indexed: bool,
+    /// The rows of `data.csv` and `data.json` beside the page: every figure on it, once. Not for templates.
+    #[serde(skip)]
+    pub rows: Vec<super::tidy::TidyRow>,
 }
 
 /// A link to a page of the site or elsewhere.
