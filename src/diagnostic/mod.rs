@@ -7,6 +7,7 @@
 mod cases;
 mod cells;
 mod content;
+mod excerpt;
 mod figures;
 mod files;
 mod output;
@@ -14,6 +15,7 @@ mod records;
 mod render;
 mod settings;
 
+pub use excerpt::excerpt;
 pub use render::{render_json, render_text};
 
 use std::fmt;
