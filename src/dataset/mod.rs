@@ -1,5 +1,8 @@
 //! Every record that passed validation.
 
+pub mod cells;
+pub mod schema;
+
 use crate::diagnostic::Location;
 use crate::number::Decimal;
 use crate::period::Period;

@@ -272,6 +272,19 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Adds this many to every row number: findings of a piece of a table count from the piece's beginning.
+    pub fn shift_rows(&mut self, by: u32) {
+        for diagnostic in &mut self.diagnostics {
+            let places = diagnostic
+                .location
+                .iter_mut()
+                .chain(&mut diagnostic.also_at);
+            for row in places.filter_map(|place| place.row.as_mut()) {
+                *row = row.saturating_add(by);
+            }
+        }
+    }
+
     /// Returns whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
