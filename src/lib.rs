@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod config;
 pub mod cube;
 pub mod dataset;
+pub mod demo;
 pub mod diagnostic;
 pub mod disclosure;
 pub mod number;

@@ -1,0 +1,496 @@
+//! The invented council: its services and teams, how busy each is, and what its complaints are about.
+//!
+//! Nothing here is taken from a real council. The sizes are chosen so that a resident's eye finds what it would find in
+//! a real one: bins after Christmas, potholes in spring, damp in winter, school transport in September.
+
+use super::random::Random;
+
+/// Codes with weights, as [`Random::pick`] takes them.
+pub type Weighted = &'static [(&'static str, u32)];
+
+/// A service (or, before April 2024, one that has since been merged) as the generator sees it.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// Its code, as it stands in the `service` column.
+    pub code: String,
+    /// Its printed name.
+    pub name: String,
+    /// The ombudsman subject it is compared under.
+    pub subject: &'static str,
+    /// What residents call it, for search.
+    pub keywords: &'static [&'static str],
+    /// How many rows it has beside the others.
+    pub weight: u32,
+    /// How busy each month is, January first; 100 is usual.
+    pub season: [u32; 12],
+    /// Teams, with their weight and what their complaints run under.
+    pub teams: &'static [Team],
+    /// What its complaints run under when no team is recorded.
+    pub procedures: Weighted,
+    /// How many more (or fewer) of a thousand replies are in time here.
+    pub punctual: i32,
+    /// When it exists, beside April 2024.
+    pub life: Life,
+    /// The service that took over its work; empty for one that still exists.
+    pub heir: &'static str,
+}
+
+/// When a service exists, beside the reorganisation of April 2024.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// In all years.
+    Always,
+    /// Until 31 March 2024.
+    Before,
+    /// From 1 April 2024.
+    After,
+}
+
+/// A team within a service.
+#[derive(Debug)]
+pub struct Team {
+    /// Its code, as it stands in the `team` column.
+    pub code: &'static str,
+    /// Its printed name.
+    pub name: &'static str,
+    /// How many of its service's rows it has.
+    pub weight: u32,
+    /// What its complaints run under.
+    pub procedures: Weighted,
+    /// The financial year in which it starts; 0 when it has always been there.
+    pub since: i32,
+}
+
+const CORPORATE: Weighted = &[("corporate", 1)];
+const ADULTS: Weighted = &[("statutory_adults", 1)];
+const CHILDREN: Weighted = &[("statutory_children", 1)];
+const HOUSING: Weighted = &[("housing", 1)];
+
+const fn team(
+    code: &'static str,
+    name: &'static str,
+    weight: u32,
+    procedures: Weighted,
+    since: i32,
+) -> Team {
+    Team {
+        code,
+        name,
+        weight,
+        procedures,
+        since,
+    }
+}
+
+const ADULTS_TEAMS: &[Team] = &[
+    team("adults_assessment", "Care assessments", 38, ADULTS, 0),
+    team("home_care", "Care at home", 30, ADULTS, 0),
+    team("care_homes", "Care homes", 17, ADULTS, 0),
+    team("blue_badges", "Blue badges and travel", 15, CORPORATE, 0),
+];
+
+const CHILDRENS_TEAMS: &[Team] = &[
+    team(
+        "children_assessment",
+        "Assessment and family help",
+        28,
+        CHILDREN,
+        0,
+    ),
+    team("children_in_care", "Children in our care", 22, CHILDREN, 0),
+    team("send", "Special educational needs", 35, CORPORATE, 0),
+    team(
+        "school_transport",
+        "School places and transport",
+        15,
+        CORPORATE,
+        0,
+    ),
+];
+
+const HOUSING_TEAMS: &[Team] = &[
+    team("repairs", "Repairs", 52, HOUSING, 0),
+    team("damp_and_mould", "Damp and mould", 16, HOUSING, 2025),
+    team("tenancy", "Tenancy and estates", 20, HOUSING, 0),
+    team(
+        "homelessness",
+        "Homelessness and the housing list",
+        16,
+        CORPORATE,
+        0,
+    ),
+];
+
+const PLACE_TEAMS: &[Team] = &[
+    team("waste", "Bins and recycling", 44, CORPORATE, 0),
+    team("highways", "Roads and pavements", 28, CORPORATE, 0),
+    team(
+        "planning_building",
+        "Planning and building",
+        16,
+        CORPORATE,
+        0,
+    ),
+    team("parks", "Parks and open spaces", 12, CORPORATE, 0),
+];
+
+const STEADY: [u32; 12] = [104, 100, 102, 98, 99, 98, 98, 94, 103, 104, 102, 92];
+const SUMMER: [u32; 12] = [82, 84, 92, 102, 110, 116, 120, 112, 102, 96, 88, 80];
+const SPRING: [u32; 12] = [100, 110, 135, 125, 100, 92, 90, 86, 92, 96, 96, 88];
+
+#[allow(clippy::too_many_arguments)]
+fn service(
+    code: &str,
+    name: &str,
+    subject: &'static str,
+    keywords: &'static [&'static str],
+    weight: u32,
+    season: [u32; 12],
+    teams: &'static [Team],
+    procedures: Weighted,
+    punctual: i32,
+    life: Life,
+) -> Service {
+    Service {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        subject,
+        keywords,
+        weight,
+        season,
+        teams,
+        procedures,
+        punctual,
+        life,
+        heir: if life == Life::Before { "place" } else { "" },
+    }
+}
+
+/// The services of a council with `count` services today, at least one. The fourth was two services until April 2024.
+pub fn services(count: usize) -> Vec<Service> {
+    let mut list = first_four();
+    let keep = match count {
+        0..=3 => count.max(1),
+        _ => list.len(),
+    };
+    list.truncate(keep);
+    let further = count.saturating_sub(4);
+    list.extend((0..further).map(further_service));
+    list
+}
+
+fn first_four() -> Vec<Service> {
+    const MIXED_ADULTS: Weighted = &[("statutory_adults", 7), ("corporate", 3)];
+    const MIXED_CHILDREN: Weighted = &[("statutory_children", 1), ("corporate", 1)];
+    vec![
+        service(
+            "adults",
+            "Adult social care",
+            "adult_care",
+            &[
+                "carer",
+                "care home",
+                "home help",
+                "blue badge",
+                "social worker",
+            ],
+            78,
+            [112, 110, 108, 96, 98, 96, 95, 92, 98, 101, 100, 94],
+            ADULTS_TEAMS,
+            MIXED_ADULTS,
+            20,
+            Life::Always,
+        ),
+        service(
+            "childrens",
+            "Children's services",
+            "education_children",
+            &[
+                "send",
+                "ehc plan",
+                "social worker",
+                "fostering",
+                "school bus",
+            ],
+            76,
+            [112, 102, 100, 92, 98, 104, 108, 74, 128, 118, 104, 78],
+            CHILDRENS_TEAMS,
+            MIXED_CHILDREN,
+            -90,
+            Life::Always,
+        ),
+        service(
+            "housing",
+            "Housing",
+            "housing",
+            &[
+                "repairs",
+                "damp",
+                "mould",
+                "boiler",
+                "council house",
+                "rent",
+            ],
+            122,
+            [128, 118, 104, 94, 90, 86, 86, 86, 94, 104, 116, 110],
+            HOUSING_TEAMS,
+            HOUSING,
+            -20,
+            Life::Always,
+        ),
+        service(
+            "streets",
+            "Streets and waste",
+            "environment",
+            &["bins", "recycling", "potholes"],
+            74,
+            [126, 106, 112, 108, 100, 98, 100, 96, 92, 92, 88, 90],
+            &[],
+            CORPORATE,
+            30,
+            Life::Before,
+        ),
+        service(
+            "planning",
+            "Planning and building control",
+            "planning",
+            &["planning permission", "extension"],
+            36,
+            STEADY,
+            &[],
+            CORPORATE,
+            0,
+            Life::Before,
+        ),
+        service(
+            "place",
+            "Place",
+            "environment",
+            &[
+                "bins",
+                "recycling",
+                "potholes",
+                "planning permission",
+                "parks",
+            ],
+            114,
+            [124, 104, 112, 108, 102, 102, 104, 98, 92, 90, 86, 88],
+            PLACE_TEAMS,
+            CORPORATE,
+            50,
+            Life::After,
+        ),
+    ]
+}
+
+/// What a council with more than four services has beside them.
+const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
+    ("council_tax", "Council tax", "benefits_tax", SPRING),
+    (
+        "benefits",
+        "Housing benefit and support",
+        "benefits_tax",
+        STEADY,
+    ),
+    ("parking", "Parking", "highways", SUMMER),
+    ("libraries", "Libraries", "corporate", STEADY),
+    ("leisure", "Leisure centres", "corporate", SUMMER),
+    (
+        "environmental_health",
+        "Environmental health",
+        "environment",
+        SUMMER,
+    ),
+    ("licensing", "Licensing", "environment", STEADY),
+    (
+        "trading_standards",
+        "Trading standards",
+        "environment",
+        STEADY,
+    ),
+    (
+        "cemeteries",
+        "Cemeteries and cremation",
+        "environment",
+        STEADY,
+    ),
+    (
+        "registrars",
+        "Births, deaths and marriages",
+        "corporate",
+        SUMMER,
+    ),
+    ("elections", "Elections", "corporate", SPRING),
+    ("customer_contact", "Contact centre", "corporate", STEADY),
+    ("street_lighting", "Street lighting", "highways", STEADY),
+    ("buses", "Buses and travel", "highways", STEADY),
+    ("flooding", "Flooding and drains", "environment", STEADY),
+    ("markets", "Markets and town centres", "corporate", SUMMER),
+    ("museums", "Museums and archives", "corporate", SUMMER),
+    ("trees", "Trees and hedges", "environment", SUMMER),
+    (
+        "community_safety",
+        "Community safety",
+        "environment",
+        SUMMER,
+    ),
+    ("economic_growth", "Jobs and business", "corporate", STEADY),
+    ("land_charges", "Land searches", "planning", STEADY),
+    (
+        "information_rights",
+        "Information requests",
+        "corporate",
+        STEADY,
+    ),
+    (
+        "adult_learning",
+        "Adult learning",
+        "education_children",
+        STEADY,
+    ),
+    ("welfare_rights", "Money advice", "benefits_tax", STEADY),
+];
+
+fn further_service(index: usize) -> Service {
+    let (code, name, subject, season) = FURTHER[index % FURTHER.len()];
+    let round = index / FURTHER.len() + 1;
+    // Beyond the list the same services come again as area offices, since no council has more kinds of service.
+    let (code, name) = match round {
+        1 => (code.to_owned(), name.to_owned()),
+        _ => (
+            format!("{code}_area_{round}"),
+            format!("{name}, area {round}"),
+        ),
+    };
+    let weight = 30 + (index as u32 * 17) % 60;
+    let punctual = (index as i32 * 37) % 160 - 80;
+    Service {
+        weight,
+        season,
+        punctual,
+        ..service(
+            &code,
+            &name,
+            subject,
+            &[],
+            0,
+            STEADY,
+            &[],
+            CORPORATE,
+            0,
+            Life::Always,
+        )
+    }
+}
+
+/// Kinds of contact, out of a thousand.
+pub const CONTACTS: Weighted = &[
+    ("complaint", 590),
+    ("compliment", 160),
+    ("informal_complaint", 85),
+    ("service_request", 65),
+    ("comment", 50),
+    ("member_enquiry", 50),
+];
+
+/// What a complaint is about, by procedure.
+pub fn natures(procedure: &str) -> Weighted {
+    match procedure {
+        "statutory_adults" => &[
+            ("quality", 30),
+            ("communication", 26),
+            ("assessment", 18),
+            ("delay", 16),
+            ("charges", 14),
+            ("conduct", 12),
+        ],
+        "statutory_children" => &[
+            ("communication", 28),
+            ("conduct", 20),
+            ("assessment", 18),
+            ("support", 16),
+            ("change_of_worker", 12),
+            ("privacy", 3),
+        ],
+        "housing" => &[
+            ("delay", 38),
+            ("quality", 28),
+            ("communication", 20),
+            ("missed_appointment", 14),
+            ("conduct", 8),
+            ("charges", 4),
+        ],
+        _ => &[
+            ("delay", 34),
+            ("quality", 26),
+            ("communication", 22),
+            ("decision", 16),
+            ("conduct", 12),
+            ("information", 10),
+            ("charges", 4),
+            ("fairness", 1),
+        ],
+    }
+}
+
+/// Who complains, by procedure.
+pub fn complainants(procedure: &str) -> Weighted {
+    match procedure {
+        "statutory_adults" => &[
+            ("family", 46),
+            ("service_user", 34),
+            ("representative", 14),
+            ("carer", 12),
+        ],
+        "statutory_children" => &[
+            ("parent", 62),
+            ("young_person", 18),
+            ("family", 12),
+            ("representative", 10),
+        ],
+        "housing" => &[("tenant", 84), ("leaseholder", 9), ("representative", 7)],
+        _ => &[
+            ("resident", 82),
+            ("business", 7),
+            ("representative", 7),
+            ("family", 6),
+        ],
+    }
+}
+
+/// How a contact reaches the council. Fewer letters and more web forms from year to year.
+pub fn channel(random: &mut Random, years: u32) -> &'static str {
+    let web = 360 + 25 * years.min(12);
+    let choices = [
+        ("web_form", web),
+        ("email", 270),
+        ("phone", 230),
+        ("letter", 70),
+        ("in_person", 40),
+        ("social_media", 15),
+    ];
+    random.pick(&choices).copied().unwrap_or("web_form")
+}
+
+/// Why a complaint is refused.
+pub const REFUSALS: Weighted = &[
+    ("older_than_12_months", 24),
+    ("appeal_or_tribunal", 20),
+    ("previously_considered", 16),
+    ("legal_proceedings", 12),
+    ("insurance_claim", 12),
+    ("service_request", 10),
+    ("other_procedure", 8),
+    ("staffing_matter", 4),
+    ("other", 3),
+];
+
+/// What is done to put things right.
+pub const REMEDIES: Weighted = &[
+    ("apology", 46),
+    ("service_provided", 24),
+    ("explanation", 18),
+    ("process_change", 9),
+    ("payment", 8),
+    ("staff_training", 6),
+];

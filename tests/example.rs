@@ -1,0 +1,27 @@
+//! The example council at the top of the repository is what the generator and the words about it say it is.
+
+use std::fs;
+use std::path::Path;
+
+use candour::demo::Demo;
+
+/// The case rows are never edited by hand: whoever changes the generator writes them again with
+/// `UPDATE_EXPECTED=1 cargo test --test example` and reads the difference.
+#[test]
+fn the_case_rows_are_those_that_the_generator_makes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut stale = Vec::new();
+    for (name, made) in Demo::default().quarters().unwrap() {
+        let path = root.join(&name);
+        if fs::read(&path).ok().as_deref() == Some(made.as_slice()) {
+            continue;
+        }
+        if update {
+            fs::write(&path, made).unwrap();
+        } else {
+            stale.push(name);
+        }
+    }
+    assert!(stale.is_empty(), "not what the generator makes: {stale:?}");
+}
