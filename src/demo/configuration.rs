@@ -6,48 +6,21 @@ use chrono::NaiveDate;
 
 use super::council::{Life, Service};
 
-/// Names for the codes that the rows use, beside those every site knows: section, code, name.
-const NAMES: [(&str, &str, &str); 36] = [
-    ("natures", "delay", "Delay or no action"),
-    ("natures", "quality", "Quality of the work or care"),
-    ("natures", "communication", "How we kept people informed"),
-    ("natures", "conduct", "How staff behaved"),
-    ("natures", "decision", "A decision or a policy"),
-    ("natures", "information", "Wrong or unclear information"),
-    ("natures", "charges", "Charges and money"),
-    ("natures", "assessment", "An assessment"),
-    ("natures", "support", "Support that was promised"),
-    ("natures", "change_of_worker", "Changes of worker"),
-    ("natures", "missed_appointment", "Missed appointments"),
-    ("natures", "privacy", "How we looked after records"),
-    ("natures", "fairness", "Fair treatment"),
-    ("complainants", "resident", "Resident"),
-    ("complainants", "tenant", "Tenant"),
-    ("complainants", "leaseholder", "Leaseholder"),
-    ("complainants", "service_user", "Person who gets the care"),
-    ("complainants", "family", "Family member"),
-    ("complainants", "carer", "Unpaid carer"),
-    ("complainants", "parent", "Parent"),
-    ("complainants", "young_person", "Young person"),
-    ("complainants", "representative", "Advocate or adviser"),
-    ("complainants", "business", "Business"),
-    ("channels", "web_form", "Form on our website"),
-    ("channels", "email", "Email"),
-    ("channels", "phone", "Phone"),
-    ("channels", "letter", "Letter"),
-    ("channels", "in_person", "In person"),
-    ("channels", "social_media", "Social media"),
-    ("remedies", "apology", "Apology"),
-    (
-        "remedies",
-        "service_provided",
-        "We did the work or gave the service",
-    ),
-    ("remedies", "explanation", "Explanation"),
-    ("remedies", "process_change", "Change to how we work"),
-    ("remedies", "payment", "Payment"),
-    ("remedies", "staff_training", "Staff training"),
-    ("remedies", "repair", "Repair"),
+/// Names for the natures that the rows use. The other codes are built in, and so are their names.
+const NATURES: [(&str, &str); 13] = [
+    ("delay", "Delay or no action"),
+    ("quality", "Quality of the work or care"),
+    ("communication", "How we kept people informed"),
+    ("conduct", "How staff behaved"),
+    ("decision", "A decision or a policy"),
+    ("information", "Wrong or unclear information"),
+    ("charges", "Charges and money"),
+    ("assessment", "An assessment"),
+    ("support", "Support that was promised"),
+    ("change_of_worker", "Changes of worker"),
+    ("missed_appointment", "Missed appointments"),
+    ("privacy", "How we looked after records"),
+    ("fairness", "Fair treatment"),
 ];
 
 /// Returns the whole text.
@@ -76,8 +49,8 @@ fn write(
         self::service(text, service, services)?;
     }
     text.push_str(PROCEDURES);
-    for (section, code, name) in NAMES {
-        writeln!(text, "[{section}.{code}]\nname = {}\n", quoted(name))?;
+    for (code, name) in NATURES {
+        writeln!(text, "[natures.{code}]\nname = {}\n", quoted(name))?;
     }
     writeln!(
         text,
@@ -232,31 +205,51 @@ extension = 20
 #[cfg(test)]
 mod tests {
     use super::super::council;
+    use super::super::random::Random;
     use super::*;
-
-    fn unnamed(section: &str, list: council::Weighted) -> Vec<&'static str> {
-        let codes = list.iter().map(|(code, _)| *code);
-        codes
-            .filter(|code| {
-                !NAMES
-                    .iter()
-                    .any(|(named, known, _)| *named == section && known == code)
-            })
-            .collect()
-    }
+    use crate::vocabulary::List;
 
     #[test]
-    fn every_code_that_a_row_may_hold_has_a_name() {
+    fn every_nature_that_a_row_may_hold_has_a_name() {
         for procedure in [
             "corporate",
             "housing",
             "statutory_adults",
             "statutory_children",
         ] {
-            assert!(unnamed("natures", council::natures(procedure)).is_empty());
-            assert!(unnamed("complainants", council::complainants(procedure)).is_empty());
+            for (code, _) in council::natures(procedure) {
+                assert!(NATURES.iter().any(|(named, _)| named == code), "{code}");
+            }
         }
-        assert!(unnamed("remedies", council::REMEDIES).is_empty());
+    }
+
+    #[test]
+    fn every_other_code_that_a_row_may_hold_is_built_in() {
+        let procedures = [
+            "corporate",
+            "housing",
+            "statutory_adults",
+            "statutory_children",
+        ];
+        let complainants = procedures.map(council::complainants).concat();
+        let mut random = Random::new(1);
+        let channels = (0..300)
+            .map(|_| (council::channel(&mut random, 3), 1))
+            .collect();
+        for (list, used) in [
+            (List::Contact, council::CONTACTS.to_vec()),
+            (List::Complainant, complainants),
+            (List::Channel, channels),
+            (List::Remedy, council::REMEDIES.to_vec()),
+            (List::RefusalReason, council::REFUSALS.to_vec()),
+        ] {
+            for (code, _) in used {
+                assert!(
+                    list.built_in().iter().any(|(known, _)| *known == code),
+                    "{list:?} {code}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn first_four() -> Vec<Service> {
         service(
             "adults",
             "Adult social care",
-            "adult_care",
+            "adult_care_services",
             &[
                 "carer",
                 "care home",
@@ -204,7 +204,7 @@ fn first_four() -> Vec<Service> {
         service(
             "childrens",
             "Children's services",
-            "education_children",
+            "education_and_childrens_services",
             &[
                 "send",
                 "ehc plan",
@@ -241,7 +241,7 @@ fn first_four() -> Vec<Service> {
         service(
             "streets",
             "Streets and waste",
-            "environment",
+            "environmental_services",
             &["bins", "recycling", "potholes"],
             74,
             [126, 106, 112, 108, 100, 98, 100, 96, 92, 92, 88, 90],
@@ -253,7 +253,7 @@ fn first_four() -> Vec<Service> {
         service(
             "planning",
             "Planning and building control",
-            "planning",
+            "planning_and_development",
             &["planning permission", "extension"],
             36,
             STEADY,
@@ -265,7 +265,7 @@ fn first_four() -> Vec<Service> {
         service(
             "place",
             "Place",
-            "environment",
+            "environmental_services",
             &[
                 "bins",
                 "recycling",
@@ -285,70 +285,115 @@ fn first_four() -> Vec<Service> {
 
 /// What a council with more than four services has beside them.
 const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
-    ("council_tax", "Council tax", "benefits_tax", SPRING),
+    ("council_tax", "Council tax", "benefits_and_tax", SPRING),
     (
         "benefits",
         "Housing benefit and support",
-        "benefits_tax",
+        "benefits_and_tax",
         STEADY,
     ),
-    ("parking", "Parking", "highways", SUMMER),
-    ("libraries", "Libraries", "corporate", STEADY),
-    ("leisure", "Leisure centres", "corporate", SUMMER),
+    ("parking", "Parking", "highways_and_transport", SUMMER),
+    ("libraries", "Libraries", "corporate_and_other", STEADY),
+    ("leisure", "Leisure centres", "corporate_and_other", SUMMER),
     (
         "environmental_health",
         "Environmental health",
-        "environment",
+        "environmental_services",
         SUMMER,
     ),
-    ("licensing", "Licensing", "environment", STEADY),
+    ("licensing", "Licensing", "environmental_services", STEADY),
     (
         "trading_standards",
         "Trading standards",
-        "environment",
+        "environmental_services",
         STEADY,
     ),
     (
         "cemeteries",
         "Cemeteries and cremation",
-        "environment",
+        "environmental_services",
         STEADY,
     ),
     (
         "registrars",
         "Births, deaths and marriages",
-        "corporate",
+        "corporate_and_other",
         SUMMER,
     ),
-    ("elections", "Elections", "corporate", SPRING),
-    ("customer_contact", "Contact centre", "corporate", STEADY),
-    ("street_lighting", "Street lighting", "highways", STEADY),
-    ("buses", "Buses and travel", "highways", STEADY),
-    ("flooding", "Flooding and drains", "environment", STEADY),
-    ("markets", "Markets and town centres", "corporate", SUMMER),
-    ("museums", "Museums and archives", "corporate", SUMMER),
-    ("trees", "Trees and hedges", "environment", SUMMER),
+    ("elections", "Elections", "corporate_and_other", SPRING),
+    (
+        "customer_contact",
+        "Contact centre",
+        "corporate_and_other",
+        STEADY,
+    ),
+    (
+        "street_lighting",
+        "Street lighting",
+        "highways_and_transport",
+        STEADY,
+    ),
+    (
+        "buses",
+        "Buses and travel",
+        "highways_and_transport",
+        STEADY,
+    ),
+    (
+        "flooding",
+        "Flooding and drains",
+        "environmental_services",
+        STEADY,
+    ),
+    (
+        "markets",
+        "Markets and town centres",
+        "corporate_and_other",
+        SUMMER,
+    ),
+    (
+        "museums",
+        "Museums and archives",
+        "corporate_and_other",
+        SUMMER,
+    ),
+    (
+        "trees",
+        "Trees and hedges",
+        "environmental_services",
+        SUMMER,
+    ),
     (
         "community_safety",
         "Community safety",
-        "environment",
+        "environmental_services",
         SUMMER,
     ),
-    ("economic_growth", "Jobs and business", "corporate", STEADY),
-    ("land_charges", "Land searches", "planning", STEADY),
+    (
+        "economic_growth",
+        "Jobs and business",
+        "corporate_and_other",
+        STEADY,
+    ),
+    (
+        "land_charges",
+        "Land searches",
+        "planning_and_development",
+        STEADY,
+    ),
     (
         "information_rights",
         "Information requests",
-        "corporate",
+        "corporate_and_other",
         STEADY,
     ),
     (
         "adult_learning",
         "Adult learning",
-        "education_children",
+        "education_and_childrens_services",
         STEADY,
     ),
-    ("welfare_rights", "Money advice", "benefits_tax", STEADY),
+    ("welfare_rights", "Money advice", "benefits_and_tax", STEADY),
 ];
 
 fn further_service(index: usize) -> Service {
@@ -436,24 +481,15 @@ pub fn natures(procedure: &str) -> Weighted {
 /// Who complains, by procedure.
 pub fn complainants(procedure: &str) -> Weighted {
     match procedure {
-        "statutory_adults" => &[
-            ("family", 46),
-            ("service_user", 34),
-            ("representative", 14),
-            ("carer", 12),
-        ],
-        "statutory_children" => &[
-            ("parent", 62),
-            ("young_person", 18),
-            ("family", 12),
-            ("representative", 10),
-        ],
-        "housing" => &[("tenant", 84), ("leaseholder", 9), ("representative", 7)],
+        "statutory_adults" => &[("representative", 60), ("service_user", 34), ("member", 2)],
+        "statutory_children" => &[("parent", 62), ("young_person", 18), ("representative", 20)],
+        "housing" => &[("tenant", 90), ("representative", 8), ("member", 2)],
         _ => &[
-            ("resident", 82),
+            ("resident", 80),
+            ("parent", 5),
             ("business", 7),
             ("representative", 7),
-            ("family", 6),
+            ("member", 1),
         ],
     }
 }
@@ -462,14 +498,14 @@ pub fn complainants(procedure: &str) -> Weighted {
 pub fn channel(random: &mut Random, years: u32) -> &'static str {
     let web = 360 + 25 * years.min(12);
     let choices = [
-        ("web_form", web),
+        ("online", web),
         ("email", 270),
-        ("phone", 230),
+        ("telephone", 230),
         ("letter", 70),
         ("in_person", 40),
         ("social_media", 15),
     ];
-    random.pick(&choices).copied().unwrap_or("web_form")
+    random.pick(&choices).copied().unwrap_or("online")
 }
 
 /// Why a complaint is refused.
@@ -489,8 +525,9 @@ pub const REFUSALS: Weighted = &[
 pub const REMEDIES: Weighted = &[
     ("apology", 46),
     ("service_provided", 24),
+    ("decision_changed", 8),
     ("explanation", 18),
-    ("process_change", 9),
+    ("process_changed", 9),
     ("payment", 8),
     ("staff_training", 6),
 ];

@@ -67,7 +67,7 @@ impl Default for Demo {
             services: 4,
             years: 3,
             seed: 2024,
-            until: NaiveDate::from_ymd_opt(2026, 7, 17).unwrap_or(NaiveDate::MAX),
+            until: NaiveDate::from_ymd_opt(2026, 7, 10).unwrap_or(NaiveDate::MAX),
         }
     }
 }
@@ -216,7 +216,7 @@ impl Load {
             let date = days.date(day);
             let month = months_between(first, date) as usize - 1;
             if month == load.by_month.len() {
-                if month % 3 == 0 {
+                if month.is_multiple_of(3) {
                     // Some quarters are simply busier than others, for no reason anybody finds.
                     luck.iter_mut()
                         .for_each(|luck| *luck = random.between(78, 122));

@@ -24,7 +24,7 @@ impl Random {
 
     /// Returns the next 64 random bits.
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         let [a, b, c, d] = self.state;
         let result = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
         let (c, d) = (c ^ a, d ^ b);
@@ -38,7 +38,7 @@ impl Random {
     /// 2⁶⁴ / `limit`, which no complaint will ever notice.
     #[inline]
     pub fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+        ((u128::from(self.bits()) * u128::from(limit)) >> 64) as u64
     }
 
     /// Returns a number from `low` to `high`, both included. `low` must not be above `high`.
@@ -100,7 +100,7 @@ mod tests {
         let mut random = Random {
             state: [1, 2, 3, 4],
         };
-        let numbers: Vec<u64> = (0..4).map(|_| random.next()).collect();
+        let numbers: Vec<u64> = (0..4).map(|_| random.bits()).collect();
         assert_eq!(
             numbers,
             [
