@@ -3,7 +3,23 @@
 //! Unknown keys are refused with the nearest known one; every fault carries the place in the file. Later stages read the
 //! [`Site`] and never the text.
 
+mod council;
+mod keys;
+mod lists;
+mod pages;
+mod policy;
+mod procedures;
+mod services;
+#[cfg(test)]
+mod tests;
+pub(crate) mod text;
+
+pub use keys::KEYS;
+pub use pages::{BUILT_IN_SECTIONS, COLUMNS, PARTS};
+pub use services::SUBJECTS;
+
 use crate::calendar::{DayUnit, Nation};
+use crate::diagnostic::{Report, named as rule};
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, List, Unit};
 use chrono::NaiveDate;
@@ -40,6 +56,61 @@ pub struct Site {
     pub theme: String,
     /// Which sections and tiles each service shows: by service code, `default` for the others.
     pub pages: BTreeMap<String, PageLayout>,
+}
+
+/// Parses the text of candour.toml. All faults go to the report; the site is returned also when there are some, so that
+/// the data can be checked in the same run, but not when the text is no TOML at all.
+pub fn parse(file: &str, text: &str, report: &mut Report) -> Option<Site> {
+    let rules = text::TextRules {
+        syntax: rule::SETTINGS_SYNTAX,
+        unknown: rule::SETTINGS_UNKNOWN_KEY,
+        kind: rule::SETTINGS_WRONG_KIND,
+    };
+    let mut reader = text::Reader::new(file, text, rules, report);
+    let document = reader.document()?;
+    let mut root = text::Table::root(&document);
+    let site = read(&mut reader, &mut root);
+    reader.finish(root, keys::SECTIONS);
+    Some(site)
+}
+
+/// Reads the sections in an order in which each finds the codes that it names.
+fn read(reader: &mut text::Reader, root: &mut text::Table) -> Site {
+    let mut codes = Codes::default();
+    let council = council::council(reader, root);
+    let printable = council::printable(reader, root);
+    let services = services::services(reader, root, &mut codes);
+    let (procedures, aliases) =
+        procedures::procedures(reader, root, &mut codes, council.nation, &services);
+    let lists = lists::lists(reader, root, &mut codes, &aliases);
+    let measures = policy::measures(reader, root, &mut codes);
+    let mut site = Site {
+        council,
+        printable,
+        services,
+        procedures,
+        codes,
+        lists,
+        columns: BTreeMap::new(),
+        ignored_columns: Vec::new(),
+        measures,
+        disclosure: DisclosurePolicy::default(),
+        release: policy::release(reader, root),
+        accepted: policy::accepted(reader, root),
+        theme: theme(reader, root),
+        pages: BTreeMap::new(),
+    };
+    site.disclosure = policy::disclosure(reader, root, &site);
+    site.pages = pages::pages(reader, root, &site);
+    (site.columns, site.ignored_columns) = pages::columns(reader, root, &site);
+    site
+}
+
+fn theme(reader: &mut text::Reader, root: &mut text::Table) -> String {
+    let mut table = reader.table(root, "theme");
+    let name = reader.word(&mut table, "name");
+    reader.finish(table, keys::THEME);
+    name.map_or_else(|| "default".into(), toml::Spanned::into_inner)
 }
 
 /// The council.
@@ -93,6 +164,8 @@ pub struct Service {
     pub slug: String,
     /// Whether it has pages.
     pub page: bool,
+    /// `directorate`, `service`, `team` or another word of the council's.
+    pub kind: String,
     /// The node above; nothing for the top level (whose parent is the council).
     pub parent: Option<Code>,
     /// One of the eight ombudsman subjects, or empty.
@@ -134,20 +207,32 @@ impl Services {
         };
         for (index, node) in services.nodes.iter().enumerate() {
             services.by_code.insert(node.code, index);
-            for spelling in node
-                .aliases
-                .iter()
-                .chain([&node.name])
-                .map(String::as_str)
-                .chain([codes.word(node.code)])
-            {
-                services
-                    .by_fold
-                    .entry(crate::vocabulary::fold(spelling))
-                    .or_insert(node.code);
+        }
+        services.learn_spellings(codes);
+        services
+    }
+
+    /// Codes win over aliases and aliases over names; a name that two services share finds neither, because a guess would
+    /// count one service's complaints under the other.
+    fn learn_spellings(&mut self, codes: &Codes) {
+        use crate::vocabulary::fold;
+        let mut names: HashMap<String, usize> = HashMap::new();
+        for node in &self.nodes {
+            *names.entry(fold(&node.name)).or_default() += 1;
+        }
+        for node in &self.nodes {
+            self.by_fold.insert(fold(codes.word(node.code)), node.code);
+        }
+        for node in &self.nodes {
+            for alias in &node.aliases {
+                self.by_fold.entry(fold(alias)).or_insert(node.code);
             }
         }
-        services
+        for node in &self.nodes {
+            if names.get(&fold(&node.name)) == Some(&1) {
+                self.by_fold.entry(fold(&node.name)).or_insert(node.code);
+            }
+        }
     }
 
     /// Returns the nodes in the order of candour.toml.
@@ -201,6 +286,8 @@ pub struct Procedure {
     pub law: String,
     /// Whether it is laid down in law.
     pub statutory: bool,
+    /// The services it is for; empty for all.
+    pub services: Vec<Code>,
     /// The stages it has, in order.
     pub stages: Vec<Code>,
     /// Timers by stage, earliest first; a later one starts a series break.
@@ -343,7 +430,7 @@ pub struct OwnMeasure {
 }
 
 /// The disclosure policy of contract 6.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DisclosurePolicy {
     /// The count from which a number may be shown; 0 hides nothing.
     pub threshold: u16,

@@ -1,5 +1,6 @@
 //! A few lines of a source text with the fault marked, as compilers show it.
 
+use super::{Diagnostic, Location};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
 
@@ -8,15 +9,36 @@ use std::ops::Range;
 pub fn excerpt(source: &str, range: Range<usize>, label: &str) -> String {
     let start = floor(source, range.start);
     let end = floor(source, range.end.max(range.start)).max(start);
-    let snippet = Snippet::source(source)
-        .fold(true)
-        .annotation(AnnotationKind::Primary.span(start..end).label(label));
+    let mut mark = AnnotationKind::Primary.span(start..end);
+    if !label.is_empty() {
+        mark = mark.label(label);
+    }
+    let snippet = Snippet::source(source).fold(true).annotation(mark);
     let group = Level::ERROR.no_name().primary_title("").element(snippet);
     let text = Renderer::plain().render(&[group]);
     // The first line holds the empty title; the finding's own first line says it better.
     text.split_once('\n')
         .map_or("", |(_, rest)| rest)
         .to_owned()
+}
+
+impl Diagnostic {
+    /// Says where in a text that people write by hand: the line, and an excerpt with the faulty part underlined. A part of
+    /// several lines is cut to its first, since carets under a whole section say nothing.
+    pub fn in_text(mut self, file: &str, text: &str, span: Range<usize>) -> Self {
+        let start = floor(text, span.start);
+        let end = floor(text, span.end.max(start));
+        let end = text[start..end].find('\n').map_or(end, |at| start + at);
+        self.location = Some(Location::file(file).row(line_of(text, start)));
+        self.excerpt = Some(excerpt(text, start..end, ""));
+        self
+    }
+}
+
+/// Returns the line of a byte, counted from 1.
+pub fn line_of(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    1 + before.iter().filter(|byte| **byte == b'\n').count() as u32
 }
 
 /// Returns the nearest place at or before `at` where a character begins.
@@ -31,6 +53,19 @@ fn floor(source: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::excerpt;
+    use crate::diagnostic::{Diagnostic, named};
+
+    #[test]
+    fn the_faulty_part_is_underlined_on_its_own_line() {
+        let text = "[council]\nname = \"Ash\"\nslug = \"A B\"\n[more]";
+        let at = text.find("\"A B\"").unwrap();
+        let found = Diagnostic::error(named::SETTINGS_SYNTAX, "").in_text("f", text, at..at + 9);
+        assert_eq!(found.location.and_then(|place| place.row), Some(3));
+        assert_eq!(
+            found.excerpt.as_deref().map(str::trim_end),
+            Some("3 | slug = \"A B\"\n  |        ^^^^^")
+        );
+    }
 
     #[test]
     fn the_line_is_shown_with_a_mark_under_the_fault() {

@@ -15,7 +15,7 @@ mod records;
 mod render;
 mod settings;
 
-pub use excerpt::excerpt;
+pub use excerpt::{excerpt, line_of};
 pub use render::{render_json, render_text};
 
 use std::fmt;

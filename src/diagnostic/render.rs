@@ -19,7 +19,12 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
         diagnostic.severity, diagnostic.rule.code, diagnostic.message
     ));
     if let Some(location) = &diagnostic.location {
-        out.push_str(&format!("  --> {}\n", place(location)));
+        let row = if diagnostic.excerpt.is_some() {
+            "line"
+        } else {
+            "row"
+        };
+        out.push_str(&format!("  --> {}\n", place(location, row)));
     }
     if let Some(excerpt) = &diagnostic.excerpt {
         out.push_str(excerpt.trim_end());
@@ -46,14 +51,14 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
     }
 }
 
-/// Returns a place in words: `data/cases/q2.csv, sheet "Data", row 118, column D "outcome"`.
-fn place(location: &Location) -> String {
+/// Returns a place in words: `data/cases/q2.csv, sheet "Data", row 118, column D "outcome"`. Tables have rows, texts lines.
+fn place(location: &Location, row_word: &str) -> String {
     let mut text = location.file.to_string();
     if let Some(sheet) = &location.sheet {
         text += &format!(", sheet \"{sheet}\"");
     }
     if let Some(row) = location.row {
-        text += &format!(", row {row}");
+        text += &format!(", {row_word} {row}");
     }
     if let Some(column) = location.column {
         text += &format!(", column {}", column_letter(column));

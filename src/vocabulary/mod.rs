@@ -7,10 +7,12 @@
 mod codes;
 mod key;
 mod measures;
+mod nearest;
 
 pub use codes::{Code, Codes, code};
 pub use key::{Breakdowns, ObservationKey};
 pub use measures::{MEASURES, Measure, Unit, measure};
+pub use nearest::nearest;
 
 /// A list of permitted codes. Each is also a section of candour.toml (`[natures.x]`), a column of the case table or a
 /// breakdown.

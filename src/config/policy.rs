@@ -1,0 +1,245 @@
+//! Measures, disclosure, dates of releases and accepted findings.
+
+use super::council::required;
+use super::keys;
+use super::lists::shaped;
+use super::text::{Reader, Table, offer};
+use super::{
+    Acceptance, DisclosurePolicy, MeasureOptions, OutcomeBasis, OwnMeasure, ReleaseDates, Site,
+};
+use crate::diagnostic::named as rule;
+use crate::vocabulary::{BREAKDOWNS, Codes, List, Unit, measure};
+use toml::Spanned;
+
+const BASES: &[(&str, OutcomeBasis)] = &[
+    ("received", OutcomeBasis::Received),
+    ("responded", OutcomeBasis::Responded),
+];
+const METHODS: &[(&str, &str)] = &[("suppress", "suppress"), ("round", "round")];
+const ZEROS: &[(&str, bool)] = &[("show", true), ("hide", false)];
+const UNITS: &[(&str, Unit)] = &[
+    ("count", Unit::Count),
+    ("working_days", Unit::WorkingDays),
+    ("calendar_days", Unit::CalendarDays),
+    ("school_days", Unit::SchoolDays),
+    ("percent", Unit::Percent),
+    ("gbp", Unit::Gbp),
+    ("per_1000", Unit::Per1000),
+    ("per_100000", Unit::Per100000),
+    ("weeks", Unit::Weeks),
+];
+
+/// How long figures stay provisional unless the council says otherwise: most answers of a quarter are in by then.
+const PROVISIONAL_DAYS: u16 = 60;
+
+pub(super) fn measures(reader: &mut Reader, root: &mut Table, codes: &mut Codes) -> MeasureOptions {
+    let mut section = reader.table(root, "measures");
+    let outcome_basis = reader
+        .choice(&mut section, "outcome_basis", rule::SETTINGS_CHOICE, BASES)
+        .unwrap_or(OutcomeBasis::Received);
+    let provisional_days = reader
+        .number(&mut section, "provisional_days")
+        .map_or(PROVISIONAL_DAYS, Spanned::into_inner);
+    let mut own = Vec::new();
+    // A misspelt option is not a table; naming the options keeps its message from asking for one.
+    for (key, table) in reader.named_tables(&mut section) {
+        if shaped(reader, &key) {
+            own.extend(own_measure(reader, &key, table, codes));
+        }
+    }
+    reader.finish(section, keys::MEASURES);
+    MeasureOptions {
+        outcome_basis,
+        provisional_days,
+        own,
+    }
+}
+
+fn own_measure(
+    reader: &mut Reader,
+    key: &Spanned<&str>,
+    mut table: Table,
+    codes: &mut Codes,
+) -> Option<OwnMeasure> {
+    let code = codes.intern(key.get_ref());
+    if measure(code).is_some() {
+        let message = format!("{} is a built-in measure", key.get_ref());
+        let help = "give your own measure another code";
+        reader.error(rule::OWN_MEASURE, key.span(), message, help);
+        return None;
+    }
+    let own = OwnMeasure {
+        code,
+        name: required(
+            reader,
+            &mut table,
+            "name",
+            "name = \"Plans finished in time\"",
+        ),
+        unit: reader
+            .choice(&mut table, "unit", rule::SETTINGS_CHOICE, UNITS)
+            .unwrap_or(Unit::Count),
+        definition: required(
+            reader,
+            &mut table,
+            "definition",
+            "definition = \"What is counted, and of what.\"",
+        ),
+    };
+    reader.finish(table, keys::MEASURE);
+    Some(own)
+}
+
+pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> DisclosurePolicy {
+    let mut table = reader.table(root, "disclosure");
+    let threshold = threshold(reader, &mut table);
+    let policy = DisclosurePolicy {
+        threshold,
+        method: reader
+            .choice(&mut table, "method", rule::SETTINGS_CHOICE, METHODS)
+            .unwrap_or("suppress")
+            .into(),
+        show_zeros: reader
+            .choice(&mut table, "zeros", rule::SETTINGS_CHOICE, ZEROS)
+            .unwrap_or(true),
+        protect: terms(reader, &mut table, "protect", site),
+        show: terms(reader, &mut table, "show", site),
+        reason: reader.text(&mut table, "reason"),
+    };
+    let bends = policy.threshold < 5 || !policy.protect.is_empty() || !policy.show.is_empty();
+    if bends && policy.reason.is_empty() {
+        let message = "[disclosure] departs from the default and gives no reason";
+        let help = "add a sentence for the methods page:\n    reason = \"These figures were protected before they were put here.\"";
+        reader.error(rule::REASON_MISSING, table.span.clone(), message, help);
+    }
+    reader.finish(table, keys::DISCLOSURE);
+    policy
+}
+
+/// Takes the threshold. Above 0 it promises that small numbers are hidden, which this version cannot do, so it is refused
+/// rather than passed over.
+fn threshold(reader: &mut Reader, table: &mut Table) -> u16 {
+    let given = reader.number(table, "threshold");
+    if given.as_ref().is_some_and(|number| *number.get_ref() == 0) {
+        return 0;
+    }
+    let span = given.map_or(table.span.clone(), |number| number.span());
+    let message =
+        "small numbers cannot be hidden yet: disclosure control does not exist in this version";
+    let help = "if your figures may be shown as they are, write\n    [disclosure]\n    threshold = 0\n    reason = \"These figures were protected before they were put here.\"";
+    reader.error(rule::NO_DISCLOSURE_CONTROL, span, message, help);
+    0
+}
+
+/// Takes a list of what is protected: `everything`, `teams`, procedures, contacts, services and breakdowns.
+fn terms(reader: &mut Reader, table: &mut Table, key: &str, site: &Site) -> Vec<String> {
+    let codes = &site.codes;
+    let mut known: Vec<&str> = vec!["everything", "teams"];
+    known.extend(BREAKDOWNS.map(|breakdown| codes.word(breakdown)));
+    for list in [List::Procedure, List::Contact] {
+        known.extend(
+            site.list(list)
+                .entries
+                .iter()
+                .map(|entry| codes.word(entry.code)),
+        );
+    }
+    known.extend(site.services.iter().map(|node| codes.word(node.code)));
+    let mut terms = Vec::new();
+    for text in reader.strings(table, key).unwrap_or_default() {
+        match text.get_ref().split('+').find(|part| !known.contains(part)) {
+            None => terms.push(text.into_inner()),
+            Some(part) => {
+                let message = format!(
+                    "{key} names \"{}\", which is not known",
+                    crate::diagnostic::cut(part)
+                );
+                let help = offer(part, &known);
+                reader.error(rule::POLICY_TERM, text.span(), message, help);
+            }
+        }
+    }
+    terms
+}
+
+pub(super) fn release(reader: &mut Reader, root: &mut Table) -> ReleaseDates {
+    let mut table = reader.table(root, "release");
+    let date = reader.date(&mut table, "date");
+    let mut next = reader.dates(&mut table, "next");
+    next.sort_by_key(|day| *day.get_ref());
+    if let (Some(date), Some(first)) = (&date, next.first())
+        && first.get_ref() <= date.get_ref()
+    {
+        let message = "the next release stands before the one of these figures";
+        reader.error(rule::DATE_ORDER, first.span(), message, "");
+    }
+    let embargo = reader.date(&mut table, "embargo");
+    reader.finish(table, keys::RELEASE);
+    ReleaseDates {
+        date: date.map(Spanned::into_inner),
+        next: next.into_iter().map(Spanned::into_inner).collect(),
+        embargo: embargo.map(Spanned::into_inner),
+    }
+}
+
+pub(super) fn accepted(reader: &mut Reader, root: &mut Table) -> Vec<Acceptance> {
+    let tables = reader.tables(root, "accept").unwrap_or_default();
+    let mut all: Vec<Acceptance> = Vec::new();
+    for mut table in tables {
+        let one = acceptance(reader, &mut table);
+        if all
+            .iter()
+            .any(|other| other.code == one.code && other.key == one.key)
+            && !one.key.is_empty()
+        {
+            let message = format!("the finding {} {} is accepted twice", one.code, one.key);
+            reader.error(
+                rule::ACCEPT_INCOMPLETE,
+                table.span.clone(),
+                message,
+                "keep one of the two",
+            );
+        }
+        all.push(one);
+        reader.finish(table, keys::ACCEPT);
+    }
+    all
+}
+
+fn acceptance(reader: &mut Reader, table: &mut Table) -> Acceptance {
+    let line = reader.line(&table.span);
+    let code = reader.word(table, "code");
+    if let Some(code) = &code
+        && crate::diagnostic::rule(code.get_ref()).is_none()
+    {
+        let message = format!(
+            "\"{}\" is not the code of a finding",
+            crate::diagnostic::cut(code.get_ref())
+        );
+        let help = "the code stands in brackets at the head of the finding, as in warning[C201]";
+        reader.error(rule::ACCEPT_INCOMPLETE, code.span(), message, help);
+    }
+    let mut say = |reader: &mut Reader, key: &str| {
+        let found = reader.word(table, key);
+        if found.is_none() {
+            let message = format!("an [[accept]] entry does not say {key}");
+            let help = "an entry needs code, key and reason";
+            reader.error(rule::ACCEPT_INCOMPLETE, table.span.clone(), message, help);
+        }
+        found.map(Spanned::into_inner).unwrap_or_default()
+    };
+    let key = say(reader, "key");
+    let reason = say(reader, "reason");
+    if code.is_none() {
+        let help = "an entry needs code, key and reason";
+        let message = "an [[accept]] entry does not say code";
+        reader.error(rule::ACCEPT_INCOMPLETE, table.span.clone(), message, help);
+    }
+    Acceptance {
+        code: code.map(Spanned::into_inner).unwrap_or_default(),
+        key,
+        choose: reader.text(table, "use"),
+        reason,
+        line,
+    }
+}
