@@ -1,0 +1,21 @@
+//! The settings of every site in this repository.
+
+use candour::diagnostic::{Report, render_text};
+use std::path::Path;
+
+#[test]
+fn every_candour_toml_of_this_repository_is_read_without_a_finding() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("candour.toml")];
+    for entry in std::fs::read_dir(root.join("tests/sites")).unwrap() {
+        files.push(entry.unwrap().path().join("candour.toml"));
+    }
+    let mut wrong = String::new();
+    for file in files.iter().filter(|file| file.exists()) {
+        let text = std::fs::read_to_string(file).unwrap();
+        let mut report = Report::new();
+        candour::config::parse(&file.display().to_string(), &text, &mut report);
+        wrong += &render_text(&report);
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
