@@ -8,7 +8,7 @@ use crate::config::Site;
 use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
 use crate::release::{ReleasedValue, Status};
-use crate::vocabulary::{Codes, ObservationKey, Unit};
+use crate::vocabulary::{Codes, MEASURES, ObservationKey, Unit};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -125,6 +125,12 @@ pub enum Inline {
     },
 }
 
+impl From<String> for Inline {
+    fn from(text: String) -> Self {
+        Inline::Text { text }
+    }
+}
+
 impl Inline {
     /// Returns plain words.
     pub fn text(text: impl Into<String>) -> Self {
