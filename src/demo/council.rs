@@ -186,7 +186,7 @@ fn first_four() -> Vec<Service> {
         service(
             "adults",
             "Adult social care",
-            "adult_care_services",
+            "adult_social_care",
             &[
                 "carer",
                 "care home",
@@ -293,8 +293,18 @@ const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
         STEADY,
     ),
     ("parking", "Parking", "highways_and_transport", SUMMER),
-    ("libraries", "Libraries", "corporate_and_other", STEADY),
-    ("leisure", "Leisure centres", "corporate_and_other", SUMMER),
+    (
+        "libraries",
+        "Libraries",
+        "corporate_and_other_services",
+        STEADY,
+    ),
+    (
+        "leisure",
+        "Leisure centres",
+        "corporate_and_other_services",
+        SUMMER,
+    ),
     (
         "environmental_health",
         "Environmental health",
@@ -317,14 +327,19 @@ const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
     (
         "registrars",
         "Births, deaths and marriages",
-        "corporate_and_other",
+        "corporate_and_other_services",
         SUMMER,
     ),
-    ("elections", "Elections", "corporate_and_other", SPRING),
+    (
+        "elections",
+        "Elections",
+        "corporate_and_other_services",
+        SPRING,
+    ),
     (
         "customer_contact",
         "Contact centre",
-        "corporate_and_other",
+        "corporate_and_other_services",
         STEADY,
     ),
     (
@@ -348,13 +363,13 @@ const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
     (
         "markets",
         "Markets and town centres",
-        "corporate_and_other",
+        "corporate_and_other_services",
         SUMMER,
     ),
     (
         "museums",
         "Museums and archives",
-        "corporate_and_other",
+        "corporate_and_other_services",
         SUMMER,
     ),
     (
@@ -372,7 +387,7 @@ const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
     (
         "economic_growth",
         "Jobs and business",
-        "corporate_and_other",
+        "corporate_and_other_services",
         STEADY,
     ),
     (
@@ -384,7 +399,7 @@ const FURTHER: [(&str, &str, &str, [u32; 12]); 24] = [
     (
         "information_rights",
         "Information requests",
-        "corporate_and_other",
+        "corporate_and_other_services",
         STEADY,
     ),
     (
