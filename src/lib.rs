@@ -14,4 +14,5 @@ pub mod period;
 pub mod publication;
 pub mod release;
 pub mod source;
+pub mod theme;
 pub mod vocabulary;

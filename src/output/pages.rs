@@ -1,0 +1,133 @@
+//! Pages as HTML.
+
+use super::context::{self, Anchors};
+use super::printing;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::publication::Publication;
+use crate::publication::page::Page;
+use crate::theme::Theme;
+use minijinja::{Environment, Value};
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+/// Renders all pages with the theme; the files come in the order of the pages, whatever the number of threads.
+pub fn render(
+    publication: &Publication,
+    theme: &Theme,
+    report: &mut Report,
+) -> Vec<(String, Vec<u8>)> {
+    let environment = printing::with_filters(theme.environment());
+    let site = context::site(&publication.site);
+    let anchors = Anchors::of(&publication.pages);
+    let base = base_path(&publication.site.base_url);
+    let rendered: Vec<Result<(String, Vec<u8>), Diagnostic>> = publication
+        .pages
+        .par_iter()
+        .map(|page| {
+            let root = root(&page.path, base);
+            let html = print(&environment, page, site.clone(), &root, &anchors)
+                .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
+            Ok((file(&page.path), give_ids(&html).into_bytes()))
+        })
+        .collect();
+    let mut files = Vec::with_capacity(rendered.len());
+    for result in rendered {
+        match result {
+            Ok(file) => files.push(file),
+            Err(fault) => report.push(fault),
+        }
+    }
+    files
+}
+
+fn print(
+    environment: &Environment,
+    page: &Page,
+    site: Value,
+    root: &str,
+    anchors: &Anchors,
+) -> Result<String, minijinja::Error> {
+    let template = environment.get_template(&format!("{}.html", page.template))?;
+    let mut html = template.render(context::whole(site, context::page(page, anchors), root))?;
+    html.push('\n');
+    Ok(html)
+}
+
+/// Returns the file of an address: `services/adults/` is `services/adults/index.html`.
+pub fn file(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Returns the way from a page to the root: one step up for each part of its address. The page for addresses that are
+/// not there is shown at any of them, so only a whole path leads from it to the root.
+fn root(path: &str, base: &str) -> String {
+    if path == "404.html" {
+        return base.to_owned();
+    }
+    "../".repeat(path.matches('/').count())
+}
+
+/// Returns the path part of the site's address: `/complaints/` of `https://example.org/complaints/`.
+fn base_path(base_url: &str) -> &str {
+    let path = base_url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..]));
+    path.unwrap_or("/")
+}
+
+/// Gives the first element of `main` that carries a figure's key the key as its `id`, so that every figure has an address
+/// (contract 7). One pass; the templates do not have to know what was printed before.
+fn give_ids(html: &str) -> String {
+    const MARK: &str = " data-figure=\"";
+    let Some(main) = html.find("<main") else {
+        return html.to_owned();
+    };
+    let mut out = String::with_capacity(html.len() + html.len() / 4);
+    let mut seen: HashSet<&str> = HashSet::new();
+    let (before, mut rest) = html.split_at(main);
+    out.push_str(before);
+    while let Some(at) = rest.find(MARK) {
+        let after = &rest[at + MARK.len()..];
+        let Some(end) = after.find('"') else { break };
+        let key = &after[..end];
+        out.push_str(&rest[..at]);
+        if seen.insert(key) {
+            out.push_str(" id=\"");
+            out.push_str(key);
+            out.push('"');
+        }
+        out.push_str(MARK);
+        out.push_str(&after[..=end]);
+        rest = &after[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_element_of_main_with_a_key_carries_it_as_its_id() {
+        let html = "<p data-figure=\"a/1\"></p><main><b class=\"n\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i data-figure=\"b\">5</i></main>";
+        assert_eq!(
+            give_ids(html),
+            "<p data-figure=\"a/1\"></p><main><b class=\"n\" id=\"a/1\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i id=\"b\" data-figure=\"b\">5</i></main>"
+        );
+    }
+
+    #[test]
+    fn links_lead_from_any_page_to_the_root() {
+        assert_eq!(root("", "/"), "");
+        assert_eq!(root("services/adults/2023-24/q1/", "/"), "../../../../");
+        assert_eq!(root("404.html", "/complaints/"), "/complaints/");
+        assert_eq!(base_path("https://example.org/complaints/"), "/complaints/");
+        assert_eq!(base_path("https://example.org"), "/");
+        assert_eq!(base_path(""), "/");
+    }
+}
