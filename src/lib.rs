@@ -11,6 +11,7 @@ pub mod language;
 pub mod number;
 pub mod output;
 pub mod period;
+pub mod preview;
 pub mod publication;
 pub mod release;
 pub mod source;
