@@ -1,241 +1,337 @@
-//! The words of one language file.
+//! The words of one language: labels, sentences, dates and lists.
 //!
-//! Words are whole sentences with `{names}` to fill in; a sentence that differs by number has the keys `.one` and
-//! `.other`, and may have `.none`. Nothing is put together from halves, so another language can order its words as it
-//! needs.
+//! All words that the public reads stand in `themes/<name>/lang/<code>.toml`, whole sentences with holes (`{n}`), because
+//! a sentence glued together from pieces cannot be put into another language. Code only chooses the sentence and says what
+//! goes into its holes. A key that is missing shows itself between ⟦ and ⟧, so that it is seen and not passed over; tests
+//! look for these marks in the finished pages.
 
-use crate::diagnostic::{Diagnostic, Location, named};
+mod missing;
+
+use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
+use crate::vocabulary::Unit;
 use chrono::{Datelike, NaiveDate};
+use missing::Missing;
 use std::collections::BTreeMap;
 
-/// The words of a language by dotted key: `sentence.received`.
-#[derive(Debug, Clone, Default)]
+/// The words of one language file, by dotted key: `outcomes.upheld`.
+#[derive(Debug, Default, Clone)]
 pub struct Words {
     entries: BTreeMap<String, String>,
+    missing: Missing,
 }
 
 impl Words {
-    /// Reads a language file.
-    pub fn parse(file: &str, text: &str) -> Result<Words, Diagnostic> {
+    /// Parses a language file: sections of texts, nothing else.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostic> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            Diagnostic::error(
-                named::LANGUAGE_UNREADABLE,
-                format!("the language file cannot be read: {}", error.message()),
-            )
-            .at(Location::file(file))
-            .help("a language file is TOML: key = \"words\" lines under [section] headings")
+            let message = format!("the language file cannot be read: {}", error.message());
+            let found = Diagnostic::error(rule::LANGUAGE_UNREADABLE, message)
+                .help("a language file is TOML: key = \"words\" lines under [section] headings");
+            found.in_text(file, text, error.span().unwrap_or(0..0))
         })?;
+        Words::from_table(&table).map_err(|key| {
+            let message = format!("{key} is not a text in quotation marks");
+            Diagnostic::error(rule::LANGUAGE_UNREADABLE, message).at(Location::file(file))
+        })
+    }
+
+    /// Takes the words of a table; the key of the first entry that is neither a text nor a section when there is one.
+    pub fn from_table(table: &toml::Table) -> Result<Self, String> {
         let mut words = Words::default();
-        for (key, value) in table {
-            words.add(key, value);
-        }
+        words.flatten("", table)?;
         Ok(words)
     }
 
-    fn add(&mut self, key: String, value: toml::Value) {
-        match value {
-            toml::Value::Table(table) => {
-                for (name, value) in table {
-                    self.add(format!("{key}.{name}"), value);
+    fn flatten(&mut self, above: &str, table: &toml::Table) -> Result<(), String> {
+        for (key, value) in table {
+            let key = if above.is_empty() {
+                key.clone()
+            } else {
+                format!("{above}.{key}")
+            };
+            match value {
+                toml::Value::String(text) => {
+                    self.entries.insert(key, text.clone());
                 }
-            }
-            toml::Value::String(text) => {
-                self.entries.insert(key, text);
-            }
-            other => {
-                self.entries.insert(key, other.to_string());
+                toml::Value::Table(inner) => self.flatten(&key, inner)?,
+                _ => return Err(key),
             }
         }
+        Ok(())
     }
 
-    /// Adds the words of another file for keys that this one lacks.
-    pub fn or(mut self, base: &Words) -> Words {
-        for (key, text) in &base.entries {
-            self.entries
-                .entry(key.clone())
-                .or_insert_with(|| text.clone());
-        }
-        self
-    }
-
-    /// Returns all keys.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
-    }
-
-    /// Returns whether there are words for a key.
+    /// Returns whether there are words for this key.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
-    /// Returns the words for a key; a missing key shows as `⟦key⟧`, which a test finds on every page.
+    /// Returns the words for this key when there are some: for labels of codes that a council may have added.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.entries.get(key).map(String::as_str)
+    }
+
+    /// Returns the words for this key; the key between ⟦ and ⟧ when there are none.
     pub fn get(&self, key: &str) -> &str {
-        match self.entries.get(key) {
-            Some(text) => text,
-            None => missing(key),
+        match self.find(key) {
+            Some(words) => words,
+            None => self.missing.note(key),
         }
     }
 
-    /// Returns the words for a key with its names filled in.
+    /// Returns all keys, in alphabetical order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// Returns the keys that begin so, in alphabetical order.
+    pub fn keys_from(&self, beginning: &str) -> impl Iterator<Item = &str> {
+        self.entries
+            .range(beginning.to_string()..)
+            .map(|(key, _)| key.as_str())
+            .take_while(move |key| key.starts_with(beginning))
+    }
+
+    /// Adds the words of another file for keys that this one lacks.
+    pub fn or(mut self, base: &Words) -> Words {
+        for (key, words) in &base.entries {
+            self.entries
+                .entry(key.clone())
+                .or_insert_with(|| words.clone());
+        }
+        self
+    }
+
+    /// Returns the words for this key with their holes filled; a hole that nothing fills shows itself like a missing key.
     pub fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
-        let args: Vec<(&str, Vec<String>)> = args
-            .iter()
-            .map(|(name, text)| (*name, vec![(*text).to_owned()]))
-            .collect();
-        self.pieces::<String>(key, &args).concat()
-    }
-
-    /// Returns the words for this many; `{n}` is the number with commas unless an argument says otherwise.
-    pub fn count(&self, key: &str, count: i64, args: &[(&str, &str)]) -> String {
-        let number = Decimal::whole(count).grouped();
-        let mut all = vec![("n", number.as_str())];
-        all.extend(args.iter().filter(|(name, _)| *name != "n"));
-        if let Some(own) = args.iter().find(|(name, _)| *name == "n") {
-            all[0] = *own;
-        }
-        self.fill(&self.plural(key, count), &all)
-    }
-
-    fn plural(&self, key: &str, count: i64) -> String {
-        let form = match count {
-            0 if self.has(&format!("{key}.none")) => "none",
-            1 => "one",
-            _ => "other",
-        };
-        format!("{key}.{form}")
-    }
-
-    /// Returns the words for a key as pieces: plain text between, and the pieces given for each name.
-    pub fn pieces<T: From<String> + Clone>(&self, key: &str, args: &[(&str, Vec<T>)]) -> Vec<T> {
-        let mut out = Vec::new();
-        let mut rest = if self.has(key) {
-            self.get(key).to_owned()
-        } else {
-            format!("⟦{key}⟧")
-        };
-        while let Some(start) = rest.find('{') {
-            let Some(length) = rest[start..].find('}') else {
-                break;
-            };
-            let name = &rest[start + 1..start + length];
-            if start > 0 {
-                out.push(T::from(rest[..start].to_owned()));
+        let mut out = String::new();
+        for piece in pieces_of(self.get(key)) {
+            match piece {
+                Piece::Words(words) => out.push_str(words),
+                Piece::Hole(name) => match args.iter().find(|(arg, _)| *arg == name) {
+                    Some((_, text)) => out.push_str(text),
+                    None => out.push_str(&format!("⟦{name}⟧")),
+                },
             }
-            match args.iter().find(|(known, _)| *known == name) {
-                Some((_, pieces)) => out.extend(pieces.iter().cloned()),
-                None => out.push(T::from(format!("⟦{name}⟧"))),
-            }
-            rest = rest[start + length + 1..].to_owned();
-        }
-        if !rest.is_empty() {
-            out.push(T::from(rest));
         }
         out
     }
 
-    /// Returns the words for this many as pieces.
+    /// Returns the words for one, none or many, with the holes filled; `{n}` is the number with its commas unless the
+    /// holes name it.
+    pub fn count(&self, key: &str, n: i64, args: &[(&str, &str)]) -> String {
+        let number = number(n);
+        let mut all = args.to_vec();
+        // The first of a name fills the hole, so a caller's own `n` wins.
+        all.push(("n", &number));
+        self.fill(&self.counted(key, n), &all)
+    }
+
+    /// Returns the key for this number: `key.none` for 0 when there is one, `key.one` for 1, else `key.other`.
+    pub fn counted(&self, key: &str, n: i64) -> String {
+        let none = format!("{key}.none");
+        match n {
+            0 if self.has(&none) => none,
+            1 | -1 => format!("{key}.one"),
+            _ => format!("{key}.other"),
+        }
+    }
+
+    /// Returns the words for this key as pieces of running text, the holes filled with pieces.
+    pub fn pieces<T: From<String> + Clone>(&self, key: &str, args: &[(&str, Vec<T>)]) -> Vec<T> {
+        let mut out: Vec<T> = Vec::new();
+        for piece in pieces_of(self.get(key)) {
+            match piece {
+                Piece::Words(words) => out.push(T::from(words.to_string())),
+                Piece::Hole(name) => match args.iter().find(|(arg, _)| *arg == name) {
+                    Some((_, filled)) => out.extend(filled.iter().cloned()),
+                    None => out.push(T::from(format!("⟦{name}⟧"))),
+                },
+            }
+        }
+        out
+    }
+
+    /// Returns the words for one, none or many as pieces; `{n}` is the number with its commas unless the holes
+    /// name it, so that a figure can stand there.
     pub fn count_pieces<T: From<String> + Clone>(
         &self,
         key: &str,
-        count: i64,
+        n: i64,
         args: &[(&str, Vec<T>)],
     ) -> Vec<T> {
-        self.pieces(&self.plural(key, count), args)
+        let mut all = args.to_vec();
+        if args.iter().all(|(name, _)| *name != "n") {
+            all.push(("n", vec![T::from(number(n))]));
+        }
+        self.pieces(&self.counted(key, n), &all)
+    }
+
+    /// Joins words: "a, b and c".
+    pub fn all_of<S: AsRef<str>>(&self, items: &[S]) -> String {
+        self.join(items, "lists.and")
+    }
+
+    /// Joins words: "a, b or c".
+    pub fn any_of<S: AsRef<str>>(&self, items: &[S]) -> String {
+        self.join(items, "lists.or")
+    }
+
+    fn join<S: AsRef<str>>(&self, items: &[S], last: &str) -> String {
+        let items: Vec<Vec<String>> = items
+            .iter()
+            .map(|item| vec![item.as_ref().to_string()])
+            .collect();
+        self.joined(&items, last).concat()
+    }
+
+    /// Joins pieces: "a, b and c".
+    pub fn all_of_pieces<T: From<String> + Clone>(&self, items: &[Vec<T>]) -> Vec<T> {
+        self.joined(items, "lists.and")
+    }
+
+    fn joined<T: From<String> + Clone>(&self, items: &[Vec<T>], last: &str) -> Vec<T> {
+        let mut out = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                let between = if index + 1 == items.len() {
+                    last
+                } else {
+                    "lists.comma"
+                };
+                out.push(T::from(self.get(between).to_string()));
+            }
+            out.extend(item.iter().cloned());
+        }
+        out
     }
 
     /// Returns a day in words: "28 June 2024".
     pub fn date(&self, day: NaiveDate) -> String {
-        let month = self.get(&format!("months.{}", day.month())).to_owned();
+        let month = self.month(day.month());
         self.fill(
-            "periods.date",
+            "dates.day",
             &[
                 ("day", &day.day().to_string()),
-                ("month", &month),
+                ("month", month),
                 ("year", &day.year().to_string()),
             ],
         )
     }
 
-    /// Returns a quarter's months: "April to June".
+    /// Returns the name of a month, 1 to 12.
+    pub fn month(&self, month: u32) -> &str {
+        self.get(&format!("months.{month}"))
+    }
+
+    /// Returns the months of a quarter in words: "April to June".
     pub fn quarter_name(&self, quarter: u8) -> String {
-        self.get(&format!("periods.q{quarter}")).to_owned()
+        self.get(&format!("quarters.{quarter}")).to_string()
     }
 
-    /// Returns a quarter's months for a table's head: "Apr–Jun".
+    /// Returns the months of a quarter in few letters: "Apr–Jun".
     pub fn quarter_short(&self, quarter: u8) -> String {
-        self.get(&format!("periods.q{quarter}_short")).to_owned()
+        self.get(&format!("quarters_short.{quarter}")).to_string()
     }
 
-    /// Returns a period in words: "April to June 2023", "2023 to 2024".
+    /// Returns a period in words for running text: "April to June 2023", "2023 to 2024".
     pub fn period(&self, period: Period) -> String {
-        let years = |year: u16| [year.to_string(), (year + 1).to_string()];
+        self.period_by("periods", "quarters", period)
+    }
+
+    /// Returns a period in few letters for the heads of tables: "Apr–Jun 2023", "2023–24".
+    pub fn period_short(&self, period: Period) -> String {
+        self.period_by("periods_short", "quarters_short", period)
+    }
+
+    fn period_by(&self, section: &str, quarters: &str, period: Period) -> String {
+        let key = |name: &str| format!("{section}.{name}");
+        let years = |name: &str, year: u16| {
+            let (to, short) = (u32::from(year) + 1, (u32::from(year) + 1) % 100);
+            self.fill(
+                &key(name),
+                &[
+                    ("from", &year.to_string()),
+                    ("to", &to.to_string()),
+                    ("short", &format!("{short:02}")),
+                ],
+            )
+        };
         match period {
-            Period::Undated => self.get("periods.undated").to_owned(),
-            Period::Year(year) => {
-                let [from, to] = years(year);
-                self.fill("periods.year", &[("from", &from), ("to", &to)])
-            }
+            Period::Undated => self.get(&key("undated")).to_string(),
+            Period::Year(year) => years("year", year),
+            Period::Academic(year) => years("academic", year),
+            Period::Calendar(year) => self.fill(&key("calendar"), &[("year", &year.to_string())]),
             Period::Quarter(year, quarter) => {
-                let year = if quarter == 4 { year + 1 } else { year };
+                // January to March belongs to the year that began in April before.
+                let calendar = u32::from(year) + u32::from(quarter == 4);
+                let months = self.get(&format!("{quarters}.{quarter}"));
                 self.fill(
-                    "periods.quarter",
-                    &[
-                        ("months", &self.quarter_name(quarter)),
-                        ("year", &year.to_string()),
-                    ],
+                    &key("quarter"),
+                    &[("months", months), ("year", &calendar.to_string())],
                 )
             }
-            Period::Academic(year) => {
-                let [from, to] = years(year);
-                self.fill("periods.academic", &[("from", &from), ("to", &to)])
-            }
-            Period::Calendar(year) => self.fill("periods.calendar", &[("year", &year.to_string())]),
             Period::Range(from, to) => self.fill(
-                "periods.range",
+                &key("range"),
                 &[("from", &self.date(from)), ("to", &self.date(to))],
             ),
         }
     }
 
-    /// Returns a period for a table's head: "Apr–Jun 2023", "2023–24".
-    pub fn period_short(&self, period: Period) -> String {
-        let years = |year: u16| format!("{year}–{:02}", (year + 1) % 100);
-        match period {
-            Period::Year(year) => years(year),
-            Period::Quarter(year, quarter) => format!(
-                "{} {}",
-                self.quarter_short(quarter),
-                if quarter == 4 { year + 1 } else { year }
-            ),
-            Period::Academic(year) => {
-                self.fill("periods.academic_short", &[("years", &years(year))])
+    /// Returns an amount with its unit: "10 working days", "£300", "66%". `text` is the number as printed; `one` chooses
+    /// the singular.
+    pub fn amount(&self, unit: Unit, text: &str, one: bool) -> String {
+        let form = if one { "one" } else { "other" };
+        self.fill(&format!("amounts.{}.{form}", unit.code()), &[("n", text)])
+    }
+
+    /// Returns a label for the middle of a sentence: its first letter small, unless it begins with an abbreviation or a
+    /// name, which the language file lists under `[names]`.
+    pub fn within(&self, label: &str) -> String {
+        let mut letters = label.chars();
+        let (first, second) = (letters.next(), letters.next());
+        let named = self
+            .keys_from("names.")
+            .any(|key| label.starts_with(self.get(key)));
+        match first {
+            Some(first) if !named && second.is_none_or(|letter| !letter.is_uppercase()) => {
+                first.to_lowercase().chain(label.chars().skip(1)).collect()
             }
-            other => self.period(other),
-        }
-    }
-
-    /// Joins words: "a, b and c".
-    pub fn all_of(&self, items: &[String]) -> String {
-        self.join(items, "list.and")
-    }
-
-    /// Joins words: "a, b or c".
-    pub fn any_of(&self, items: &[String]) -> String {
-        self.join(items, "list.or")
-    }
-
-    fn join(&self, items: &[String], key: &str) -> String {
-        match items {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first @ .., last] => self.fill(key, &[("first", &first.join(", ")), ("last", last)]),
+            _ => label.to_string(),
         }
     }
 }
 
-/// Missing words are shown by their key on pages; the text lives as long as the program, once for each key.
-fn missing(_key: &str) -> &'static str {
-    "⟦missing words⟧"
+/// Returns a whole number as sentences print it: "1,805".
+fn number(n: i64) -> String {
+    Decimal::whole(n).grouped()
 }
+
+enum Piece<'a> {
+    Words(&'a str),
+    Hole(&'a str),
+}
+
+/// Splits a sentence at its holes; a brace that is not closed is words.
+fn pieces_of(sentence: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, end)) = after.split_once('}') else {
+            break;
+        };
+        if !before.is_empty() {
+            pieces.push(Piece::Words(before));
+        }
+        pieces.push(Piece::Hole(name));
+        rest = end;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests;

@@ -19,3 +19,12 @@ fn every_candour_toml_of_this_repository_is_read_without_a_finding() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn every_subject_of_the_ombudsman_has_a_label() {
+    let text = include_str!("../themes/default/lang/en.toml");
+    let words = candour::language::Words::parse("en.toml", text).unwrap();
+    for subject in candour::config::SUBJECTS {
+        assert!(words.has(&format!("subjects.{subject}")), "{subject}");
+    }
+}

@@ -5,6 +5,31 @@ use super::rules;
 rules! {
     LANGUAGE_UNREADABLE "C250" "The language file cannot be read"
         "The words of the pages stand in a language file, lang/CODE.toml in the theme. It is TOML: lines of key = \"words\" under\n[section] headings. Something in it is not, so no page can be written.\n\nThe message says what is wrong. If you have changed the file, compare it with the one the theme came with.";
+    FRONT_MATTER "C251" "The head of a content page is not TOML"
+    "A page under content/ may begin with a head between two lines of three plus signs:\n\n    +++\n    title = \"How to \
+complain\"\n    +++\n\nThe head is written in TOML, like candour.toml: texts stand in quotation marks. Nothing else of the page is \
+checked until the head is mended.";
+    FRONT_MATTER_KEY "C252" "A key in the head of a content page is not known"
+    "The head of a content page takes title, description and order, and for statements reviewed and expires. A misspelt key \
+would otherwise be passed over in silence. The nearest known key is offered.";
+    FRONT_MATTER_KIND "C253" "A value in the head of a content page is of the wrong kind"
+    "Texts stand in quotation marks, whole numbers without, days as \"2024-06-28\".";
+    PAGE_TITLE "C254" "A content page has no title"
+    "Every page needs a title: it is the heading, the name in the browser's tab and the words of links to it. Write it in the \
+head:\n\n    +++\n    title = \"How to complain\"\n    +++\n\nor begin the text with a heading: # How to complain.";
+    RAW_HTML "C255" "HTML in a content page is printed as text"
+    "Content is written in Markdown. HTML tags in it are not carried out, because they could break the page for people who \
+use a screen reader, or load something from elsewhere. They are printed as they stand. Say it in Markdown instead.";
+    LINK_SCHEME "C256" "A link in a content page leads nowhere safe"
+    "Links may begin with https://, http://, mailto: or tel:, or lead to a page of this site (../data/). Others, such as \
+javascript: or file:, are not printed as links. An address of a folder on your own computer does not work for anybody else.";
+    FIGURE_REFERENCE "C257" "A figure reference in a content page cannot be read"
+    "A figure is put into a text by its key:\n\n    {{ figure \"adults/2023-24/complaint/corporate/1/received\" }}\n\nThe key \
+stands beside each figure's anchor on its page. In place of the service or period inside the key, service= and period= may be \
+written after it.";
+    IMAGE "C258" "An image in a content page has no words"
+    "People who cannot see the picture hear its words instead: ![The words](picture.png). Images from other sites are not \
+loaded, because that would tell the other site who reads this one.";
     UNKNOWN_THEME "C260" "unknown theme"
         "The theme named in candour.toml, or the one that a theme.toml `extends`, has no folder under themes/ and is not the built-in one.\n\nGive the folder the same name, or write name = \"default\" under [theme].";
     THEME_FILE "C261" "theme.toml cannot be read"
