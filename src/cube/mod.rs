@@ -2,7 +2,15 @@
 //!
 //! The cube holds true numbers. Only [`crate::disclosure`] may read it; nothing public is computed from it.
 
-use crate::dataset::Qualifier;
+pub mod aggregates;
+mod claims;
+mod decisions;
+mod follow;
+pub mod reconcile;
+pub mod relation;
+mod words;
+
+use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
 use crate::release::Shorthand;
 use crate::vocabulary::{Codes, ObservationKey, Unit};
@@ -16,6 +24,8 @@ pub struct Cube {
     pub codes: Codes,
     /// The observations by key.
     pub observations: BTreeMap<ObservationKey, Observation>,
+    /// What was supplied for each key, every row of it: where the figures stand that reconciling compares.
+    pub supplied: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
 }
 
 /// One value of one measure at one key.

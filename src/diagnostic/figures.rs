@@ -1,5 +1,85 @@
-//! Rules from C200 on; see [`super::Rule`].
+//! Rules from C200 on: figures that contradict one another; see [`super::Rule`].
 
 use super::rules;
 
-rules! {}
+rules! {
+    TWO_VALUES "C200" "One figure has two values"
+    "The same figure (the same service, period, procedure, stage and measure) is supplied more than once, and the values \
+differ. Reports often print a figure in a summary and again in a chapter, and the two were made at different times.\n\nCorrect \
+the wrong one. If both were published, accept the finding: use names the one to publish by the text of its source column \
+(or as file:row), and the page prints the other in a note with your reason:\n\n    [[accept]]\n    code = \"C200\"\n    key = \"\
+children/2024-25/complaint/corporate/1/received\"\n    use = \"Stage One\"\n    reason = \"The chapter on outcomes prints 214. One \
+complaint was counted twice there.\"";
+    SUM "C201" "Parts do not add up to their whole"
+    "Candour knows which figures add up: quarters to their year, the services below to the service above, procedures to \
+their stage, in time and late to those answered, values printed as one to the values they join, stages to the total over \
+all stages. All the parts of this whole are there, and their sum is another number.\n\nAll parts are there when each of the \
+services that candour.toml lists below has a figure, or when the same parts make the whole in at least two other periods. The \
+message gives every part with its row. Correct the part or the whole that is wrong. If it was published so, accept the finding; \
+use = \"computed\" publishes the sum of the parts instead of the printed whole.";
+    PARTS_EXCEED "C202" "Parts are more than their whole"
+    "Not all parts of this whole are supplied, but those that are make more than the whole already. So the whole is too small \
+or a part too large, whatever the others are. This also holds for lists that do not add up, such as natures: no single nature \
+can have more complaints than there are.";
+    PARTS_SHORT "C203" "Parts fall short of their whole"
+    "Upheld, partially upheld and not upheld are all given, and together with the other outcomes they are fewer than the \
+complaints they are of. The rest must have become something: they are open, withdrawn, refused, of unknown outcome, or other. \
+Readers take a table of outcomes for the whole, so say what is missing. It is a warning, because the figures that are there may \
+all be right.";
+    OTHER_KIND "C204" "A sum holds only with another kind of year"
+    "The total is that of a council's year (April to March), and it adds up only when figures of academic years are counted \
+in. Candour never adds different kinds of period itself, but many reports do. The warning names the part, so that you can say so \
+beside the figure.";
+    SHARE "C205" "A percentage does not follow from its counts"
+    "The measure of a share names its base: received_percent is a share of those received, responded_percent of those \
+answered. The counts are supplied too, and they give another figure, even allowing for rounding. Where another base or last \
+year's counts would give the printed figure, the message says so: that is usually the cause.\n\nCorrect the share or the counts. \
+If it was published so, accept the finding; use = \"computed\" publishes what the counts give, \"supplied\" what was printed. The \
+other stands in the note.";
+    CHANGE "C206" "A change does not follow from its two values"
+    "A change is this year's value less last year's. In percent it is that difference divided by last year's value. Both \
+years' values are known, and they give another change. Frequent causes: the difference was divided by this year's value; the \
+difference of two percentages was printed as a percentage (31 % to 21 % is 10 percentage points, and a third less); one of the \
+two values was corrected later.\n\nUse \"computed\" or \"supplied\" says which to publish.";
+    RATE "C207" "A rate does not follow from its count and population"
+    "A rate per 1,000 or 100,000 people is the count divided by the population (or homes) of that year in context.csv. They \
+give another rate than the one that is supplied. Look which year's population was used.";
+    NO_BASE "C208" "No base gives a percentage whose base is not stated"
+    "unstated_percent is a share that was printed without saying of what. Its count is known, and Candour has tried it against \
+everything it could be a share of. None gives the printed figure, so it or the count is wrong.";
+    MIXED_BASES "C209" "Shares in one table have different bases"
+    "Readers compare the shares of a table with one another and expect them to add to a hundred. These do not have one base: \
+some are of those received, others of those accepted or answered. The key of this finding is that of the table, without \
+categories. The explanation is printed beside the shares that are not of the common base.";
+    BASE_CHANGES "C210" "A table changes its base from one year to the next"
+    "The shares of one year are of one base and those of the next year of another, so a rise or fall between them may be \
+nothing but the other base. Take both years of one base, or say so in a note.";
+    OTHER_BASE "C211" "A share in time is not of the answers"
+    "Whether a complaint was answered in time can be said of those that were answered. Here the share is of those received, \
+some of which are still open or were withdrawn, so it is too low, and it cannot be compared with the other shares of the table. \
+The message gives the share of those answered.";
+    SHARES "C212" "Shares do not add to a hundred"
+    "The shares of all outcomes add to 100, give or take half a unit of the last printed digit of each. More than that cannot \
+be: outcomes overlap, or a share is wrong. Less is a warning: an outcome is missing from the table.";
+    FLOW "C213" "What came in is not what went out"
+    "Open at the start and received must be responded, closed without a response, and open at the end: no complaint is lost \
+and none appears. Where one of the five is not supplied, only a sum that no value of it could mend is reported.";
+    MEAN_OF_NOTHING "C214" "A mean of nothing"
+    "A mean number of days is given, but no complaint was answered, so there is nothing it could be the mean of. Write [z], not \
+applicable. A mean of one complaint is that complaint's own time: think before you publish it.";
+    DECISION_ROWS "C215" "The ombudsmen's decisions do not match the printed total"
+    "The decisions table lists more decisions or findings than the supplied figure says, or it lists every decision of the \
+year and their findings are not as many as printed. Correct the total or the rows.";
+    AMOUNTS "C216" "Payments do not add up to their total"
+    "The amounts of one decision, in pounds, make another sum than its total_amount. Correct either; the nth amount belongs to \
+the nth requirement.";
+    COUNTED_AND_SUPPLIED "C217" "A figure is counted and supplied too"
+    "Candour makes this figure from the case rows, and it is supplied as a ready figure as well. Two makers of one figure \
+drift apart unseen, so one must go: take the row out of the aggregates, or that service's and period's cases out of data/cases/.";
+    ACCEPT_STALE "C218" "An accepted finding that does not exist"
+    "An [[accept]] entry names a finding by code and key, and there is no such finding. Either the figure has been corrected \
+and the entry can go, or its code or key is misspelt and the finding it was meant for still stands among the errors.";
+    ACCEPT_CHOICE "C219" "An accepted finding does not say which value to publish"
+    "Two values disagree, and the [[accept]] entry must say which one is published: use = \"computed\" for what Candour works \
+out, \"supplied\" for what was printed, or the text of the source column (or file:row) where both were printed.";
+}

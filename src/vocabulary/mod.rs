@@ -4,11 +4,13 @@
 //! (services, outcomes, measures, …) share one table, so a key is a few numbers, cheap to copy and compare however many
 //! observations there are. Words for people are not kept here: they stand in the language files.
 
+mod claim;
 mod codes;
 mod key;
 mod measures;
 mod nearest;
 
+pub use claim::Claim;
 pub use codes::{Code, Codes, code};
 pub use key::{Breakdowns, ObservationKey};
 pub use measures::{MEASURES, Measure, Unit, measure};

@@ -1,0 +1,267 @@
+//! Supplied figures into the cube.
+//!
+//! The same figure from two sources is one observation when the values agree. When they do not, that is a finding, and
+//! candour.toml says which one to publish and why; the other is printed in the note beside it. What Candour counts from
+//! case rows is never also supplied: two makers of one figure would drift apart unseen.
+
+use super::reconcile::Desk;
+use super::words;
+use super::{Cube, Observation, decisions, follow};
+use crate::config::Site;
+use crate::dataset::{AggregateRecord, Dataset, Qualifier};
+use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::number::Decimal;
+use crate::release::Shorthand;
+use crate::vocabulary::{Claim, Codes, ObservationKey, Unit, code};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Adds the supplied figures, those that follow from the ombudsmen's decisions, and the totals that follow from both.
+pub fn supply(cube: &mut Cube, dataset: &Dataset, site: &Site, report: &mut Report) {
+    let mut by_key: BTreeMap<ObservationKey, Vec<AggregateRecord>> = BTreeMap::new();
+    for record in &dataset.aggregates {
+        by_key.entry(record.key).or_default().push(record.clone());
+    }
+    let mut desk = Desk::new(site, report);
+    for (key, records) in by_key {
+        if cube.observations.contains_key(&key) {
+            counted_too(&cube.codes, site, &key, &records, desk.report);
+            continue;
+        }
+        let observation = join(&cube.codes, &key, &records, &mut desk);
+        cube.observations.insert(key, observation);
+        cube.supplied.insert(key, records);
+    }
+    decisions::observe(cube, dataset, &mut desk);
+    follow::totals(cube, site);
+}
+
+fn counted_too(
+    codes: &Codes,
+    site: &Site,
+    key: &ObservationKey,
+    records: &[AggregateRecord],
+    report: &mut Report,
+) {
+    for record in records {
+        report.push(
+            Diagnostic::error(
+                rule::COUNTED_AND_SUPPLIED,
+                "this figure is supplied, and Candour counts it from the case rows too",
+            )
+            .at(record.origin.clone())
+            .value(&words::value(record.value, record.qualifier, record.unit))
+            .fact("figure", words::figure(codes, site, key))
+            .help("Keep one of the two: take the row out of this file, or the cases of that service and period out of data/cases/."),
+        );
+    }
+}
+
+/// Makes one observation of all rows for a key.
+fn join(
+    codes: &Codes,
+    key: &ObservationKey,
+    records: &[AggregateRecord],
+    desk: &mut Desk,
+) -> Observation {
+    let first = &records[0];
+    let mut chosen = best(records);
+    let mut notes: Vec<Arc<str>> = Vec::new();
+    // Shares, rates and changes have one more witness, the counts: `claims` judges each printed value by them.
+    let disagree = records.iter().any(|other| !agree(chosen, other));
+    if disagree && !is_claim(codes, key) {
+        let finding = two_values(codes, desk.site, key, records);
+        if let Some(accepted) = desk.raise(finding) {
+            match named(records, &accepted.choose) {
+                Some(record) => chosen = record,
+                None => desk.unclear_choice(accepted, &sources(records)),
+            }
+            notes.extend(also_printed(chosen, records));
+            notes.push(accepted.reason.as_str().into());
+        }
+    } else if disagree && let Some(accepted) = desk.acceptance(rule::TWO_VALUES, codes, key) {
+        chosen = named(records, &accepted.choose).unwrap_or(chosen);
+    }
+    for record in records.iter().filter(|record| agree(chosen, record)) {
+        if !record.note.is_empty() && !notes.contains(&record.note) {
+            notes.push(record.note.clone());
+        }
+    }
+    let exact = |pick: fn(&AggregateRecord) -> Option<i64>| {
+        pick(chosen).or_else(|| {
+            records
+                .iter()
+                .filter(|other| agree(chosen, other))
+                .find_map(pick)
+        })
+    };
+    Observation {
+        value: chosen.value,
+        numerator: exact(|record| record.numerator),
+        denominator: exact(|record| record.denominator),
+        unit: first.unit,
+        qualifier: chosen.qualifier,
+        supplied: true,
+        source: chosen.source.clone(),
+        notes,
+    }
+}
+
+/// Returns the row that says most: an exact number before a rough one, a number before none, more decimals before fewer.
+fn best(records: &[AggregateRecord]) -> &AggregateRecord {
+    let rank = |record: &AggregateRecord| {
+        (
+            record.value.is_ok(),
+            record.qualifier == Qualifier::None,
+            record.value.map_or(0, |number| number.places()),
+        )
+    };
+    let mut best = &records[0];
+    for record in &records[1..] {
+        if agree(best, record) && rank(record) > rank(best) {
+            best = record;
+        }
+    }
+    best
+}
+
+/// Returns whether two rows say the same thing, each as exactly as it was printed.
+pub(super) fn agree(a: &AggregateRecord, b: &AggregateRecord) -> bool {
+    match (a.value, b.value) {
+        (Ok(one), Ok(two)) => {
+            let same = if a.unit == Unit::Count || a.unit == Unit::Gbp {
+                one == two
+            } else {
+                let places = one.places().min(two.places());
+                one.round(places) == two.round(places)
+            };
+            same || rough(one, a.qualifier, two) || rough(two, b.qualifier, one)
+        }
+        (Err(one), Err(two)) => one == two,
+        (Ok(_), Err(mark)) | (Err(mark), Ok(_)) => mark == Shorthand::NotAvailable,
+    }
+}
+
+/// Returns whether a rough value leaves room for this exact one.
+fn rough(value: Decimal, qualifier: Qualifier, exact: Decimal) -> bool {
+    match qualifier {
+        Qualifier::None => false,
+        Qualifier::About => exact.minus(value).absolute() <= slack(value),
+        Qualifier::Over => exact >= value,
+        Qualifier::Under => exact <= value,
+        Qualifier::Unsigned => exact.absolute() == value.absolute(),
+    }
+}
+
+/// Returns how far an exact number may be from one printed with "about": half a unit of its last digit that is not
+/// nought, at least half of one. "About 1,700" is 1,650 to 1,750.
+pub(super) fn slack(value: Decimal) -> Decimal {
+    let mut half = 5;
+    if let Some(mut whole) = value.as_whole().filter(|whole| *whole != 0) {
+        while whole % 10 == 0 {
+            whole /= 10;
+            half *= 10;
+        }
+        return Decimal::new(half, 1);
+    }
+    Decimal::new(half, value.places() + 1)
+}
+
+/// Returns whether a measure is a share, a rate or a change of counts that Candour may have.
+pub(super) fn is_claim(codes: &Codes, key: &ObservationKey) -> bool {
+    Claim::of(codes.word(key.measure)).is_some()
+        || matches!(
+            key.measure,
+            code::UPHOLD_RATE
+                | code::SATISFACTORY_REMEDY_RATE
+                | code::COMPLIANCE_RATE
+                | code::LATE_COMPLIANCE_RATE
+                | code::MALADMINISTRATION_RATE
+        )
+}
+
+/// Returns the row that `use` names: by the text of its `source`, or as `file:row`.
+pub(super) fn named<'a>(
+    records: &'a [AggregateRecord],
+    choice: &str,
+) -> Option<&'a AggregateRecord> {
+    let choice = choice.trim();
+    records.iter().find(|record| {
+        (!record.source.is_empty() && record.source.trim() == choice)
+            || record
+                .origin
+                .row
+                .is_some_and(|row| format!("{}:{row}", record.origin.file) == choice)
+    })
+}
+
+/// Returns what `use` could have named.
+pub(super) fn sources(records: &[AggregateRecord]) -> String {
+    let names: Vec<String> = records
+        .iter()
+        .map(
+            |record| match (record.source.is_empty(), record.origin.row) {
+                (false, _) => format!("\"{}\"", record.source),
+                (true, row) => format!("\"{}:{}\"", record.origin.file, row.unwrap_or_default()),
+            },
+        )
+        .collect();
+    names.join(" or ")
+}
+
+/// Returns the finding that two rows disagree.
+pub(super) fn two_values(
+    codes: &Codes,
+    site: &Site,
+    key: &ObservationKey,
+    records: &[AggregateRecord],
+) -> Diagnostic {
+    let first = &records[0];
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    for record in records {
+        let value = words::value(record.value, record.qualifier, record.unit);
+        let place = words::place(record, Some(&first.origin));
+        match said.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, places)) => places.push(place),
+            None => said.push((value, vec![place])),
+        }
+    }
+    let said: Vec<String> = said
+        .iter()
+        .map(|(value, places)| format!("{value} ({})", places.join("; ")))
+        .collect();
+    let mut finding = Diagnostic::error(
+        rule::TWO_VALUES,
+        format!(
+            "{} has more than one value: {}",
+            words::figure(codes, site, key),
+            said.join(" and ")
+        ),
+    )
+    .at(first.origin.clone())
+    .value(&words::value(first.value, first.qualifier, first.unit))
+    .key(key.text(codes))
+    .help(format!(
+        "Correct the wrong one. If both were printed, say which to publish; \"use\" is {}:",
+        sources(records)
+    ));
+    finding.also_at = records[1..].iter().map(|r| r.origin.clone()).collect();
+    finding
+}
+
+/// Returns, for each other value than the chosen one, the sentence that the page prints beside it.
+pub(super) fn also_printed(chosen: &AggregateRecord, records: &[AggregateRecord]) -> Vec<Arc<str>> {
+    let mut notes: Vec<Arc<str>> = Vec::new();
+    for record in records.iter().filter(|record| !agree(chosen, record)) {
+        let value = words::value(record.value, record.qualifier, record.unit);
+        let note: Arc<str> = if record.source.is_empty() {
+            format!("Also printed as {value}.").into()
+        } else {
+            format!("Also printed as {value} (“{}”).", record.source).into()
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}

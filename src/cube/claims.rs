@@ -1,0 +1,257 @@
+//! Printed shares, rates and changes against the counts.
+//!
+//! A printed claim stands under its own key. Equal to the counts, as exactly as it was printed, the computed figure is
+//! published. Unequal, it is a finding, and candour.toml says which to publish, the other goes into the note. Without
+//! counts it is published as supplied. When a share does not hold, the finding names what would give it: another base,
+//! or last year's counts.
+
+mod book;
+mod table;
+
+use super::aggregates::{agree, also_printed, is_claim, named, sources, two_values};
+use super::reconcile::{Desk, add_note};
+use super::{Cube, words};
+use crate::config::Acceptance;
+use crate::dataset::{AggregateRecord, Qualifier};
+use crate::diagnostic::{Diagnostic, Rule, named as rule};
+use crate::number::Decimal;
+use crate::vocabulary::{Claim, ObservationKey, code};
+use book::{Book, Computed, cut_off, fits};
+
+/// Tests every printed claim and settles what is published.
+pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
+    let keys: Vec<ObservationKey> = cube
+        .supplied
+        .keys()
+        .filter(|key| is_claim(&cube.codes, key) && key.category(code::GROUP).is_none())
+        .copied()
+        .collect();
+    let mut verdicts = Vec::new();
+    for key in keys {
+        let book = Book {
+            cube,
+            site: desk.site,
+        };
+        let computed = book.compute(&key).or_else(|| own_counts(cube, &key));
+        let finding = computed
+            .as_ref()
+            .and_then(|computed| disagreement(&book, &key, computed));
+        verdicts.push((key, computed, finding));
+    }
+    for (key, computed, finding) in verdicts {
+        match (computed, finding) {
+            (Some(computed), None) => publish(cube, &key, &computed),
+            (Some(computed), Some(finding)) => {
+                if let Some(accepted) = desk.raise(finding) {
+                    settle(cube, &key, &computed, accepted, desk);
+                }
+            }
+            (None, _) => no_counts(cube, &key, desk),
+        }
+    }
+    table::test(cube, desk);
+}
+
+/// Returns what a row's own numerator and denominator make.
+fn own_counts(cube: &Cube, key: &ObservationKey) -> Option<Computed> {
+    let record = cube
+        .supplied
+        .get(key)?
+        .iter()
+        .find(|record| record.numerator.is_some() && record.denominator.is_some())?;
+    let scale = match Claim::of(cube.codes.word(key.measure)) {
+        Some(Claim::Per1000(_) | Claim::Per1000Homes(_)) => 1000,
+        Some(Claim::Per100000(_)) => 100_000,
+        Some(Claim::Change(_) | Claim::ChangePercent(_)) => return None,
+        _ => 100,
+    };
+    Computed::of(record.numerator?, record.denominator?, scale)
+}
+
+fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Option<Diagnostic> {
+    let records = book.cube.supplied.get(key)?;
+    let wrong: Vec<&AggregateRecord> = records
+        .iter()
+        .filter(|record| !fits(record, computed))
+        .collect();
+    let first = *wrong.first()?;
+    let codes = &book.cube.codes;
+    let figure = match computed.figure {
+        Some(figure) => words::amount(figure, first.unit),
+        None => "another value".into(),
+    };
+    let value = words::value(first.value, first.qualifier, first.unit);
+    let mut finding = Diagnostic::error(
+        rule_of(book, key),
+        format!(
+            "{} is {value}, but {} is {figure}",
+            words::figure(codes, book.site, key),
+            computed.words
+        ),
+    )
+    .at(first.origin.clone())
+    .value(&value)
+    .key(key.text(codes))
+    .help("Correct the figure or the counts. If it was published so, say which to publish: use = \"computed\" or \"supplied\".");
+    for hint in hints(book, key, first, computed) {
+        finding = finding.fact("looks like", hint);
+    }
+    finding.also_at = wrong[1..]
+        .iter()
+        .map(|record| record.origin.clone())
+        .collect();
+    Some(finding)
+}
+
+fn rule_of(book: &Book, key: &ObservationKey) -> &'static Rule {
+    match Claim::of(book.cube.codes.word(key.measure)) {
+        Some(Claim::Change(_) | Claim::ChangePercent(_)) => rule::CHANGE,
+        Some(Claim::Per1000(_) | Claim::Per1000Homes(_) | Claim::Per100000(_)) => rule::RATE,
+        _ => rule::SHARE,
+    }
+}
+
+/// Returns what a wrong figure may have been meant for.
+fn hints(
+    book: &Book,
+    key: &ObservationKey,
+    record: &AggregateRecord,
+    computed: &Computed,
+) -> Vec<String> {
+    let mut hints = Vec::new();
+    if cut_off(record, computed) {
+        hints.push("a figure that was cut off where it should be rounded".into());
+    }
+    match Claim::of(book.cube.codes.word(key.measure)) {
+        Some(Claim::ChangePercent(stem)) => hints.extend(book.change_hints(key, stem, record)),
+        Some(Claim::Change(stem)) => hints.extend(book.other_printed(key, stem, record)),
+        _ => hints.extend(book.other_bases(key, record)),
+    }
+    hints
+}
+
+/// Publishes the computed figure.
+fn publish(cube: &mut Cube, key: &ObservationKey, computed: &Computed) {
+    let Some(observation) = cube.observations.get_mut(key) else {
+        return;
+    };
+    let Some(figure) = computed.figure.filter(|_| observation.value.is_ok()) else {
+        return;
+    };
+    observation.value = Ok(figure);
+    observation.numerator = computed.numerator;
+    observation.denominator = computed.denominator;
+    observation.qualifier = Qualifier::None;
+    observation.supplied = false;
+}
+
+fn settle(
+    cube: &mut Cube,
+    key: &ObservationKey,
+    computed: &Computed,
+    accepted: &Acceptance,
+    desk: &mut Desk,
+) {
+    let records = cube.supplied.get(key).cloned().unwrap_or_default();
+    let mut notes = Vec::new();
+    let by_counts = computed.figure.map(|figure| {
+        format!(
+            "{} is {}.",
+            computed.words,
+            words::amount(figure, records[0].unit)
+        )
+    });
+    if accepted.choose == "computed" {
+        publish(cube, key, computed);
+        let mut said: Vec<String> = Vec::new();
+        for record in records.iter().filter(|record| !fits(record, computed)) {
+            let value = words::value(record.value, record.qualifier, record.unit);
+            let note = format!("Printed as {value}.");
+            if !said.contains(&note) {
+                said.push(note);
+            }
+        }
+        notes.extend(said);
+    } else {
+        let chosen = if accepted.choose == "supplied" {
+            records.iter().find(|record| !fits(record, computed))
+        } else {
+            named(&records, &accepted.choose)
+        };
+        let Some(chosen) = chosen else {
+            let sources = sources(&records);
+            desk.unclear_choice(
+                accepted,
+                &format!("\"computed\", \"supplied\" or {sources}"),
+            );
+            return;
+        };
+        if let Some(observation) = cube.observations.get_mut(key) {
+            observation.value = chosen.value;
+            observation.qualifier = chosen.qualifier;
+            observation.source = chosen.source.clone();
+        }
+        notes.extend(
+            also_printed(chosen, &records)
+                .iter()
+                .map(|note| note.to_string()),
+        );
+        notes.extend(by_counts);
+    }
+    notes.push(accepted.reason.clone());
+    if let Some(observation) = cube.observations.get_mut(key) {
+        for note in notes {
+            add_note(&mut observation.notes, &note);
+        }
+    }
+}
+
+/// Without counts, two printed values can only be compared with one another.
+fn no_counts(cube: &mut Cube, key: &ObservationKey, desk: &mut Desk) {
+    let Some(records) = cube.supplied.get(key) else {
+        return;
+    };
+    let Some(published) = cube.get(key) else {
+        return;
+    };
+    let first = &records[0];
+    if records.iter().all(|record| agree(first, record)) {
+        return;
+    }
+    let finding = two_values(&cube.codes, desk.site, key, records);
+    let value = published.value;
+    let Some(accepted) = desk.raise(finding) else {
+        return;
+    };
+    let Some(chosen) = named(records, &accepted.choose) else {
+        let sources = sources(records);
+        desk.unclear_choice(accepted, &sources);
+        return;
+    };
+    let notes = also_printed(chosen, records);
+    debug_assert!(value.is_ok() || chosen.value.is_err());
+    if let Some(observation) = cube.observations.get_mut(key) {
+        for note in notes {
+            add_note(&mut observation.notes, &note);
+        }
+        add_note(&mut observation.notes, &accepted.reason);
+    }
+}
+
+impl Computed {
+    /// Returns a share or rate made of two counts.
+    fn of(numerator: i64, denominator: i64, scale: i64) -> Option<Self> {
+        let figure = Decimal::ratio(numerator, denominator, scale, 1)?;
+        Some(Computed {
+            span: book::Span::of(numerator, denominator, scale)?,
+            figure: Some(figure),
+            numerator: Some(numerator),
+            denominator: Some(denominator),
+            words: format!(
+                "{} of {}",
+                Decimal::whole(numerator).grouped(),
+                Decimal::whole(denominator).grouped()
+            ),
+        })
+    }
+}

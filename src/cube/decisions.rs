@@ -1,0 +1,261 @@
+//! Figures that follow from the rows of the ombudsmen's decisions, and the comparison with the printed ones.
+//!
+//! A council may list every decision or only some (the upheld ones, the published ones), and nothing in the table says
+//! which. Where printed totals exist, the rows are all of them when they reach the printed number decided. Rows that are
+//! not all make no figures, or a service with one listed decision would seem to have had one in all.
+
+use super::reconcile::Desk;
+use super::relation::joined_parts;
+use super::words;
+use super::{Cube, Observation};
+use crate::dataset::{Dataset, OmbudsmanDecision, Qualifier};
+use crate::diagnostic::{Diagnostic, Location, named as rule};
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code};
+use std::collections::BTreeMap;
+
+/// What the rows of one ombudsman and period add up to, by key.
+type Tally = BTreeMap<ObservationKey, Counted>;
+
+struct Counted {
+    sum: Decimal,
+    unit: Unit,
+    rows: Vec<Location>,
+}
+
+/// Adds what follows from the rows, and reports where rows and printed totals differ.
+pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
+    let mut groups: BTreeMap<(Code, Period), Vec<&OmbudsmanDecision>> = BTreeMap::new();
+    for decision in &dataset.decisions {
+        total_amount(decision, desk);
+        groups
+            .entry((decision.ombudsman, decision.period))
+            .or_default()
+            .push(decision);
+    }
+    for rows in groups.into_values() {
+        let tally = tally(&cube.codes, &rows, desk);
+        let all = tally
+            .iter()
+            .filter(|(key, _)| is_total(key))
+            .all(|(key, counted)| cube.exact(key).is_none_or(|printed| printed == counted.sum));
+        compare(cube, &tally, desk);
+        if all {
+            for (key, counted) in tally {
+                cube.observations
+                    .entry(key)
+                    .or_insert_with(|| counted.observation());
+            }
+        }
+    }
+}
+
+/// Returns whether a key counts decisions as such, not a kind of them.
+fn is_total(key: &ObservationKey) -> bool {
+    key.measure == code::DECIDED && key.category(code::DECISION).is_none()
+}
+
+impl Counted {
+    fn observation(self) -> Observation {
+        Observation {
+            value: Ok(self.sum),
+            numerator: None,
+            denominator: None,
+            unit: self.unit,
+            qualifier: Qualifier::None,
+            supplied: false,
+            source: "".into(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+fn tally(codes: &Codes, rows: &[&OmbudsmanDecision], desk: &Desk) -> Tally {
+    let mut tally = Tally::new();
+    for row in rows {
+        let mut nodes = desk.site.services.ancestors(row.service);
+        nodes.push(code::ALL);
+        nodes.dedup();
+        for node in nodes {
+            count(codes, row, node, &mut tally);
+        }
+    }
+    tally
+}
+
+fn count(codes: &Codes, row: &OmbudsmanDecision, node: Code, tally: &mut Tally) {
+    let mut add = |measure: Code, breakdown: Option<(Code, Code)>, sum: Decimal, unit: Unit| {
+        let mut key = ObservationKey::contacts(node, row.period, code::OMBUDSMAN_ENQUIRY, measure)
+            .with(codes, code::OMBUDSMAN, row.ombudsman);
+        if let Some((name, category)) = breakdown {
+            key = key.with(codes, name, category);
+        }
+        let counted = tally.entry(key).or_insert(Counted {
+            sum: Decimal::whole(0),
+            unit,
+            rows: Vec::new(),
+        });
+        counted.sum = counted.sum.plus(sum);
+        if counted.rows.last() != Some(&row.origin) {
+            counted.rows.push(row.origin.clone());
+        }
+    };
+    let one = Decimal::whole(1);
+    add(code::DECIDED, None, one, Unit::Count);
+    if row.decision != code::ALL {
+        add(
+            code::DECIDED,
+            Some((code::DECISION, row.decision)),
+            one,
+            Unit::Count,
+        );
+    }
+    if [code::UPHELD, code::NOT_UPHELD].contains(&row.decision) {
+        add(code::INVESTIGATED, None, one, Unit::Count);
+    }
+    for &finding in &row.findings {
+        add(code::FINDINGS, None, one, Unit::Count);
+        add(
+            code::FINDINGS,
+            Some((code::FINDING, finding)),
+            one,
+            Unit::Count,
+        );
+    }
+    if let Some(paid) = row.total_amount.or_else(|| sum_of_amounts(row)) {
+        add(code::PAYMENTS, None, paid, Unit::Gbp);
+    }
+}
+
+/// Returns the sum of a decision's amounts; nothing when it has none.
+fn sum_of_amounts(row: &OmbudsmanDecision) -> Option<Decimal> {
+    row.requirements
+        .iter()
+        .filter_map(|requirement| requirement.amount)
+        .reduce(Decimal::plus)
+}
+
+fn total_amount(row: &OmbudsmanDecision, desk: &mut Desk) {
+    let (Some(total), Some(sum)) = (row.total_amount, sum_of_amounts(row)) else {
+        return;
+    };
+    if total == sum {
+        return;
+    }
+    let parts: Vec<String> = row
+        .requirements
+        .iter()
+        .filter_map(|requirement| requirement.amount)
+        .map(|amount| words::amount(amount, Unit::Gbp))
+        .collect();
+    desk.raise(
+        Diagnostic::error(
+            rule::AMOUNTS,
+            format!(
+                "decision {}: the total is {}, but {} make {}",
+                row.id,
+                words::amount(total, Unit::Gbp),
+                parts.join(" + "),
+                words::amount(sum, Unit::Gbp)
+            ),
+        )
+        .at(row.origin.clone())
+        .value(&total.to_string())
+        .key(format!("decisions/{}/total_amount", row.id))
+        .help("Correct the total or the amounts."),
+    );
+}
+
+/// Compares the rows with every printed figure that they could make.
+fn compare(cube: &mut Cube, tally: &Tally, desk: &mut Desk) {
+    let printed: Vec<ObservationKey> = cube.supplied.keys().copied().collect();
+    let Some(any) = tally.keys().next() else {
+        return;
+    };
+    for key in printed {
+        let same = key.period == any.period
+            && key.category(code::OMBUDSMAN) == any.category(code::OMBUDSMAN)
+            && key.category(code::GROUP).is_none()
+            && [code::DECIDED, code::INVESTIGATED, code::FINDINGS].contains(&key.measure);
+        if same {
+            compare_one(cube, tally, &key, desk);
+        }
+    }
+}
+
+fn compare_one(cube: &mut Cube, tally: &Tally, key: &ObservationKey, desk: &mut Desk) {
+    let Some(printed) = cube.exact(key) else {
+        return;
+    };
+    let keys = made_of(&cube.codes, key, desk);
+    let counted: Vec<&Counted> = keys.iter().filter_map(|part| tally.get(part)).collect();
+    let sum = counted
+        .iter()
+        .fold(Decimal::whole(0), |sum, counted| sum.plus(counted.sum));
+    let total = ObservationKey {
+        measure: code::DECIDED,
+        ..*key
+    }
+    .without(code::DECISION)
+    .without(code::FINDING);
+    let complete = key.measure == code::FINDINGS
+        && tally
+            .get(&total)
+            .is_some_and(|counted| cube.exact(&total) == Some(counted.sum));
+    if sum <= printed && (sum == printed || !complete) {
+        return;
+    }
+    let place = cube.origin(key);
+    let rows: Vec<Location> = counted.iter().flat_map(|c| c.rows.clone()).collect();
+    let mut finding = Diagnostic::error(
+        rule::DECISION_ROWS,
+        format!(
+            "{} is {}, but the decisions themselves have {}",
+            words::figure(&cube.codes, desk.site, key),
+            printed.grouped(),
+            sum.grouped()
+        ),
+    )
+    .value(&printed.to_string())
+    .key(key.text(&cube.codes))
+    .fact("decisions", rows_in_words(&rows))
+    .help("Correct the total, or the rows of the decisions table.");
+    finding.location = place;
+    finding.also_at = rows;
+    if let Some(accepted) = desk.raise(finding) {
+        let note = format!("The decisions listed here have {}.", sum.grouped());
+        if let Some(observation) = cube.observations.get_mut(key) {
+            observation.notes.push(note.into());
+            observation.notes.push(accepted.reason.as_str().into());
+        }
+    }
+}
+
+/// Returns the key itself, or those of its parts when it was printed as one.
+fn made_of(codes: &Codes, key: &ObservationKey, desk: &Desk) -> Vec<ObservationKey> {
+    for &(name, category) in key.breakdowns.iter().flatten() {
+        if let Some(parts) = joined_parts(desk.site, codes, name, category) {
+            let rest = key.without(name);
+            return parts
+                .into_iter()
+                .map(|part| rest.with(codes, name, part))
+                .collect();
+        }
+    }
+    vec![*key]
+}
+
+fn rows_in_words(rows: &[Location]) -> String {
+    let mut numbers: Vec<String> = Vec::new();
+    for row in rows {
+        let number = row.row.unwrap_or_default().to_string();
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    match rows.first() {
+        Some(first) => format!("{}, rows {}", first.file, numbers.join(", ")),
+        None => "none".into(),
+    }
+}

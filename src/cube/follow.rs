@@ -1,0 +1,107 @@
+//! Totals that were not supplied but follow: the year from its four quarters, a service from all services below it, all
+//! procedures from each.
+//!
+//! Nothing is guessed. A total is made only of numbers, only when every part is there, and never where one was
+//! supplied. A service below that has no figure at all stops the sum, because nobody knows whether it had no complaints
+//! or sent no figures; so does a procedure that the service is known to have. Kinds of period are never mixed.
+
+use super::relation::{Relation, Relations, Sum};
+use super::{Cube, Observation};
+use crate::config::Site;
+use crate::dataset::Qualifier;
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::vocabulary::{Code, ObservationKey, code};
+use std::collections::BTreeSet;
+
+/// Adds the totals that follow. Nothing is done where nothing was supplied: what is counted from cases has its totals.
+pub(super) fn totals(cube: &mut Cube, site: &Site) {
+    if cube.supplied.is_empty() {
+        return;
+    }
+    add(cube, site, years);
+    // Each round reaches one level higher in the tree of services.
+    for _ in 0..8 {
+        if !add(cube, site, wholes) {
+            break;
+        }
+    }
+}
+
+/// Adds the totals among these candidates that follow; returns whether there was any.
+fn add(
+    cube: &mut Cube,
+    site: &Site,
+    candidates: fn(&ObservationKey, &Site) -> Vec<Candidate>,
+) -> bool {
+    let mut found = Vec::new();
+    let relations = Relations::new(cube, site);
+    let wanted: BTreeSet<Candidate> = cube
+        .observations
+        .keys()
+        .filter(|key| relations.adds_up(key))
+        .flat_map(|key| candidates(key, site))
+        .filter(|candidate| !cube.observations.contains_key(&candidate.0))
+        .collect();
+    for (whole, sum) in wanted {
+        let of = relations.of(&whole);
+        let Some(relation) = of.iter().find(|relation| relation.sum == sum) else {
+            continue;
+        };
+        if let Some(observation) = total(cube, relation) {
+            found.push((whole, observation));
+        }
+    }
+    let any = !found.is_empty();
+    for (whole, observation) in found {
+        cube.observations.entry(whole).or_insert(observation);
+    }
+    any
+}
+
+type Candidate = (ObservationKey, Sum);
+
+fn years(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
+    match key.period {
+        Period::Quarter(year, _) => vec![(key.period(Period::Year(year)), Sum::Quarters)],
+        _ => Vec::new(),
+    }
+}
+
+fn wholes(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
+    let mut wholes = Vec::new();
+    if let Some(node) = site.services.get(key.service) {
+        let parent: Code = node.parent.unwrap_or(code::ALL);
+        wholes.push((key.service(parent), Sum::Services));
+    }
+    if key.procedure != code::ALL {
+        let all = ObservationKey {
+            procedure: code::ALL,
+            ..*key
+        };
+        wholes.push((all, Sum::Procedures));
+    }
+    wholes
+}
+
+/// Returns the total when every part is there and is a number.
+fn total(cube: &Cube, relation: &Relation) -> Option<Observation> {
+    if !relation.complete || !relation.foreign.is_empty() {
+        return None;
+    }
+    let mut sum = Decimal::whole(0);
+    for part in &relation.parts {
+        sum = sum.plus(cube.exact(part)?);
+    }
+    let first = cube.get(relation.parts.first()?)?;
+    Some(Observation {
+        value: Ok(sum),
+        numerator: None,
+        denominator: None,
+        unit: first.unit,
+        qualifier: Qualifier::None,
+        supplied: false,
+        source: "".into(),
+        notes: Vec::new(),
+    })
+}

@@ -1,0 +1,169 @@
+//! Keys, values and places in the words of a finding.
+
+use super::Cube;
+use crate::config::Site;
+use crate::dataset::{AggregateRecord, Qualifier};
+use crate::diagnostic::Location;
+use crate::number::Decimal;
+use crate::release::Shorthand;
+use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code};
+
+/// Returns a key as a person would say it: `Children's Services, 2023-24, corporate stage 1, received (upheld)`.
+pub(super) fn figure(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
+    let mut parts = vec![service(codes, site, key.service), key.period.id()];
+    if key.contact == code::CONTEXT {
+        parts.push(plain(codes, key.measure));
+        return parts.join(", ");
+    }
+    if key.contact != code::COMPLAINT {
+        parts.push(plain(codes, key.contact));
+    }
+    let mut place = Vec::new();
+    if key.procedure != code::ALL {
+        place.push(plain(codes, key.procedure));
+    }
+    match codes.word(key.stage) {
+        "all" => {}
+        word @ ("1" | "2" | "3") => place.push(format!("stage {word}")),
+        word => place.push(format!("{word} stage")),
+    }
+    if !place.is_empty() {
+        parts.push(place.join(" "));
+    }
+    let mut measure = plain(codes, key.measure);
+    let categories = categories(codes, site, key);
+    if !categories.is_empty() {
+        measure += &format!(" ({categories})");
+    }
+    parts.push(measure);
+    parts.join(", ")
+}
+
+/// Returns the categories of a key in words: `conduct, upheld`.
+fn categories(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
+    let words: Vec<String> = key
+        .breakdowns
+        .iter()
+        .flatten()
+        .map(|&(name, category)| match name {
+            code::SERVICE => service(codes, site, category),
+            code::NEXT_STAGE => format!("went on to stage {}", codes.word(category)),
+            _ => plain(codes, category),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// Returns what sets a part apart from its whole: `Adult Social Care, statutory adults`.
+pub(super) fn part(
+    codes: &Codes,
+    site: &Site,
+    whole: &ObservationKey,
+    part: &ObservationKey,
+) -> String {
+    let mut words = Vec::new();
+    if part.service != whole.service {
+        words.push(service(codes, site, part.service));
+    }
+    if part.procedure != whole.procedure {
+        words.push(plain(codes, part.procedure));
+    }
+    if part.stage != whole.stage {
+        words.push(format!("stage {}", codes.word(part.stage)));
+    }
+    if part.period != whole.period {
+        words.push(part.period.id());
+    }
+    for &(name, category) in part.breakdowns.iter().flatten() {
+        if whole.category(name) != Some(category) {
+            words.push(plain(codes, category));
+        }
+    }
+    if words.is_empty() || part.measure != whole.measure {
+        words.insert(0, plain(codes, part.measure));
+    }
+    words.join(", ")
+}
+
+/// Returns a service's name as the council prints it.
+pub(super) fn service(codes: &Codes, site: &Site, service: Code) -> String {
+    if service == code::ALL {
+        return "whole council".into();
+    }
+    site.services
+        .get(service)
+        .map_or_else(|| plain(codes, service), |node| node.name.clone())
+}
+
+/// Returns a code as words: `partially upheld`.
+pub(super) fn plain(codes: &Codes, word: Code) -> String {
+    codes.word(word).replace('_', " ")
+}
+
+/// Returns a number with its unit: `1,805`, `22 %`, `£150`, `14 working days`.
+pub(super) fn amount(number: Decimal, unit: Unit) -> String {
+    match unit {
+        Unit::Percent => format!("{} %", number.grouped()),
+        Unit::Gbp => format!("£{}", number.grouped()),
+        Unit::WorkingDays => format!("{} working days", number.grouped()),
+        Unit::CalendarDays => format!("{} calendar days", number.grouped()),
+        Unit::SchoolDays => format!("{} school days", number.grouped()),
+        _ => number.grouped(),
+    }
+}
+
+/// Returns a value as it was supplied: `about 1,700`, `[x]`.
+pub(super) fn value(value: Result<Decimal, Shorthand>, qualifier: Qualifier, unit: Unit) -> String {
+    match value {
+        Err(shorthand) => format!("[{}]", shorthand.letter()),
+        Ok(number) => match qualifier {
+            Qualifier::None | Qualifier::Unsigned => amount(number, unit),
+            other => format!("{} {}", other.code(), amount(number, unit)),
+        },
+    }
+}
+
+/// Returns where a row stands, seen from another place: `row 12`, or with its file when that is another one.
+pub(super) fn row(origin: &Location, seen_from: Option<&Location>) -> String {
+    let row = origin
+        .row
+        .map_or_else(String::new, |row| format!("row {row}"));
+    if seen_from.is_some_and(|place| place.file == origin.file) {
+        return row;
+    }
+    format!("{} {row}", origin.file).trim_end().to_string()
+}
+
+/// Returns where a supplied figure stands and which section of the council's document it is from:
+/// `row 12, "Compliments"`.
+pub(super) fn place(record: &AggregateRecord, seen_from: Option<&Location>) -> String {
+    let row = row(&record.origin, seen_from);
+    if record.source.is_empty() {
+        row
+    } else {
+        format!("{row}, \"{}\"", record.source)
+    }
+}
+
+impl Cube {
+    /// Returns the first supplied row of a key.
+    pub(super) fn record(&self, key: &ObservationKey) -> Option<&AggregateRecord> {
+        self.supplied.get(key)?.first()
+    }
+
+    /// Returns the place of a key's first row; nothing when it was not supplied.
+    pub(super) fn origin(&self, key: &ObservationKey) -> Option<Location> {
+        self.record(key).map(|record| record.origin.clone())
+    }
+
+    /// Returns the exact number at a key. What cannot exist counts as nought; what is hidden, missing or only roughly
+    /// known is no number.
+    pub(super) fn exact(&self, key: &ObservationKey) -> Option<Decimal> {
+        let found = self.observations.get(key)?;
+        match found.value {
+            Ok(number) if found.qualifier == Qualifier::None => Some(number),
+            Err(Shorthand::NotApplicable) => Some(Decimal::whole(0)),
+            _ => None,
+        }
+    }
+}
