@@ -4,12 +4,20 @@
 //! Encodings, separators, line ends and the traps of workbooks are dealt with here, so that later stages see clean text.
 //! Paths are always below the site's root and written with `/`: the path of a machine never gets into a message.
 
+mod blocks;
+mod csv;
+mod grid;
+mod headings;
+mod records;
 mod table;
+mod walk;
+mod workbook;
 
 pub use table::{Kind, Piece, Row, Table};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -99,6 +107,98 @@ pub struct TextFile {
 ///
 /// `config` names another file than `candour.toml`. Million-row tables are not held in memory: see [`Table::par_fold`].
 pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Report) -> Sources {
-    let _ = (root, config, limits, report);
-    Sources::default()
+    let mut sources = Sources {
+        config: settings(root, config, limits, report),
+        ..Sources::default()
+    };
+    let data = walk::files(root, "data", report);
+    if data.is_empty() {
+        report.push(
+            Diagnostic::warning(rule::NO_TABLES, "there is no table under data/")
+                .help("put the quarter's figures into data/aggregates/ or its case rows into data/cases/"),
+        );
+    }
+    for found in &data {
+        walk::data(found, limits, &mut sources, report);
+    }
+    for found in walk::files(root, "content", report) {
+        walk::content(&found, limits, &mut sources, report);
+    }
+    for found in walk::files(root, "themes", report) {
+        let path = found.file["themes/".len()..].to_owned();
+        if let Some(bytes) = walk::bytes(&found, limits.asset_bytes, report) {
+            sources.themes.insert(path, bytes);
+        }
+    }
+    sources
+}
+
+fn settings(
+    root: &Path,
+    config: Option<&Path>,
+    limits: &Limits,
+    report: &mut Report,
+) -> Option<TextFile> {
+    let path = config.map_or_else(|| root.join("candour.toml"), Path::to_path_buf);
+    // A path outside the site's folder is shown by its name alone: messages never name a machine's folders.
+    let file = path
+        .strip_prefix(root)
+        .ok()
+        .and_then(walk::slashed)
+        .or_else(|| Some(path.file_name()?.to_str()?.to_owned()))
+        .unwrap_or_else(|| "candour.toml".into());
+    if !path.is_file() {
+        report.push(
+            Diagnostic::error(rule::NO_SETTINGS, format!("there is no {file} here"))
+                .at(Location::file(file))
+                .help("go to the site's folder or name it with --root; `candour init DIR --council NAME --area-code CODE` makes a new one"),
+        );
+        return None;
+    }
+    walk::text(
+        &walk::Found {
+            path,
+            file: file.into(),
+        },
+        limits,
+        report,
+    )
+}
+
+fn unreadable(error: &io::Error) -> Diagnostic {
+    // The text of the system's own message differs between computers and may name a folder; its kind does not.
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "it is not there any more",
+        io::ErrorKind::PermissionDenied => "this computer does not let you read it",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        _ => "the computer could not read it",
+    };
+    Diagnostic::error(rule::UNREADABLE, format!("the file cannot be read: {why}"))
+        .help("close it in other programs, see that you may open it, and try again")
+}
+
+fn too_large(size: u64, limit: u64) -> Diagnostic {
+    Diagnostic::error(
+        rule::TOO_LARGE,
+        format!("the file is {} large; at most {} are read", mega(size), mega(limit)),
+    )
+    .help("split the table into several files, or allow more with --max-size")
+}
+
+fn mega(bytes: u64) -> String {
+    if bytes < 1 << 20 {
+        format!("{} kB", bytes.div_ceil(1 << 10))
+    } else {
+        format!("{} MB", bytes.div_ceil(1 << 20))
+    }
+}
+
+fn empty() -> Diagnostic {
+    Diagnostic::error(rule::EMPTY_TABLE, "the table is empty: it has no headings and no rows")
+        .help("export it again, or delete the file")
+}
+
+fn no_rows() -> Diagnostic {
+    Diagnostic::warning(rule::NO_ROWS, "the table has headings and no rows")
+        .help("when there was nothing to count, write a row with 0; else delete the file")
 }
