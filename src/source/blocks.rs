@@ -178,10 +178,7 @@ pub(super) fn text(block: Vec<u8>) -> (String, Script) {
     };
     let script = Script {
         utf8: block.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()),
-        other: block
-            .utf8_chunks()
-            .next()
-            .map(|chunk| chunk.valid().len()),
+        other: block.utf8_chunks().next().map(|chunk| chunk.valid().len()),
         neither: block
             .iter()
             .position(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)),

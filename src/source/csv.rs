@@ -114,7 +114,13 @@ fn headed(
     let (found, faults) = top(&text, &shape);
     if found.is_empty() {
         // Whatever made the top unreadable is told; without such a fault the file is empty.
-        let csv = Csv { origin, dialect, shape, heading_records: 0, size };
+        let csv = Csv {
+            origin,
+            dialect,
+            shape,
+            heading_records: 0,
+            size,
+        };
         if faults.list.is_empty() && script.neither.is_none() {
             report.push(super::empty().at(place));
         } else {
@@ -127,7 +133,9 @@ fn headed(
     }
     let mut found = found.into_iter();
     let (row, cells) = found.next().unwrap_or_default();
-    let Some((header, unheaded)) = headings::check(cells, &place.clone().row(row + 1), limits, report) else {
+    let Some((header, unheaded)) =
+        headings::check(cells, &place.clone().row(row + 1), limits, report)
+    else {
         return Ok(None);
     };
     shape.width = Some(header.len());
@@ -139,7 +147,13 @@ fn headed(
     if sample.is_empty() && size < BLOCK as u64 && faults.list.is_empty() {
         report.push(super::no_rows().at(place));
     }
-    let csv = Csv { origin, dialect, shape, heading_records: row + 1, size };
+    let csv = Csv {
+        origin,
+        dialect,
+        shape,
+        heading_records: row + 1,
+        size,
+    };
     Ok(Some(Table {
         kind,
         file,
@@ -156,11 +170,17 @@ fn headed(
 fn top(text: &str, shape: &Shape) -> (Vec<(u32, Vec<String>)>, Faults) {
     let mut found = Vec::new();
     let mut faults = Faults::default();
-    records::scan(text, shape, &mut Room::default(), &mut faults, |row, cells| {
-        if found.len() <= 200 {
-            found.push((row, strings(&cells)));
-        }
-    });
+    records::scan(
+        text,
+        shape,
+        &mut Room::default(),
+        &mut faults,
+        |row, cells| {
+            if found.len() <= 200 {
+                found.push((row, strings(&cells)));
+            }
+        },
+    );
     (found, faults)
 }
 
@@ -197,7 +217,9 @@ fn recognise(origin: &Origin, limits: &Limits) -> io::Result<Dialect> {
 
 /// Returns the separator that a first line `sep=;` declares, and how long that line is. Spreadsheets do not show it.
 fn declared(text: &[u8], returns: bool) -> Option<(u8, usize)> {
-    let line = text.split_inclusive(|byte| *byte == if returns { b'\r' } else { b'\n' }).next()?;
+    let line = text
+        .split_inclusive(|byte| *byte == if returns { b'\r' } else { b'\n' })
+        .next()?;
     let &[b's', b'e', b'p', b'=', sign, ref rest @ ..] = line else {
         return None;
     };
@@ -233,7 +255,10 @@ fn separator(line: &[u8]) -> u8 {
 
 fn separator_note(separator: u8) -> Diagnostic {
     let (name, why) = match separator {
-        b';' => ("semicolons", "some spreadsheets write them where the comma is the decimal point"),
+        b';' => (
+            "semicolons",
+            "some spreadsheets write them where the comma is the decimal point",
+        ),
         b'\t' => ("tabs", "as when cells are copied out of a spreadsheet"),
         _ => ("another sign than commas", "as its first line says"),
     };
@@ -245,7 +270,13 @@ fn separator_note(separator: u8) -> Diagnostic {
 
 impl Dialect {
     fn blocks(&self, origin: &Origin) -> io::Result<Blocks> {
-        Blocks::new(origin.open()?, self.charset, self.skip, self.returns, self.block)
+        Blocks::new(
+            origin.open()?,
+            self.charset,
+            self.skip,
+            self.returns,
+            self.block,
+        )
     }
 }
 
@@ -283,11 +314,15 @@ impl Csv {
             }
             let (text, script) = blocks::text(std::mem::take(&mut block));
             let mut faults = Faults::default();
-            let records = records::scan(&text, &self.shape, &mut room, &mut faults, |row, cells| {
-                if row + first > self.heading_records {
-                    each(Row { number: row + first, cells });
-                }
-            });
+            let records =
+                records::scan(&text, &self.shape, &mut room, &mut faults, |row, cells| {
+                    if row + first > self.heading_records {
+                        each(Row {
+                            number: row + first,
+                            cells,
+                        });
+                    }
+                });
             let broken = faults.broken;
             telling.script(script, first, &text);
             telling.faults(faults, first);
@@ -309,7 +344,11 @@ impl Csv {
     ) -> Vec<Piece<T>> {
         let mut telling = Telling::new(self, table.location(), &table.header, report);
         let feed = match self.dialect.blocks(&self.origin) {
-            Ok(blocks) => Mutex::new(Feed { blocks, index: 0, error: None }),
+            Ok(blocks) => Mutex::new(Feed {
+                blocks,
+                index: 0,
+                error: None,
+            }),
             Err(error) => {
                 telling.error(&error);
                 return Vec::new();
@@ -327,9 +366,15 @@ impl Csv {
                 }
             });
         }
-        let mut outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut outcomes = outcomes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         outcomes.sort_by_key(|outcome: &Outcome<T>| outcome.index);
-        if let Some(error) = feed.into_inner().unwrap_or_else(PoisonError::into_inner).error {
+        if let Some(error) = feed
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .error
+        {
             telling.error(&error);
         }
         join(outcomes, telling)
@@ -406,7 +451,10 @@ impl Csv {
 fn rows_of(text: &str, script: Script, shape: &Shape) -> (u32, u32) {
     let row = |offset: Option<usize>| {
         offset.map_or(0, |offset| {
-            let at = text.char_indices().nth(offset).map_or(text.len(), |(at, _)| at);
+            let at = text
+                .char_indices()
+                .nth(offset)
+                .map_or(text.len(), |(at, _)| at);
             records::record_of(text, at, shape)
         })
     };

@@ -65,7 +65,11 @@ fn too_many(count: usize, limit: usize) -> Diagnostic {
 fn doubled(cells: &[String], place: &Location, report: &mut Report) -> bool {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut found = false;
-    for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (column, cell) in cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty())
+    {
         let Some(first) = seen.insert(fold(cell), column) else {
             continue;
         };
@@ -74,7 +78,10 @@ fn doubled(cells: &[String], place: &Location, report: &mut Report) -> bool {
         report.push(
             Diagnostic::error(
                 rule::DOUBLED_HEADING,
-                format!("the heading \"{}\" stands twice", crate::diagnostic::cut(cell)),
+                format!(
+                    "the heading \"{}\" stands twice",
+                    crate::diagnostic::cut(cell)
+                ),
             )
             .at(place.clone().column(column as u16, cell.as_str()))
             .value(cell)

@@ -114,8 +114,9 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
     let data = walk::files(root, "data", report);
     if data.is_empty() {
         report.push(
-            Diagnostic::warning(rule::NO_TABLES, "there is no table under data/")
-                .help("put the quarter's figures into data/aggregates/ or its case rows into data/cases/"),
+            Diagnostic::warning(rule::NO_TABLES, "there is no table under data/").help(
+                "put the quarter's figures into data/aggregates/ or its case rows into data/cases/",
+            ),
         );
     }
     for found in &data {
@@ -180,7 +181,11 @@ fn unreadable(error: &io::Error) -> Diagnostic {
 fn too_large(size: u64, limit: u64) -> Diagnostic {
     Diagnostic::error(
         rule::TOO_LARGE,
-        format!("the file is {} large; at most {} are read", mega(size), mega(limit)),
+        format!(
+            "the file is {} large; at most {} are read",
+            mega(size),
+            mega(limit)
+        ),
     )
     .help("split the table into several files, or allow more with --max-size")
 }
@@ -194,8 +199,11 @@ fn mega(bytes: u64) -> String {
 }
 
 fn empty() -> Diagnostic {
-    Diagnostic::error(rule::EMPTY_TABLE, "the table is empty: it has no headings and no rows")
-        .help("export it again, or delete the file")
+    Diagnostic::error(
+        rule::EMPTY_TABLE,
+        "the table is empty: it has no headings and no rows",
+    )
+    .help("export it again, or delete the file")
 }
 
 fn no_rows() -> Diagnostic {

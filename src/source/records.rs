@@ -204,7 +204,15 @@ impl<E: FnMut(u32, Cells<'_>)> Scanner<'_, '_, E> {
             undone: &self.room.undone,
             spans: &self.room.spans,
         };
-        if !blank(&cells) && sound(&cells, self.shape, self.number, end - self.record, self.faults) {
+        if !blank(&cells)
+            && sound(
+                &cells,
+                self.shape,
+                self.number,
+                end - self.record,
+                self.faults,
+            )
+        {
             (self.each)(self.number, cells);
         }
         self.next_record(end);
@@ -303,7 +311,10 @@ fn sound(cells: &Cells<'_>, shape: &Shape, row: u32, bytes: usize, faults: &mut 
         return false;
     }
     if bytes > shape.cell_bytes
-        && let Some(column) = cells.spans.iter().position(|span| span.len() > shape.cell_bytes)
+        && let Some(column) = cells
+            .spans
+            .iter()
+            .position(|span| span.len() > shape.cell_bytes)
     {
         let length = Trouble::CellTooLong(cells.spans[column].len());
         faults.push(row, Some(column), length, cells.get(column));
@@ -320,7 +331,12 @@ fn sound(cells: &Cells<'_>, shape: &Shape, row: u32, bytes: usize, faults: &mut 
     if count > width
         && let Some(column) = (width..count).find(|column| !cells.get(*column).is_empty())
     {
-        faults.push(row, Some(column), Trouble::TooMany(count), cells.get(column));
+        faults.push(
+            row,
+            Some(column),
+            Trouble::TooMany(count),
+            cells.get(column),
+        );
         return false;
     }
     if let Some(&column) = shape

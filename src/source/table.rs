@@ -110,7 +110,8 @@ impl<'a> Cells<'a> {
     pub(super) fn quoted(&self, column: usize) -> bool {
         self.spans.get(column).is_some_and(|span| {
             span.start & Span::UNDONE != 0
-                || span.start > 0 && self.text.as_bytes().get(span.start as usize - 1) == Some(&b'"')
+                || span.start > 0
+                    && self.text.as_bytes().get(span.start as usize - 1) == Some(&b'"')
         })
     }
 

@@ -1,7 +1,7 @@
 //! Walks the site's folder and tells what each file is.
 
 use super::csv::Origin;
-use super::{Kind, Limits, Sources, TextFile, unreadable, too_large};
+use super::{Kind, Limits, Sources, TextFile, too_large, unreadable};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use std::collections::HashMap;
 use std::fs::File;
@@ -28,7 +28,10 @@ impl Found {
 
     /// The ending in lower case, without the dot.
     fn ending(&self) -> String {
-        let ending = self.name().rsplit_once('.').map_or("", |(_, ending)| ending);
+        let ending = self
+            .name()
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending);
         ending.to_lowercase()
     }
 }
@@ -60,7 +63,9 @@ pub(super) fn files(root: &Path, folder: &str, report: &mut Report) -> Vec<Found
             Err(error) => {
                 let path = error.path().and_then(|path| path.strip_prefix(root).ok());
                 let file = path.and_then(slashed).unwrap_or_else(|| folder.into());
-                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"));
+                let error = error
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("loop"));
                 report.push(unreadable(&error).at(Location::file(file)));
                 continue;
             }
@@ -72,9 +77,12 @@ pub(super) fn files(root: &Path, folder: &str, report: &mut Report) -> Vec<Found
         };
         if entry.file_type().is_symlink() {
             report.push(
-                Diagnostic::warning(rule::LINK_NOT_FOLLOWED, "this is a link to a place elsewhere and is passed over")
-                    .at(Location::file(file))
-                    .help("put the file itself here"),
+                Diagnostic::warning(
+                    rule::LINK_NOT_FOLLOWED,
+                    "this is a link to a place elsewhere and is passed over",
+                )
+                .at(Location::file(file))
+                .help("put the file itself here"),
             );
         } else if entry.file_type().is_file() {
             found.push(Found {
@@ -99,9 +107,12 @@ fn passed_over(name: Option<&str>) -> bool {
 }
 
 fn unreadable_name(folder: &str) -> Diagnostic {
-    Diagnostic::error(rule::UNREADABLE, "the name of a file here is not written in Unicode")
-        .at(Location::file(folder))
-        .help("rename it, with plain letters and digits")
+    Diagnostic::error(
+        rule::UNREADABLE,
+        "the name of a file here is not written in Unicode",
+    )
+    .at(Location::file(folder))
+    .help("rename it, with plain letters and digits")
 }
 
 fn clashes(found: &[Found], report: &mut Report) {
@@ -111,7 +122,10 @@ fn clashes(found: &[Found], report: &mut Report) {
             report.push(
                 Diagnostic::error(
                     rule::NAME_CLASH,
-                    format!("on many computers {} and {} are one file", first.file, file.file),
+                    format!(
+                        "on many computers {} and {} are one file",
+                        first.file, file.file
+                    ),
                 )
                 .at(file.place())
                 .help("rename one of the two"),
@@ -156,16 +170,22 @@ pub(super) fn text(found: &Found, limits: &Limits, report: &mut Report) -> Optio
         let place = found.place();
         if script.utf8 || script.neither.is_some() {
             report.push(
-                Diagnostic::error(rule::ENCODING_UNDECIDABLE, "this text is not written in UTF-8")
-                    .at(place.row(row))
-                    .help("open it in an editor and save it with the encoding UTF-8"),
+                Diagnostic::error(
+                    rule::ENCODING_UNDECIDABLE,
+                    "this text is not written in UTF-8",
+                )
+                .at(place.row(row))
+                .help("open it in an editor and save it with the encoding UTF-8"),
             );
             return None;
         }
         report.push(
-            Diagnostic::warning(rule::ENCODING, "this text is written in Windows-1252, not in UTF-8; read so")
-                .at(place)
-                .help("save it with the encoding UTF-8 and no letter can go wrong"),
+            Diagnostic::warning(
+                rule::ENCODING,
+                "this text is written in Windows-1252, not in UTF-8; read so",
+            )
+            .at(place)
+            .help("save it with the encoding UTF-8 and no letter can go wrong"),
         );
     }
     Some(TextFile {
@@ -186,12 +206,20 @@ pub(super) fn data(found: &Found, limits: &Limits, sources: &mut Sources, report
                 return;
             }
             let origin = Origin::File(found.path.clone());
-            sources.tables.extend(super::csv::open(origin, kind, found.file.clone(), limits, report));
+            sources.tables.extend(super::csv::open(
+                origin,
+                kind,
+                found.file.clone(),
+                limits,
+                report,
+            ));
         }
         "xlsx" | "ods" => {
             if let Some(bytes) = bytes(found, limits.workbook_bytes, report) {
                 let file = found.file.clone();
-                sources.tables.extend(super::workbook::open(bytes, kind, file, limits, report));
+                sources
+                    .tables
+                    .extend(super::workbook::open(bytes, kind, file, limits, report));
             }
         }
         "json" if kind == Kind::Calendars => {
@@ -205,16 +233,24 @@ pub(super) fn data(found: &Found, limits: &Limits, sources: &mut Sources, report
             );
         }
         _ => report.push(
-            Diagnostic::error(rule::UNKNOWN_FILE, "this file is no table: .csv, .xlsx and .ods are read here")
-                .at(found.place())
-                .help("save the table in one of these forms, or move the file out of data/"),
+            Diagnostic::error(
+                rule::UNKNOWN_FILE,
+                "this file is no table: .csv, .xlsx and .ods are read here",
+            )
+            .at(found.place())
+            .help("save the table in one of these forms, or move the file out of data/"),
         ),
     }
 }
 
 fn not_a_table(what: &str, ending: &str) -> Diagnostic {
-    Diagnostic::error(rule::NOT_A_TABLE, format!("this file is {what}, whatever its name says"))
-        .help(format!("give it the ending {ending}, or save it as \"CSV UTF-8 (comma delimited)\""))
+    Diagnostic::error(
+        rule::NOT_A_TABLE,
+        format!("this file is {what}, whatever its name says"),
+    )
+    .help(format!(
+        "give it the ending {ending}, or save it as \"CSV UTF-8 (comma delimited)\""
+    ))
 }
 
 /// The folders under `data/` with the kinds of their tables.
@@ -249,12 +285,17 @@ fn kind(found: &Found, report: &mut Report) -> Option<Kind> {
         let near = crate::vocabulary::nearest(folder, FOLDERS.iter().map(|kind| kind.word()));
         let help = match near {
             Some(near) => format!("did you mean data/{near}/?"),
-            None => "the folders are cases, aggregates, decisions, lessons, quotes and calendars".into(),
+            None => {
+                "the folders are cases, aggregates, decisions, lessons, quotes and calendars".into()
+            }
         };
         report.push(
-            Diagnostic::error(rule::UNKNOWN_FOLDER, format!("data/{folder}/ means nothing here, so this file is not read"))
-                .at(found.place())
-                .help(help),
+            Diagnostic::error(
+                rule::UNKNOWN_FOLDER,
+                format!("data/{folder}/ means nothing here, so this file is not read"),
+            )
+            .at(found.place())
+            .help(help),
         );
     }
     kind
@@ -273,8 +314,11 @@ pub(super) fn content(found: &Found, limits: &Limits, sources: &mut Sources, rep
         return;
     }
     report.push(
-        Diagnostic::warning(rule::UNKNOWN_FILE, "under content/ only pages (.md) are read; this file is passed over")
-            .at(found.place())
-            .help("move what pages show or offer into content/assets/"),
+        Diagnostic::warning(
+            rule::UNKNOWN_FILE,
+            "under content/ only pages (.md) are read; this file is passed over",
+        )
+        .at(found.place())
+        .help("move what pages show or offer into content/assets/"),
     );
 }
