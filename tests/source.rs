@@ -213,8 +213,8 @@ fn limits_are_kept_with_a_message() {
     let line = format!("a,b\n1,\"{}\n\"\n", "x\n".repeat(700_000));
     assert_eq!(codes(&cases(line.as_bytes()).1), ["C023"]);
     let open = format!("a,b\n1,\"{}\n", "x,y\n".repeat(900_000));
-    let (_, findings) = cases(open.as_bytes());
-    assert!(findings[0].starts_with("error C021 2 "), "{findings:?}");
+    let (_, found) = cases(open.as_bytes());
+    assert!(found[0].starts_with("error C021 2 "), "{found:?}");
     let wide = format!(
         "{}\n",
         (0..300)
