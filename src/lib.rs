@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod demo;
 pub mod diagnostic;
 pub mod disclosure;
+pub mod init;
 pub mod language;
 pub mod number;
 pub mod output;

@@ -44,7 +44,10 @@ fn write(
     )?;
     writeln!(text, "[council]\nname = {}", quoted(council))?;
     writeln!(text, "area_code = {}", quoted(area_code))?;
-    writeln!(text, "nation = \"england\"\nexample = true\n")?;
+    writeln!(
+        text,
+        "nation = \"england\"\nbase_url = \"https://complaints.example/\"\nexample = true\n"
+    )?;
     for service in services {
         self::service(text, service, services)?;
     }
@@ -111,21 +114,9 @@ fn service(text: &mut String, service: &Service, all: &[Service]) -> std::fmt::R
     Ok(())
 }
 
+/// Writes a text as TOML does, whatever is in it.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(letter);
-            }
-            _ if letter.is_control() => quoted.push(' '),
-            _ => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
+    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// The limits that the generated replies keep or miss.
@@ -207,6 +198,7 @@ mod tests {
     use super::super::council;
     use super::super::random::Random;
     use super::*;
+    use crate::diagnostic::{Report, render_text};
     use crate::vocabulary::List;
 
     #[test]
@@ -257,6 +249,9 @@ mod tests {
         let services = council::services(40);
         let until = NaiveDate::from_ymd_opt(2026, 8, 28).unwrap();
         let text = text("St \"Ex\\bourne\"\n", "E99999999", &services, until);
+        let mut report = Report::new();
+        crate::config::parse("candour.toml", &text, &mut report);
+        assert!(report.diagnostics().is_empty(), "{}", render_text(&report));
         let table: toml::Table = text.parse().unwrap();
         // 41 services, since the fourth was two before, and the teams of the first four.
         assert_eq!(table["services"].as_table().unwrap().len(), 42 + 16);
