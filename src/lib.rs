@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod config;
+pub mod content;
 pub mod cube;
 pub mod dataset;
 pub mod demo;

@@ -56,9 +56,21 @@ pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
         .map(|(key, observation)| (*key, show(observation, site.provisional(key.period, as_of))))
         .collect();
     Release {
-        codes: cube.codes.clone(),
+        codes: with_changes(cube, site),
         values,
     }
+}
+
+/// Adds the words of the changes that pages work out (`received_change`), so that each has its key.
+fn with_changes(cube: &Cube, site: &Site) -> Codes {
+    let mut codes = cube.codes.clone();
+    let own = site.measures.own.iter().map(|own| own.code);
+    for measure in MEASURES.iter().map(|measure| measure.code).chain(own) {
+        let word = codes.word(measure).to_owned();
+        codes.intern(&format!("{word}_change"));
+        codes.intern(&format!("{word}_change_percent"));
+    }
+    codes
 }
 
 fn show(observation: &Observation, provisional: bool) -> Released {

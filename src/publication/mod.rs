@@ -1,7 +1,24 @@
 //! Everything the public sees, as one documented value; the contract with themes.
 
+mod compose;
+mod data;
+mod figures;
+mod home;
+mod learning;
+mod names;
+mod ombudsman;
 pub mod page;
+mod print;
+mod prose;
+mod sentence;
+mod services;
+mod sheet;
+mod slice;
+mod table;
 pub mod tidy;
+
+pub use compose::{Sources, compose};
+pub use data::DataFile;
 
 use page::Page;
 use serde::Serialize;
@@ -13,6 +30,9 @@ pub struct Publication {
     pub site: SiteFacts,
     /// The pages, sorted by path.
     pub pages: Vec<Page>,
+    /// The whole tables the site offers: complaints (every figure of the site, once), decisions, lessons. Not for templates.
+    #[serde(skip)]
+    pub files: Vec<DataFile>,
 }
 
 /// What every page of the site shares.

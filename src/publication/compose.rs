@@ -1,0 +1,539 @@
+//! Puts the publication together: which pages there are, what they share, and each page in turn.
+
+use super::figures::Figures;
+use super::names::Names;
+use super::page::{Choice, Download, Link, Page, Selector};
+use super::sentence::Line;
+use super::sheet::Sheet;
+use super::slice::{SlicePage, choice, selector};
+use super::tidy::TidyRow;
+use super::{Publication, SiteFacts};
+use crate::config::Site;
+use crate::content::ContentPage;
+use crate::dataset::{Lesson, OmbudsmanDecision, Quote};
+use crate::disclosure::Release;
+use crate::language::Words;
+use crate::period::{Period, PeriodKind};
+use crate::publication::page::Inline;
+use crate::vocabulary::{Code, code};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a publication is made from: released values and words, never true numbers.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The council's settings.
+    pub site: &'a Site,
+    /// What may be seen.
+    pub release: &'a Release,
+    /// Ombudsmen's decisions.
+    pub decisions: &'a [OmbudsmanDecision],
+    /// What was learned.
+    pub lessons: &'a [Lesson],
+    /// What people wrote in thanks.
+    pub quotes: &'a [Quote],
+    /// The council's own pages.
+    pub content: &'a [ContentPage],
+    /// The words of the pages' language.
+    pub words: &'a Words,
+    /// The date of the build.
+    pub as_of: NaiveDate,
+}
+
+/// Which pages that others link to exist.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PageSet {
+    /// `/ombudsman/`
+    pub ombudsman: bool,
+    /// `/learning/`
+    pub learning: bool,
+    /// `/data/dictionary/`
+    pub dictionary: bool,
+}
+
+/// Knows everything that pages share while they are made.
+pub struct Composer<'a> {
+    /// What the publication is made from.
+    pub from: Sources<'a>,
+    /// Which pages there are.
+    pub pages: PageSet,
+    slices: BTreeMap<Code, Vec<Period>>,
+}
+
+/// Makes the publication.
+pub fn compose(from: Sources<'_>) -> Publication {
+    let composer = Composer::new(from);
+    let mut pages = composer.slice_pages();
+    pages.extend(composer.service_pages());
+    pages.push(composer.services_page());
+    pages.extend(composer.home_page());
+    pages.extend(composer.ombudsman_pages());
+    pages.extend(composer.learning_pages());
+    pages.extend(composer.prose_pages());
+    let rows = all_rows(&composer, &pages);
+    pages.extend(composer.data_pages(&rows));
+    pages.push(composer.not_found_page());
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Publication {
+        site: composer.facts(),
+        files: composer.data_files(&rows),
+        pages,
+    }
+}
+
+/// The whole table: every released figure, and every other one that a page shows.
+fn all_rows(composer: &Composer, pages: &[Page]) -> Vec<TidyRow> {
+    let sheet = composer.sheet();
+    let mut rows: BTreeSet<TidyRow> = composer
+        .from
+        .release
+        .values
+        .keys()
+        .filter_map(|key| sheet.find(key))
+        .map(|figure| super::print::row(&figure, &sheet.names))
+        .collect();
+    rows.extend(pages.iter().flat_map(|page| page.rows.iter().cloned()));
+    rows.into_iter().collect()
+}
+
+impl<'a> Composer<'a> {
+    fn new(from: Sources<'a>) -> Self {
+        let mut found: BTreeMap<Code, BTreeSet<Period>> = BTreeMap::new();
+        let has_page = |service: Code| {
+            service == code::ALL
+                || from
+                    .site
+                    .services
+                    .get(service)
+                    .is_some_and(|node| node.page)
+        };
+        for key in from.release.values.keys() {
+            if has_page(key.service) && key.category(code::GROUP).is_none() {
+                found.entry(key.service).or_default().insert(key.period);
+            }
+        }
+        for (service, period) in from
+            .decisions
+            .iter()
+            .map(|d| (d.service, d.period))
+            .chain(from.lessons.iter().map(|l| (l.service, l.period)))
+        {
+            if has_page(service) {
+                found.entry(service).or_default().insert(period);
+            }
+        }
+        let slices = found
+            .into_iter()
+            .map(|(service, periods)| {
+                let mut periods: Vec<Period> = periods.into_iter().collect();
+                periods.sort_by_key(|period| {
+                    (
+                        period.kind() != PeriodKind::FinancialYear
+                            && period.kind() != PeriodKind::Quarter,
+                        period.kind(),
+                        period.start(),
+                        *period,
+                    )
+                });
+                (service, periods)
+            })
+            .collect();
+        let pages = PageSet {
+            ombudsman: !from.decisions.is_empty(),
+            learning: !from.lessons.is_empty(),
+            dictionary: true,
+        };
+        Composer {
+            from,
+            pages,
+            slices,
+        }
+    }
+
+    /// Returns a fresh sheet for a page.
+    pub fn sheet(&self) -> Sheet<'a> {
+        let figures = Figures {
+            site: self.from.site,
+            release: self.from.release,
+            as_of: self.from.as_of,
+        };
+        Sheet::new(figures, self.names())
+    }
+
+    /// Returns how codes are said.
+    pub fn names(&self) -> Names<'a> {
+        Names {
+            site: self.from.site,
+            words: self.from.words,
+            codes: &self.from.release.codes,
+        }
+    }
+
+    /// Returns the periods of which a service has figures, in order of time within each kind.
+    pub fn periods(&self, service: Code) -> &[Period] {
+        self.slices.get(&service).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a service in a period has a page.
+    pub fn has_slice(&self, service: Code, period: Period) -> bool {
+        period != Period::Undated && self.periods(service).contains(&period)
+    }
+
+    /// Returns the address of a service in a period.
+    pub fn slice_path(&self, service: Code, period: Period) -> String {
+        let slug = self.names().slug(service);
+        match period.address() {
+            address if address.is_empty() => format!("services/{slug}/"),
+            address => format!("services/{slug}/{address}/"),
+        }
+    }
+
+    /// Returns the services that have pages: everything first, then in the order of candour.toml, each with its depth in
+    /// the tree.
+    pub fn services(&self) -> Vec<(Code, u8)> {
+        let mut services = Vec::new();
+        if self.slices.contains_key(&code::ALL) {
+            services.push((code::ALL, 0));
+        }
+        self.below(code::ALL, 0, &mut services);
+        services
+    }
+
+    fn below(&self, parent: Code, depth: u8, services: &mut Vec<(Code, u8)>) {
+        if depth > 8 {
+            return;
+        }
+        for node in self.from.site.services.children(parent) {
+            let shown = self.slices.contains_key(&node.code);
+            if shown {
+                services.push((node.code, depth));
+            }
+            self.below(node.code, depth + u8::from(shown), services);
+        }
+    }
+
+    /// Returns the service a page begins with: the whole council, else the first one.
+    pub fn first_service(&self) -> Option<Code> {
+        self.services().first().map(|(service, _)| *service)
+    }
+
+    /// Returns the newest period of a service: its last quarter, else its last year, else whatever there is.
+    pub fn latest(&self, service: Code) -> Option<Period> {
+        let periods = self.periods(service);
+        let last = |kind: PeriodKind| {
+            periods
+                .iter()
+                .copied()
+                .filter(|period| period.kind() == kind && self.tells(service, *period))
+                .next_back()
+        };
+        let quarter = last(PeriodKind::Quarter);
+        let year = last(PeriodKind::FinancialYear);
+        match (quarter, year) {
+            (Some(quarter), Some(year))
+                if year.end() > quarter.end() && !self.sheet().figures.so_far(year) =>
+            {
+                Some(year)
+            }
+            (Some(quarter), _) => Some(quarter),
+            (None, Some(year)) => Some(year),
+            (None, None) => periods
+                .iter()
+                .copied()
+                .filter(|period| *period != Period::Undated)
+                .next_back(),
+        }
+    }
+
+    /// Whether there are complaint figures of a service in a period.
+    pub fn tells(&self, service: Code, period: Period) -> bool {
+        self.sheet()
+            .keys(service, period)
+            .iter()
+            .any(|key| key.contact == code::COMPLAINT)
+    }
+
+    fn slice_pages(&self) -> Vec<Page> {
+        let all: Vec<(Code, Period)> = self
+            .slices
+            .iter()
+            .flat_map(|(service, periods)| periods.iter().map(|period| (*service, *period)))
+            .filter(|(_, period)| *period != Period::Undated)
+            .collect();
+        all.par_iter()
+            .map(|(service, period)| SlicePage::new(self, *service, *period).page())
+            .collect()
+    }
+
+    /// Returns the way to a page: home, then these.
+    pub fn crumbs(&self, way: &[(&str, &str)]) -> Vec<Link> {
+        let home = Link {
+            text: self.from.words.get("nav.home").to_owned(),
+            ..Link::default()
+        };
+        let rest = way.iter().map(|(path, text)| Link {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+            ..Link::default()
+        });
+        [home].into_iter().chain(rest).collect()
+    }
+
+    /// Returns the status of a period's figures, with the day they were published.
+    pub fn status(&self, period: Period) -> Line {
+        let words = self.from.words;
+        let provisional = self.from.site.provisional(period, self.from.as_of);
+        let mut line = vec![Inline::Strong {
+            text: words
+                .get(if provisional {
+                    "status.provisional"
+                } else {
+                    "status.final"
+                })
+                .to_owned(),
+        }];
+        if let Some(day) = self.from.site.release.date {
+            line.push(Inline::text(format!(
+                " {}",
+                words.fill("status.published", &[("date", &words.date(day))])
+            )));
+        }
+        if provisional {
+            line.push(Inline::text(format!(" {}", words.get("status.may_change"))));
+        }
+        line
+    }
+
+    /// Returns the lists of services, years and quarters to choose from.
+    pub fn selectors(&self, service: Code, period: Option<Period>) -> Vec<Selector> {
+        let words = self.from.words;
+        let mut selectors = vec![selector(
+            "service",
+            words.get("choose.service"),
+            words.get("choose.service_short"),
+            self.service_choices(service, period),
+        )];
+        let years = self.year_choices(service, period);
+        if !years.is_empty() {
+            selectors.push(selector(
+                "year",
+                words.get("choose.year"),
+                words.get("choose.year_short"),
+                years,
+            ));
+        }
+        let quarters = self.quarter_choices(service, period);
+        if !quarters.is_empty() {
+            selectors.push(selector(
+                "quarter",
+                words.get("choose.quarter"),
+                words.get("choose.quarter_short"),
+                quarters,
+            ));
+        }
+        selectors
+    }
+
+    /// Another service keeps the period where it has figures of it, else leads to its own page.
+    fn service_choices(&self, chosen: Code, period: Option<Period>) -> Vec<Choice> {
+        self.services()
+            .into_iter()
+            .map(|(service, depth)| {
+                let path = match period {
+                    Some(period) if self.has_slice(service, period) => {
+                        self.slice_path(service, period)
+                    }
+                    _ => format!("services/{}/", self.names().slug(service)),
+                };
+                choice(
+                    self.names().service(service),
+                    Some(path),
+                    service == chosen,
+                    depth,
+                )
+            })
+            .collect()
+    }
+
+    fn year_choices(&self, service: Code, period: Option<Period>) -> Vec<Choice> {
+        let words = self.from.words;
+        let chosen_year = period.map(|period| period.financial_year().unwrap_or(period));
+        self.periods(service)
+            .iter()
+            .filter(|year| !matches!(year.kind(), PeriodKind::Quarter | PeriodKind::Undated))
+            .map(|year| {
+                let same_quarter = match (period, year) {
+                    (Some(Period::Quarter(_, quarter)), Period::Year(year)) => {
+                        Some(Period::Quarter(*year, quarter))
+                    }
+                    _ => None,
+                };
+                let path = same_quarter
+                    .filter(|quarter| self.has_slice(service, *quarter))
+                    .unwrap_or(*year);
+                choice(
+                    words.period(*year),
+                    Some(self.slice_path(service, path)),
+                    chosen_year == Some(*year),
+                    0,
+                )
+            })
+            .collect()
+    }
+
+    fn quarter_choices(&self, service: Code, period: Option<Period>) -> Vec<Choice> {
+        let words = self.from.words;
+        let Some(year) = period.and_then(|period| period.financial_year()) else {
+            return Vec::new();
+        };
+        let Some(quarters) = year.quarters() else {
+            return Vec::new();
+        };
+        if !quarters
+            .iter()
+            .any(|quarter| self.has_slice(service, *quarter))
+        {
+            return Vec::new();
+        }
+        let mut choices: Vec<Choice> = quarters
+            .iter()
+            .map(|quarter| {
+                let Period::Quarter(_, number) = quarter else {
+                    return choice(String::new(), None, false, 0);
+                };
+                let name = words.quarter_name(*number);
+                if self.has_slice(service, *quarter) {
+                    return choice(
+                        name,
+                        Some(self.slice_path(service, *quarter)),
+                        period == Some(*quarter),
+                        0,
+                    );
+                }
+                let over = quarter.end().is_some_and(|end| end < self.from.as_of);
+                let reason = if over {
+                    "choose.no_data"
+                } else {
+                    "choose.not_yet"
+                };
+                choice(words.fill(reason, &[("quarter", &name)]), None, false, 0)
+            })
+            .collect();
+        if self.has_slice(service, year) {
+            let key = if self.sheet().figures.so_far(year) {
+                "choose.year_so_far"
+            } else {
+                "choose.whole_year"
+            };
+            choices.push(choice(
+                words.get(key).to_owned(),
+                Some(self.slice_path(service, year)),
+                period == Some(year),
+                0,
+            ));
+        }
+        choices
+    }
+
+    /// Returns the small lines under a page's selectors: what is hidden, what the service was before.
+    pub fn notes_on(&self, service: Code, period: Period, sheet: &Sheet) -> Vec<Line> {
+        let words = self.from.words;
+        let mut lines = Vec::new();
+        let (hidden, all) = sheet.hidden();
+        if hidden > 0 {
+            lines.push(vec![Inline::text(words.fill(
+                "notes.hidden",
+                &[("n", &hidden.to_string()), ("all", &all.to_string())],
+            ))]);
+        }
+        lines.extend(self.service_notes(service, period));
+        lines
+    }
+
+    /// Returns the two files beside a page of figures.
+    pub fn own_downloads(&self) -> Vec<Download> {
+        let words = self.from.words;
+        let file = |file: &str, key: &str, format| Download {
+            file: file.to_owned(),
+            text: words.get(key).to_owned(),
+            format,
+            size: String::new(),
+        };
+        vec![
+            file("data.csv", "download.page_csv", "CSV"),
+            file("data.json", "download.page_json", "JSON"),
+        ]
+    }
+
+    fn facts(&self) -> SiteFacts {
+        let words = self.from.words;
+        let council = &self.from.site.council;
+        let mut banners = Vec::new();
+        if council.example {
+            banners.push(words.fill("banner.example", &[("council", &council.name)]));
+        }
+        if !council.banner.is_empty() {
+            banners.push(council.banner.clone());
+        }
+        let release = &self.from.site.release;
+        let mut published: Vec<String> = release
+            .date
+            .iter()
+            .map(|day| words.fill("footer.published", &[("date", &words.date(*day))]))
+            .collect();
+        if let Some(next) = release.next.iter().find(|day| **day > self.from.as_of) {
+            published.push(words.fill("footer.next", &[("date", &words.date(*next))]));
+        }
+        SiteFacts {
+            council: council.name.clone(),
+            website: council.website.clone(),
+            base_url: council.base_url.clone(),
+            lang: language_tag(council.languages.first().map_or("en", String::as_str)),
+            banners,
+            published: published.join(" "),
+            navigation: self.navigation(),
+            footer: self.footer(),
+        }
+    }
+
+    fn link(&self, path: &str, key: &str) -> Link {
+        Link {
+            path: path.to_owned(),
+            text: self.from.words.get(key).to_owned(),
+            ..Link::default()
+        }
+    }
+
+    fn navigation(&self) -> Vec<Link> {
+        let mut links = vec![self.link("services/", "nav.services")];
+        if self.pages.ombudsman {
+            links.push(self.link("ombudsman/", "nav.ombudsman"));
+        }
+        if self.pages.learning {
+            links.push(self.link("learning/", "nav.learning"));
+        }
+        links.push(self.link("data/", "nav.data"));
+        links.push(self.link("how-to-complain/", "nav.how_to_complain"));
+        links
+    }
+
+    fn footer(&self) -> Vec<Link> {
+        vec![
+            self.link("about/", "nav.about"),
+            self.link("about/methods/", "nav.methods"),
+            self.link("about/quality/", "nav.quality"),
+            self.link("about/releases/", "nav.releases"),
+            self.link("accessibility/", "nav.accessibility"),
+            self.link("how-to-complain/#contact", "nav.contact"),
+        ]
+    }
+}
+
+fn language_tag(language: &str) -> String {
+    if language == "en" {
+        "en-GB".to_owned()
+    } else {
+        language.to_owned()
+    }
+}

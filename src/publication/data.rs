@@ -1,0 +1,480 @@
+//! The data page, the dictionary, and the files behind them.
+
+use super::compose::Composer;
+use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
+use super::tidy::TidyRow;
+use crate::vocabulary::{BREAKDOWNS, List, MEASURES, breakdown_list};
+use std::collections::BTreeSet;
+
+/// A file of rows that the site offers: written as CSV and as JSON.
+#[derive(Debug, Clone)]
+pub struct DataFile {
+    /// Its name without an ending: `complaints`.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+const DECISION_COLUMNS: [&str; 14] = [
+    "id",
+    "reference",
+    "ombudsman",
+    "service",
+    "period",
+    "decided_on",
+    "subject",
+    "decision",
+    "decision_reason",
+    "findings",
+    "summary",
+    "requirements",
+    "amounts",
+    "total_amount",
+];
+const LESSON_COLUMNS: [&str; 10] = [
+    "id", "period", "service", "theme", "you_said", "we_found", "we_did", "status", "due", "link",
+];
+
+impl Composer<'_> {
+    /// Returns the files of whole tables: complaints, decisions, lessons.
+    pub(super) fn data_files(&self, rows: &[TidyRow]) -> Vec<DataFile> {
+        let complaints = rows
+            .iter()
+            .map(|row| row.cells().map(str::to_owned).to_vec())
+            .collect();
+        let mut files = vec![DataFile {
+            name: "complaints",
+            columns: TidyRow::COLUMNS.to_vec(),
+            rows: complaints,
+        }];
+        if !self.from.decisions.is_empty() {
+            files.push(DataFile {
+                name: "decisions",
+                columns: DECISION_COLUMNS.to_vec(),
+                rows: self.decision_rows(),
+            });
+        }
+        if !self.from.lessons.is_empty() {
+            files.push(DataFile {
+                name: "lessons",
+                columns: LESSON_COLUMNS.to_vec(),
+                rows: self.lesson_rows(),
+            });
+        }
+        files
+    }
+
+    fn decision_rows(&self) -> Vec<Vec<String>> {
+        let codes = self.names().codes;
+        let joined = |parts: Vec<String>| {
+            if parts.iter().all(String::is_empty) {
+                String::new()
+            } else {
+                parts.join("; ")
+            }
+        };
+        self.from
+            .decisions
+            .iter()
+            .map(|decision| {
+                vec![
+                    decision.id.clone(),
+                    decision.reference.clone(),
+                    codes.word(decision.ombudsman).to_owned(),
+                    codes.word(decision.service).to_owned(),
+                    decision.period.id(),
+                    decision
+                        .decided_on
+                        .map(|day| day.to_string())
+                        .unwrap_or_default(),
+                    decision.subject.clone(),
+                    codes.word(decision.decision).to_owned(),
+                    decision
+                        .reason
+                        .map(|reason| codes.word(reason).to_owned())
+                        .unwrap_or_default(),
+                    joined(
+                        decision
+                            .findings
+                            .iter()
+                            .map(|finding| codes.word(*finding).to_owned())
+                            .collect(),
+                    ),
+                    decision.summary.clone(),
+                    joined(
+                        decision
+                            .requirements
+                            .iter()
+                            .map(|requirement| requirement.text.clone())
+                            .collect(),
+                    ),
+                    joined(
+                        decision
+                            .requirements
+                            .iter()
+                            .map(|requirement| {
+                                requirement
+                                    .amount
+                                    .map(|amount| amount.to_string())
+                                    .unwrap_or_default()
+                            })
+                            .collect(),
+                    ),
+                    decision
+                        .total_amount
+                        .map(|amount| amount.to_string())
+                        .unwrap_or_default(),
+                ]
+            })
+            .collect()
+    }
+
+    fn lesson_rows(&self) -> Vec<Vec<String>> {
+        let codes = self.names().codes;
+        self.from
+            .lessons
+            .iter()
+            .map(|lesson| {
+                vec![
+                    lesson.id.clone(),
+                    lesson.period.id(),
+                    codes.word(lesson.service).to_owned(),
+                    codes.word(lesson.theme).to_owned(),
+                    lesson.you_said.clone(),
+                    lesson.we_found.clone(),
+                    lesson.we_did.clone(),
+                    lesson.status.clone(),
+                    lesson.due.map(|day| day.to_string()).unwrap_or_default(),
+                    lesson.link.clone(),
+                ]
+            })
+            .collect()
+    }
+
+    /// Returns the data page and the dictionary.
+    pub(super) fn data_pages(&self, rows: &[TidyRow]) -> Vec<Page> {
+        vec![self.data_page(rows), self.dictionary_page(rows)]
+    }
+
+    fn data_page(&self, rows: &[TidyRow]) -> Page {
+        let words = self.from.words;
+        let council = &self.from.site.council.name;
+        let mut files = Vec::new();
+        for file in self.data_files(rows) {
+            let text = words.count(&format!("data.{}", file.name), file.rows.len() as i64, &[]);
+            for (ending, format) in [("csv", "CSV"), ("json", "JSON")] {
+                files.push(Download {
+                    file: format!("data/latest/{}.{ending}", file.name),
+                    text: text.clone(),
+                    format,
+                    size: String::new(),
+                });
+            }
+        }
+        let date = self.from.site.release.date.unwrap_or(self.from.as_of);
+        let cite = words.fill(
+            "data.cite",
+            &[("council", council), ("date", &words.date(date))],
+        );
+        let prose = |lines: Vec<String>| Block::Prose {
+            lines: lines
+                .into_iter()
+                .map(|line| vec![Inline::text(line)])
+                .collect(),
+        };
+        let dated = Link {
+            path: format!("data/{date}/complaints.csv"),
+            text: words.fill("data.dated", &[("date", &words.date(date))]),
+            ..Link::default()
+        };
+        let section = |id: &str, key: &str, blocks| Section {
+            id: id.into(),
+            heading: words.get(key).to_owned(),
+            blocks,
+            ..Section::default()
+        };
+        Page {
+            path: "data/".into(),
+            template: "data",
+            title: words.fill("data.title", &[("council", council)]),
+            heading: words.get("data.heading").to_owned(),
+            description: words.fill("data.description", &[("council", council)]),
+            nav: "data/".into(),
+            crumbs: self.last(self.crumbs(&[("data/", words.get("nav.data"))])),
+            lead: vec![Inline::text(words.get("data.lead"))],
+            sections: vec![
+                section(
+                    "files",
+                    "data.files",
+                    vec![
+                        Block::Downloads { files },
+                        Block::Links { links: vec![dated] },
+                    ],
+                ),
+                section(
+                    "which",
+                    "data.which",
+                    vec![prose(vec![
+                        words.get("data.which_csv").into(),
+                        words.get("data.which_json").into(),
+                        words.get("data.which_page").into(),
+                    ])],
+                ),
+                section("cite", "data.how_to_cite", vec![prose(vec![cite])]),
+                section(
+                    "symbols",
+                    "data.symbols",
+                    vec![Block::Table {
+                        table: self.symbols(),
+                    }],
+                ),
+                section(
+                    "dictionary",
+                    "data.dictionary",
+                    vec![Block::Links {
+                        links: vec![Link {
+                            path: "data/dictionary/".into(),
+                            text: words.get("data.to_dictionary").to_owned(),
+                            ..Link::default()
+                        }],
+                    }],
+                ),
+            ],
+            indexed: true,
+            ..Page::default()
+        }
+    }
+
+    fn symbols(&self) -> Table {
+        let words = self.from.words;
+        let column = |key: &str| Column {
+            text: words.get(key).to_owned(),
+            numeric: false,
+        };
+        let cell = |text: String| Cell {
+            text,
+            words: true,
+            ..Cell::default()
+        };
+        let rows = ["c", "x", "z", "low", "p", "r", "b"]
+            .iter()
+            .map(|letter| TableRow {
+                head: vec![Inline::text(format!("[{letter}]"))],
+                cells: vec![
+                    cell(words.get(&format!("symbols.{letter}")).to_owned()),
+                    cell((*letter).to_owned()),
+                    cell(words.get(&format!("symbol_meanings.{letter}")).to_owned()),
+                ],
+            })
+            .collect();
+        Table {
+            caption: words.get("data.symbols_caption").to_owned(),
+            columns: vec![
+                column("data.symbol"),
+                column("data.read_out"),
+                column("data.status"),
+                column("data.meaning"),
+            ],
+            rows,
+            wide: true,
+            ..Table::default()
+        }
+    }
+
+    fn dictionary_page(&self, rows: &[TidyRow]) -> Page {
+        let words = self.from.words;
+        let council = &self.from.site.council.name;
+        let column = |key: &str| Column {
+            text: words.get(key).to_owned(),
+            numeric: false,
+        };
+        let cell = |text: String| Cell {
+            text,
+            words: true,
+            ..Cell::default()
+        };
+        let columns = TidyRow::COLUMNS
+            .iter()
+            .map(|name| TableRow {
+                head: vec![Inline::text(*name)],
+                cells: vec![cell(words.get(&format!("columns.{name}")).to_owned())],
+            })
+            .collect();
+        let columns = Table {
+            caption: words.get("dictionary.columns_caption").to_owned(),
+            columns: vec![column("dictionary.column"), column("data.meaning")],
+            rows: columns,
+            ..Table::default()
+        };
+        let section = |id: &str, key: &str, table| Section {
+            id: id.into(),
+            heading: words.get(key).to_owned(),
+            blocks: vec![Block::Table { table }],
+            ..Section::default()
+        };
+        let mut sections = vec![
+            section("measures", "dictionary.measures", self.measures_table(rows)),
+            section("columns", "dictionary.columns", columns),
+        ];
+        sections.extend(self.code_lists(rows));
+        Page {
+            path: "data/dictionary/".into(),
+            template: "dictionary",
+            title: words.fill("dictionary.title", &[("council", council)]),
+            heading: words.get("dictionary.heading").to_owned(),
+            description: words.fill("dictionary.description", &[("council", council)]),
+            nav: "data/".into(),
+            crumbs: self.last(self.crumbs(&[
+                ("data/", words.get("nav.data")),
+                ("data/dictionary/", words.get("dictionary.heading")),
+            ])),
+            lead: vec![Inline::text(words.get("dictionary.lead"))],
+            sections,
+            indexed: true,
+            ..Page::default()
+        }
+    }
+
+    /// The measures that the site's table holds, with what they mean; changes are explained once.
+    fn measures_table(&self, rows: &[TidyRow]) -> Table {
+        let words = self.from.words;
+        let names = self.names();
+        let used: BTreeSet<&str> = rows.iter().map(|row| row.measure.as_str()).collect();
+        let cell = |text: String| Cell {
+            text,
+            words: true,
+            ..Cell::default()
+        };
+        let mut table_rows = Vec::new();
+        for measure in MEASURES
+            .iter()
+            .filter(|measure| used.contains(names.codes.word(measure.code)))
+        {
+            let word = names.codes.word(measure.code);
+            table_rows.push(TableRow {
+                head: vec![Inline::text(names.measure(measure.code))],
+                cells: vec![
+                    cell(word.to_owned()),
+                    cell(words.get(&format!("measures.{word}.definition")).to_owned()),
+                    cell(words.get(&format!("measures.{word}.formula")).to_owned()),
+                    cell(names.unit(measure.unit)),
+                ],
+            });
+        }
+        for own in self
+            .from
+            .site
+            .measures
+            .own
+            .iter()
+            .filter(|own| used.contains(names.codes.word(own.code)))
+        {
+            table_rows.push(TableRow {
+                head: vec![Inline::text(own.name.clone())],
+                cells: vec![
+                    cell(names.codes.word(own.code).to_owned()),
+                    cell(own.definition.clone()),
+                    cell(words.get("dictionary.supplied").to_owned()),
+                    cell(names.unit(own.unit)),
+                ],
+            });
+        }
+        if used
+            .iter()
+            .any(|measure| measure.ends_with("_change") || measure.ends_with("_change_percent"))
+        {
+            table_rows.push(TableRow {
+                head: vec![Inline::text(words.get("dictionary.change"))],
+                cells: vec![
+                    cell("…_change, …_change_percent".into()),
+                    cell(words.get("dictionary.change_definition").to_owned()),
+                    cell(words.get("dictionary.change_formula").to_owned()),
+                    cell(words.get("dictionary.change_unit").to_owned()),
+                ],
+            });
+        }
+        let column = |key: &str| Column {
+            text: words.get(key).to_owned(),
+            numeric: false,
+        };
+        Table {
+            caption: words.get("dictionary.measures_caption").to_owned(),
+            columns: vec![
+                column("dictionary.name"),
+                column("dictionary.code"),
+                column("data.meaning"),
+                column("dictionary.formula"),
+                column("dictionary.unit"),
+            ],
+            rows: table_rows,
+            wide: true,
+            ..Table::default()
+        }
+    }
+
+    /// The codes that the table uses, list by list.
+    fn code_lists(&self, rows: &[TidyRow]) -> Vec<Section> {
+        let words = self.from.words;
+        let names = self.names();
+        let used: BTreeSet<&str> = rows
+            .iter()
+            .flat_map(|row| {
+                [
+                    row.contact.as_str(),
+                    row.procedure.as_str(),
+                    row.stage.as_str(),
+                ]
+                .into_iter()
+                .chain(row.category.split('+'))
+            })
+            .collect();
+        let lists: BTreeSet<List> = [List::Contact, List::Procedure, List::Stage]
+            .into_iter()
+            .chain(BREAKDOWNS.iter().filter_map(|name| breakdown_list(*name)))
+            .collect();
+        let mut sections = Vec::new();
+        for list in lists {
+            let rows: Vec<TableRow> = self
+                .from
+                .site
+                .list(list)
+                .entries
+                .iter()
+                .filter(|entry| used.contains(names.codes.word(entry.code)))
+                .map(|entry| TableRow {
+                    head: vec![Inline::text(names.codes.word(entry.code))],
+                    cells: vec![Cell {
+                        text: names.of(list, entry.code),
+                        words: true,
+                        ..Cell::default()
+                    }],
+                })
+                .collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let title = words
+                .get(&format!("code_lists.{}", list.section()))
+                .to_owned();
+            let column = |key: &str| Column {
+                text: words.get(key).to_owned(),
+                numeric: false,
+            };
+            let table = Table {
+                caption: words.fill("dictionary.list_caption", &[("list", &title)]),
+                columns: vec![column("dictionary.code"), column("dictionary.name")],
+                rows,
+                ..Table::default()
+            };
+            sections.push(Section {
+                id: format!("list-{}", list.section().replace('_', "-")),
+                heading: title,
+                blocks: vec![Block::Table { table }],
+                ..Section::default()
+            });
+        }
+        sections
+    }
+}

@@ -1,0 +1,444 @@
+//! Every figure that pages and files may print: released values, and what follows from them.
+//!
+//! Shares, changes and rates are worked out here from released values alone, never from the cube, so nothing hidden can
+//! come back in other clothes. A supplied share or change is kept as printed where the counts behind it are not known.
+
+use crate::config::{OutcomeBasis, Site};
+use crate::dataset::Qualifier;
+use crate::disclosure::{Release, Released};
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::release::{ReleasedValue, Shorthand, Status};
+use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code, measure};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// A figure: a value with all that must stand beside it.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// What it is about.
+    pub key: ObservationKey,
+    /// The number, or why there is none.
+    pub value: ReleasedValue,
+    /// Marks beside it.
+    pub status: Status,
+    /// Exact numerator of a share, mean or rate.
+    pub numerator: Option<i64>,
+    /// Exact denominator.
+    pub denominator: Option<i64>,
+    /// The unit.
+    pub unit: Unit,
+    /// The measure that is the base of a share.
+    pub base: Option<Code>,
+    /// How exact it is.
+    pub qualifier: Qualifier,
+    /// Whether the council supplied it as it stands.
+    pub supplied: bool,
+    /// What the page prints beside it.
+    pub notes: Vec<Arc<str>>,
+}
+
+impl Figure {
+    /// Returns the number, when there is one to see.
+    pub fn number(&self) -> Option<Decimal> {
+        self.value.number()
+    }
+
+    /// Returns the number as a whole number, when it is one.
+    pub fn whole(&self) -> Option<i64> {
+        self.number().and_then(Decimal::as_whole)
+    }
+}
+
+/// The released values and what follows from them.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures<'a> {
+    /// The council's settings.
+    pub site: &'a Site,
+    /// What may be seen.
+    pub release: &'a Release,
+    /// The date of the build.
+    pub as_of: NaiveDate,
+}
+
+/// What a derived measure is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// The difference from the year before of this measure.
+    Change(Code),
+    /// The same in per cent of the year before.
+    ChangePercent(Code),
+}
+
+impl<'a> Figures<'a> {
+    /// Returns the words of the codes in keys.
+    pub fn codes(&self) -> &'a Codes {
+        &self.release.codes
+    }
+
+    /// Returns the figure with this key: as released, else worked out from released values; nothing when neither is
+    /// possible.
+    pub fn get(&self, key: &ObservationKey) -> Option<Figure> {
+        match self.release.values.get(key) {
+            Some(released) => Some(self.released(*key, released)),
+            None => self.derive(key),
+        }
+    }
+
+    /// Returns the figure with this key, or `[x]` in its place.
+    pub fn get_or_missing(&self, key: &ObservationKey) -> Figure {
+        self.get(key)
+            .unwrap_or_else(|| self.withheld(key, Shorthand::NotAvailable, self.unit(key)))
+    }
+
+    fn released(&self, key: ObservationKey, released: &Released) -> Figure {
+        Figure {
+            key,
+            value: released.value,
+            status: released.status,
+            numerator: released.numerator,
+            denominator: released.denominator,
+            unit: released.unit,
+            base: measure(key.measure).and_then(|measure| measure.base),
+            qualifier: released.qualifier,
+            supplied: released.supplied,
+            notes: released.notes.clone(),
+        }
+    }
+
+    fn withheld(&self, key: &ObservationKey, why: Shorthand, unit: Unit) -> Figure {
+        Figure {
+            key: *key,
+            value: ReleasedValue::Withheld(why),
+            status: Status::default(),
+            numerator: None,
+            denominator: None,
+            unit,
+            base: measure(key.measure).and_then(|measure| measure.base),
+            qualifier: Qualifier::None,
+            supplied: false,
+            notes: Vec::new(),
+        }
+    }
+
+    fn computed(
+        &self,
+        key: &ObservationKey,
+        number: Decimal,
+        parts: Option<(i64, i64)>,
+        unit: Unit,
+        provisional: bool,
+    ) -> Figure {
+        Figure {
+            value: ReleasedValue::Number(number),
+            status: Status {
+                provisional,
+                ..Status::default()
+            },
+            numerator: parts.map(|parts| parts.0),
+            denominator: parts.map(|parts| parts.1),
+            ..self.withheld(key, Shorthand::NotAvailable, unit)
+        }
+    }
+
+    /// Returns the unit a measure is in, for figures that are not there.
+    fn unit(&self, key: &ObservationKey) -> Unit {
+        measure(key.measure).map_or(Unit::Count, |measure| measure.unit)
+    }
+
+    /// Returns what a measure named `…_change` or `…_change_percent` is the change of.
+    pub fn change_of(&self, measure: Code) -> Option<Derived> {
+        let word = self.codes().word(measure);
+        if let Some(base) = word.strip_suffix("_change_percent") {
+            return self.codes().get(base).map(Derived::ChangePercent);
+        }
+        word.strip_suffix("_change")
+            .and_then(|base| self.codes().get(base))
+            .map(Derived::Change)
+    }
+
+    /// Returns the code of the change of a measure, when any figure or the site's vocabulary names it.
+    pub fn change_code(&self, measure: Code, percent: bool) -> Option<Code> {
+        let suffix = if percent {
+            "_change_percent"
+        } else {
+            "_change"
+        };
+        self.codes()
+            .get(&format!("{}{suffix}", self.codes().word(measure)))
+    }
+
+    /// Returns whether a period is a year that has not ended: its figures are of the quarters so far, and are not compared
+    /// with a whole year.
+    pub fn so_far(&self, period: Period) -> bool {
+        matches!(period, Period::Year(_)) && period.end().is_some_and(|end| self.as_of <= end)
+    }
+
+    fn derive(&self, key: &ObservationKey) -> Option<Figure> {
+        match self.change_of(key.measure) {
+            Some(Derived::Change(of)) => return self.change(key, of, false),
+            Some(Derived::ChangePercent(of)) => return self.change(key, of, true),
+            None => {}
+        }
+        match key.measure {
+            code::DECIDED if key.contact == code::COMPLAINT => self.decided(key),
+            code::RECEIVED_PER_1000 => self.rate(key, code::POPULATION, 1000, Unit::Per1000),
+            code::RECEIVED_PER_100000 => self.rate(key, code::POPULATION, 100_000, Unit::Per100000),
+            code::RECEIVED_PER_1000_HOMES => self.rate(key, code::HOMES_OWNED, 1000, Unit::Per1000),
+            code::UPHELD_PER_100000 => self.upheld_rate(key),
+            code::UPHOLD_RATE => self.uphold_rate(key),
+            _ => self.joined(key).or_else(|| self.share(key)),
+        }
+    }
+
+    /// The difference from the year before. Differences of percentages are in percentage points.
+    fn change(&self, key: &ObservationKey, of: Code, percent: bool) -> Option<Figure> {
+        if self.so_far(key.period) {
+            return None;
+        }
+        let now = self.get(&key.measure(of))?;
+        let then = self.get(&key.measure(of).period(key.period.year_before()?))?;
+        if now.unit != then.unit {
+            return None;
+        }
+        let unit = if percent { Unit::Percent } else { now.unit };
+        let (Some(a), Some(b)) = (now.number(), then.number()) else {
+            let hidden =
+                [now.value, then.value].contains(&ReleasedValue::Withheld(Shorthand::Confidential));
+            let why = if hidden {
+                Shorthand::Confidential
+            } else {
+                Shorthand::NotAvailable
+            };
+            return Some(self.withheld(key, why, unit));
+        };
+        let provisional = now.status.provisional || then.status.provisional;
+        if !percent {
+            let difference = exact_difference(&now, &then).unwrap_or(a.minus(b));
+            return Some(self.computed(key, difference, None, unit, provisional));
+        }
+        let (a, b) = (a.as_whole()?, b.as_whole()?);
+        let Some(number) = Decimal::ratio(a - b, b, 100, 1) else {
+            return Some(self.withheld(key, Shorthand::NotApplicable, unit));
+        };
+        Some(self.computed(key, number, Some((a - b, b)), unit, provisional))
+    }
+
+    /// Decided on merits: upheld, partially and not upheld together, or one of them.
+    fn decided(&self, key: &ObservationKey) -> Option<Figure> {
+        let of = match self.site.measures.outcome_basis {
+            OutcomeBasis::Received => code::RECEIVED,
+            OutcomeBasis::Responded => code::RESPONDED,
+        };
+        let base = key.measure(of);
+        if key.category(code::OUTCOME).is_some() {
+            let figure = self.get(&base)?;
+            return Some(Figure {
+                key: *key,
+                ..figure
+            });
+        }
+        self.sum(
+            key,
+            [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD]
+                .map(|outcome| base.with(self.codes(), code::OUTCOME, outcome)),
+        )
+    }
+
+    /// A joined category ("upheld or partially upheld") as the sum of its parts.
+    fn joined(&self, key: &ObservationKey) -> Option<Figure> {
+        if key.category(code::OUTCOME) != Some(code::UPHELD_OR_PARTIALLY_UPHELD)
+            || self.unit(key) != Unit::Count
+        {
+            return None;
+        }
+        let rest = key.without(code::OUTCOME);
+        self.sum(
+            key,
+            [code::UPHELD, code::PARTIALLY_UPHELD]
+                .map(|outcome| rest.with(self.codes(), code::OUTCOME, outcome)),
+        )
+    }
+
+    fn sum<const N: usize>(
+        &self,
+        key: &ObservationKey,
+        parts: [ObservationKey; N],
+    ) -> Option<Figure> {
+        let mut total = 0;
+        let mut provisional = false;
+        for part in parts {
+            let figure = self.get(&part)?;
+            match figure.value {
+                ReleasedValue::Withheld(why) => return Some(self.withheld(key, why, Unit::Count)),
+                ReleasedValue::Number(number) => total += number.as_whole()?,
+            }
+            provisional |= figure.status.provisional;
+        }
+        Some(self.computed(key, Decimal::whole(total), None, Unit::Count, provisional))
+    }
+
+    /// Returns the counts that a share is made of: the part and the base.
+    pub fn share_parts(&self, key: &ObservationKey) -> Option<(ObservationKey, ObservationKey)> {
+        let base = match key.measure {
+            code::RECEIVED_PERCENT => code::RECEIVED,
+            code::RESPONDED_PERCENT => code::RESPONDED,
+            code::ACCEPTED_PERCENT => code::ACCEPTED,
+            code::DECIDED_PERCENT => code::DECIDED,
+            code::ACKNOWLEDGED_PERCENT => code::ACKNOWLEDGED,
+            code::INVESTIGATED_PERCENT => code::INVESTIGATED,
+            code::FINDINGS_PERCENT => code::FINDINGS,
+            _ => return None,
+        };
+        let whole = key.measure(base);
+        if let Some(stage) = key.category(code::NEXT_STAGE) {
+            let whole = whole.without(code::NEXT_STAGE);
+            return Some((
+                ObservationKey {
+                    stage,
+                    measure: code::RECEIVED,
+                    ..whole
+                },
+                whole,
+            ));
+        }
+        if let Some(part) = key.category(code::SERVICE) {
+            let whole = whole.without(code::SERVICE);
+            return Some((whole.service(part), whole));
+        }
+        // The outcome, decision or finding is the part where there are several breakdowns: the share of upheld among
+        // complaints about delay, not the share of delay among those upheld.
+        let parted = [
+            code::OUTCOME,
+            code::DECISION,
+            code::FINDING,
+            code::TIMELINESS,
+        ]
+        .into_iter()
+        .find(|name| key.category(*name).is_some())
+        .or(key
+            .breakdowns
+            .iter()
+            .flatten()
+            .map(|(name, _)| *name)
+            .find(|name| *name != code::OMBUDSMAN))?;
+        Some((whole, whole.without(parted)))
+    }
+
+    fn share(&self, key: &ObservationKey) -> Option<Figure> {
+        let (part, whole) = self.share_parts(key)?;
+        let (part, whole) = (self.get(&part)?, self.get(&whole)?);
+        let provisional = part.status.provisional || whole.status.provisional;
+        match (part.value, whole.value) {
+            (ReleasedValue::Number(a), ReleasedValue::Number(b)) => {
+                let (a, b) = (a.as_whole()?, b.as_whole()?);
+                match Decimal::ratio(a, b, 100, 1) {
+                    Some(number) => {
+                        Some(self.computed(key, number, Some((a, b)), Unit::Percent, provisional))
+                    }
+                    None => Some(self.withheld(key, Shorthand::NotApplicable, Unit::Percent)),
+                }
+            }
+            (ReleasedValue::Withheld(why), _) | (_, ReleasedValue::Withheld(why)) => {
+                Some(self.withheld(key, why, Unit::Percent))
+            }
+        }
+    }
+
+    /// A rate over a context figure of the whole council for the period or its year.
+    fn rate(&self, key: &ObservationKey, over: Code, scale: i64, unit: Unit) -> Option<Figure> {
+        let count = self.get(&key.measure(code::RECEIVED))?;
+        self.per(key, &count, over, scale, unit)
+    }
+
+    fn upheld_rate(&self, key: &ObservationKey) -> Option<Figure> {
+        if key.category(code::GROUP).is_some() {
+            return None;
+        }
+        let count = self.get(&key.measure(code::DECIDED).with(
+            self.codes(),
+            code::DECISION,
+            code::UPHELD,
+        ))?;
+        self.per(key, &count, code::POPULATION, 100_000, Unit::Per100000)
+    }
+
+    fn per(
+        &self,
+        key: &ObservationKey,
+        count: &Figure,
+        over: Code,
+        scale: i64,
+        unit: Unit,
+    ) -> Option<Figure> {
+        let top = count.whole()?;
+        let bottom = self.context(key.service, key.period, over)?.whole()?;
+        let number = Decimal::ratio(top, bottom, scale, 1)?;
+        Some(self.computed(
+            key,
+            number,
+            Some((top, bottom)),
+            unit,
+            count.status.provisional,
+        ))
+    }
+
+    /// Returns a context figure of the service or the council, for the period or its year.
+    pub fn context(&self, service: Code, period: Period, measure: Code) -> Option<Figure> {
+        let year = period.financial_year().unwrap_or(period);
+        [
+            (service, period),
+            (service, year),
+            (code::ALL, period),
+            (code::ALL, year),
+        ]
+        .into_iter()
+        .find_map(|(service, period)| {
+            self.release.values.get_key_value(&ObservationKey::contacts(
+                service,
+                period,
+                code::CONTEXT,
+                measure,
+            ))
+        })
+        .map(|(key, released)| self.released(*key, released))
+    }
+
+    /// The share of detailed investigations that were upheld (LGSCO's definition).
+    fn uphold_rate(&self, key: &ObservationKey) -> Option<Figure> {
+        if key.category(code::GROUP).is_some() {
+            return None;
+        }
+        let decided = |decision| {
+            self.get(
+                &key.measure(code::DECIDED)
+                    .with(self.codes(), code::DECISION, decision),
+            )?
+            .whole()
+        };
+        let upheld = decided(code::UPHELD)?;
+        let investigated = match decided(code::NOT_UPHELD) {
+            Some(not_upheld) => upheld + not_upheld,
+            None => self.get(&key.measure(code::INVESTIGATED))?.whole()?,
+        };
+        match Decimal::ratio(upheld, investigated, 100, 1) {
+            Some(number) => Some(self.computed(
+                key,
+                number,
+                Some((upheld, investigated)),
+                Unit::Percent,
+                false,
+            )),
+            None => Some(self.withheld(key, Shorthand::NotApplicable, Unit::Percent)),
+        }
+    }
+}
+
+/// The difference of two shares or means from their exact parts, rounded once, to one decimal.
+fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
+    let (a, b) = (now.numerator?, now.denominator?);
+    let (c, d) = (then.numerator?, then.denominator?);
+    let scale = if now.unit == Unit::Percent { 100 } else { 1 };
+    let top = a.checked_mul(d)?.checked_sub(c.checked_mul(b)?)?;
+    Decimal::ratio(top, b.checked_mul(d)?, scale, 1)
+}

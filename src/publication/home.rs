@@ -1,0 +1,335 @@
+//! The home page: how many complaints, how long the answer took, how often the council was at fault, before anything else.
+
+use super::compose::Composer;
+use super::page::{Block, Inline, Link, Page, Section, Tile};
+use super::sentence::{Line, Speaker};
+use super::sheet::Sheet;
+use super::table::{Scope, Tables};
+use crate::period::Period;
+use crate::vocabulary::{Code, ObservationKey, code};
+
+impl Composer<'_> {
+    /// Returns the home page, and the page that says an address is not one of the site's.
+    pub(super) fn home_page(&self) -> Vec<Page> {
+        let words = self.from.words;
+        let council = &self.from.site.council.name;
+        let sheet = self.sheet();
+        let newest = self.newest();
+        let mut sections = Vec::new();
+        let mut lead = Line::new();
+        let mut status = Line::new();
+        if let Some((service, period)) = newest {
+            let headline = self.headline_scope(&sheet, service, period);
+            if service == code::ALL
+                && let Some(scope) = headline
+            {
+                let speaker = Speaker { sheet: &sheet };
+                lead = speaker.received_in(&scope);
+                if let Some(fault) = speaker.at_fault(&scope) {
+                    lead.push(Inline::text(" "));
+                    lead.extend(fault);
+                }
+            } else {
+                lead = vec![Inline::text(
+                    words.fill("home.by_service", &[("council", council)]),
+                )];
+            }
+            status = self.status(period);
+            sections.extend(self.answers(&sheet, service, period));
+            sections.extend(self.by_service(&sheet, period));
+            sections.push(Section {
+                id: "choose".into(),
+                heading: words.get("home.choose").to_owned(),
+                blocks: vec![Block::Selectors {
+                    selectors: self.selectors(service, Some(period)),
+                }],
+                screen_only: true,
+                ..Section::default()
+            });
+        }
+        sections.extend(self.intro());
+        sections.extend(self.newest_lessons());
+        sections.extend(self.newest_decisions(&sheet));
+        sections.push(self.for_reuse());
+        let mut page = Page {
+            path: String::new(),
+            template: "home",
+            title: words.fill("home.title", &[("council", council)]),
+            heading: words.fill("home.heading", &[("council", council)]),
+            description: words.fill("home.description", &[("council", council)]),
+            status,
+            lead,
+            sections,
+            downloads: self.own_downloads(),
+            indexed: true,
+            ..Page::default()
+        };
+        page.rows = sheet.rows();
+        vec![page]
+    }
+
+    /// The newest period of the whole council, else of the first service that has any.
+    pub(super) fn newest(&self) -> Option<(Code, Period)> {
+        let told = |service: Code| {
+            self.latest(service)
+                .filter(|period| self.tells(service, *period))
+                .map(|period| (service, period))
+        };
+        told(code::ALL)
+            .filter(|(service, period)| {
+                self.headline_scope(&self.sheet(), *service, *period)
+                    .is_some()
+            })
+            .or_else(|| {
+                self.services()
+                    .into_iter()
+                    .find_map(|(service, _)| told(service))
+            })
+            .or_else(|| {
+                self.services()
+                    .into_iter()
+                    .find_map(|(service, _)| self.latest(service).map(|period| (service, period)))
+            })
+    }
+
+    /// The scope of a service's stage 1 headline in a period.
+    pub(super) fn headline_scope(
+        &self,
+        sheet: &Sheet,
+        service: Code,
+        period: Period,
+    ) -> Option<Scope> {
+        let tables = Tables::new(sheet, service, period);
+        let scope = |procedure| Scope {
+            service,
+            period,
+            contact: code::COMPLAINT,
+            procedure,
+            stage: code::STAGE_1,
+        };
+        let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
+        let counted = |procedure: &Code| {
+            sheet
+                .whole(&scope(*procedure).key(code::RECEIVED))
+                .is_some()
+        };
+        if procedures.contains(&code::ALL) && counted(&code::ALL) {
+            return Some(scope(code::ALL));
+        }
+        procedures.into_iter().find(counted).map(scope)
+    }
+
+    /// Four boxes: received, at fault, on time or how long, compliments.
+    fn answers(&self, sheet: &Sheet, service: Code, period: Period) -> Option<Section> {
+        let words = self.from.words;
+        let scope = self.headline_scope(sheet, service, period)?;
+        let speaker = Speaker { sheet };
+        let page = Link {
+            path: self.slice_path(service, period),
+            text: words.get("home.see_received").to_owned(),
+            ..Link::default()
+        };
+        let mut tiles = vec![self.tile(
+            sheet,
+            &scope.key(code::RECEIVED),
+            "home.received",
+            Some(page),
+        )];
+        let agreed = scope.key(code::DECIDED).with(
+            sheet.names.codes,
+            code::OUTCOME,
+            code::UPHELD_OR_PARTIALLY_UPHELD,
+        );
+        if sheet.whole(&agreed).is_some() {
+            let mut tile = self.tile(sheet, &agreed, "home.at_fault", None);
+            tile.notes = self.of_decided(sheet, &scope);
+            tiles.push(tile);
+        }
+        let in_time =
+            scope
+                .key(code::RESPONDED)
+                .with(sheet.names.codes, code::TIMELINESS, code::IN_TIME);
+        if sheet.whole(&in_time).is_some() {
+            let mut tile = self.tile(sheet, &in_time, "home.on_time", None);
+            let share = scope.key(code::RESPONDED_PERCENT).with(
+                sheet.names.codes,
+                code::TIMELINESS,
+                code::IN_TIME,
+            );
+            tile.notes = vec![words.pieces(
+                "home.of_replies",
+                &[
+                    ("base", vec![sheet.inline(&scope.key(code::RESPONDED))]),
+                    ("share", vec![sheet.inline(&share)]),
+                ],
+            )];
+            tiles.push(tile);
+        }
+        let compliments =
+            ObservationKey::contacts(service, period, code::COMPLIMENT, code::RECEIVED);
+        if sheet.whole(&compliments).is_some() {
+            tiles.push(self.tile(sheet, &compliments, "home.compliments", None));
+        }
+        let tables = Tables::new(sheet, service, period);
+        let days: Vec<Line> = tables
+            .procedures(code::COMPLAINT, code::STAGE_1)
+            .into_iter()
+            .filter(|p| *p != code::ALL)
+            .filter_map(|p| speaker.days(&scope.procedure(p)))
+            .collect();
+        let heading = words.fill(
+            "home.answers",
+            &[
+                ("service", &sheet.names.service(service)),
+                ("period", &words.period(period)),
+            ],
+        );
+        let mut blocks = vec![Block::Tiles { tiles }];
+        if !days.is_empty() {
+            blocks.push(Block::Short { lines: days });
+        }
+        Some(Section {
+            id: "now".into(),
+            heading,
+            blocks,
+            ..Section::default()
+        })
+    }
+
+    fn tile(&self, sheet: &Sheet, key: &ObservationKey, heading: &str, link: Option<Link>) -> Tile {
+        let words = self.from.words;
+        let mut notes = Vec::new();
+        let change = sheet
+            .figures
+            .change_code(key.measure, false)
+            .map(|change| key.measure(change))
+            .filter(|change| sheet.has(change));
+        if let (Some(change), Some(before)) = (change, key.period.year_before()) {
+            notes.push(words.pieces(
+                "tile.change",
+                &[
+                    ("change", vec![sheet.inline(&change)]),
+                    ("then", vec![Inline::text(words.period(before))]),
+                ],
+            ));
+        }
+        Tile {
+            heading: words.get(heading).to_owned(),
+            figure: sheet.cell_with_unit(key),
+            notes,
+            link,
+            colour: "",
+        }
+    }
+
+    fn of_decided(&self, sheet: &Sheet, scope: &Scope) -> Vec<Line> {
+        let part =
+            |outcome| {
+                vec![sheet.inline(&scope.key(code::DECIDED).with(
+                    sheet.names.codes,
+                    code::OUTCOME,
+                    outcome,
+                ))]
+            };
+        vec![self.from.words.pieces(
+            "home.of_decided",
+            &[
+                ("base", vec![sheet.inline(&scope.key(code::DECIDED))]),
+                ("upheld", part(code::UPHELD)),
+                ("partly", part(code::PARTIALLY_UPHELD)),
+            ],
+        )]
+    }
+
+    /// Each service with its headline figures in the newest period it tells about.
+    fn by_service(&self, sheet: &Sheet, period: Period) -> Option<Section> {
+        let table = self.services_table(sheet, Some(period))?;
+        Some(Section {
+            id: "services".into(),
+            heading: self.from.words.get("home.services").to_owned(),
+            blocks: vec![Block::Table { table }],
+            ..Section::default()
+        })
+    }
+
+    /// The council's own first words, from content/home.md.
+    fn intro(&self) -> Option<Section> {
+        let page = self.from.content.iter().find(|page| page.path == "home")?;
+        let html = super::prose::html(page, &self.sheet());
+        Some(Section {
+            id: "about".into(),
+            heading: page.title.clone(),
+            blocks: vec![Block::Html { html }],
+            ..Section::default()
+        })
+    }
+
+    fn for_reuse(&self) -> Section {
+        let words = self.from.words;
+        let link = |path: &str, key: &str| Link {
+            path: path.into(),
+            text: words.get(key).to_owned(),
+            ..Link::default()
+        };
+        let mut links = vec![
+            link("data/", "home.all_data"),
+            link("data/dictionary/", "home.dictionary"),
+        ];
+        links.push(link("how-to-complain/", "home.how_to_complain"));
+        Section {
+            id: "more".into(),
+            heading: words.get("home.more").to_owned(),
+            blocks: vec![Block::Links { links }],
+            ..Section::default()
+        }
+    }
+
+    /// Returns the page for addresses that are not the site's.
+    pub(super) fn not_found_page(&self) -> Page {
+        let words = self.from.words;
+        let mut links = vec![Link {
+            text: words.get("nav.home").to_owned(),
+            ..Link::default()
+        }];
+        links.push(Link {
+            path: "services/".into(),
+            text: words.get("nav.services").to_owned(),
+            ..Link::default()
+        });
+        if let Some((service, period)) = self.newest() {
+            let text = words.fill(
+                "not_found.latest",
+                &[
+                    ("service", &self.names().service(service)),
+                    ("period", &words.period(period)),
+                ],
+            );
+            links.push(Link {
+                path: self.slice_path(service, period),
+                text,
+                ..Link::default()
+            });
+        }
+        let lines = vec![
+            vec![Inline::text(words.get("not_found.text"))],
+            vec![Inline::text(words.get("not_found.shape"))],
+        ];
+        Page {
+            path: "404.html".into(),
+            template: "text",
+            title: words.fill(
+                "not_found.title",
+                &[("council", &self.from.site.council.name)],
+            ),
+            heading: words.get("not_found.heading").to_owned(),
+            description: words.get("not_found.text").to_owned(),
+            sections: vec![Section {
+                id: "links".into(),
+                heading: words.get("not_found.links").to_owned(),
+                blocks: vec![Block::Prose { lines }, Block::Links { links }],
+                ..Section::default()
+            }],
+            ..Page::default()
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! You said, we did: all, by theme, by year.
+
+use super::compose::Composer;
+use super::page::{Block, Inline, LessonEntry, Link, Page, QuoteEntry, Section};
+use crate::dataset::Lesson;
+use crate::period::Period;
+use crate::vocabulary::{Code, List};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Composer<'_> {
+    /// Returns the pages of lessons.
+    pub(super) fn learning_pages(&self) -> Vec<Page> {
+        if self.from.lessons.is_empty() {
+            return Vec::new();
+        }
+        let all: Vec<&Lesson> = self.from.lessons.iter().collect();
+        let mut pages = vec![self.lessons_page("learning/", None, &all)];
+        for theme in self.themes() {
+            let some: Vec<&Lesson> = all
+                .iter()
+                .copied()
+                .filter(|lesson| lesson.theme == theme)
+                .collect();
+            pages.push(self.lessons_page(
+                &self.theme_path(theme),
+                Some(self.names().of(List::Theme, theme)),
+                &some,
+            ));
+        }
+        for period in self.lesson_periods() {
+            let some: Vec<&Lesson> = all
+                .iter()
+                .copied()
+                .filter(|lesson| self.lesson_year(lesson) == period)
+                .collect();
+            pages.push(self.lessons_page(
+                &format!("learning/{}/", period.id()),
+                Some(self.from.words.period(period)),
+                &some,
+            ));
+        }
+        pages
+    }
+
+    fn themes(&self) -> BTreeSet<Code> {
+        self.from
+            .lessons
+            .iter()
+            .map(|lesson| lesson.theme)
+            .collect()
+    }
+
+    fn theme_path(&self, theme: Code) -> String {
+        format!(
+            "learning/{}/",
+            self.names().codes.word(theme).replace('_', "-")
+        )
+    }
+
+    fn lesson_year(&self, lesson: &Lesson) -> Period {
+        lesson.period.financial_year().unwrap_or(lesson.period)
+    }
+
+    fn lesson_periods(&self) -> Vec<Period> {
+        let periods: BTreeSet<Period> = self
+            .from
+            .lessons
+            .iter()
+            .map(|lesson| self.lesson_year(lesson))
+            .collect();
+        let mut periods: Vec<Period> = periods.into_iter().collect();
+        periods.sort_by_key(|period| std::cmp::Reverse(period.start()));
+        periods
+    }
+
+    fn lessons_page(&self, path: &str, which: Option<String>, lessons: &[&Lesson]) -> Page {
+        let words = self.from.words;
+        let council = &self.from.site.council.name;
+        let shown = which.clone().unwrap_or_default();
+        let args = [("council", council.as_str()), ("which", shown.as_str())];
+        let states = |state: &str| {
+            lessons
+                .iter()
+                .filter(|lesson| lesson.status == state)
+                .count() as i64
+        };
+        let lead = words.count(
+            "learning.lead",
+            lessons.len() as i64,
+            &[
+                ("done", &states("done").to_string()),
+                ("under_way", &states("under_way").to_string()),
+            ],
+        );
+        let mut sections = vec![Section {
+            id: "choose".into(),
+            heading: words.get("learning.choose").to_owned(),
+            blocks: vec![Block::Links {
+                links: self.lesson_links(path),
+            }],
+            screen_only: true,
+            ..Section::default()
+        }];
+        let mut by_year: BTreeMap<
+            std::cmp::Reverse<Option<chrono::NaiveDate>>,
+            (Period, Vec<&Lesson>),
+        > = BTreeMap::new();
+        for lesson in lessons {
+            let year = self.lesson_year(lesson);
+            by_year
+                .entry(std::cmp::Reverse(year.start()))
+                .or_insert_with(|| (year, Vec::new()))
+                .1
+                .push(lesson);
+        }
+        for (year, lessons) in by_year.into_values() {
+            let entries = lessons
+                .into_iter()
+                .map(|lesson| self.lesson_entry(lesson))
+                .collect();
+            sections.push(Section {
+                id: format!("in-{}", year.id()),
+                heading: words.period(year),
+                blocks: vec![Block::Lessons { entries }],
+                ..Section::default()
+            });
+        }
+        let mut crumbs = self.crumbs(&[("learning/", words.get("nav.learning"))]);
+        crumbs.extend(which.as_ref().map(|which| Link {
+            text: which.clone(),
+            ..Link::default()
+        }));
+        let some = if which.is_some() { "_some" } else { "" };
+        Page {
+            path: path.to_owned(),
+            template: "learning",
+            title: words.fill(&format!("learning.title{some}"), &args),
+            heading: words.fill(&format!("learning.heading{some}"), &args),
+            description: words.fill("learning.description", &args),
+            nav: "learning/".into(),
+            crumbs: self.last(crumbs),
+            lead: vec![Inline::text(lead)],
+            sections,
+            indexed: true,
+            ..Page::default()
+        }
+    }
+
+    fn lesson_links(&self, current: &str) -> Vec<Link> {
+        let words = self.from.words;
+        let link = |path: String, text: String| Link {
+            current: path == current,
+            path,
+            text,
+            external: false,
+        };
+        let mut links = vec![link(
+            "learning/".into(),
+            words.get("learning.all").to_owned(),
+        )];
+        links.extend(self.themes().into_iter().map(|theme| {
+            let count = self
+                .from
+                .lessons
+                .iter()
+                .filter(|lesson| lesson.theme == theme)
+                .count();
+            link(
+                self.theme_path(theme),
+                format!("{} ({count})", self.names().of(List::Theme, theme)),
+            )
+        }));
+        links.extend(
+            self.lesson_periods()
+                .into_iter()
+                .map(|period| link(format!("learning/{}/", period.id()), words.period(period))),
+        );
+        links
+    }
+
+    fn lesson_entry(&self, lesson: &Lesson) -> LessonEntry {
+        let names = self.names();
+        let words = self.from.words;
+        let late =
+            lesson.status == "under_way" && lesson.due.is_some_and(|due| due < self.from.as_of);
+        let status = match (lesson.status.as_str(), lesson.due) {
+            ("under_way", Some(due)) if late => {
+                words.fill("learning.overdue", &[("date", &words.date(due))])
+            }
+            ("under_way", Some(due)) => words.fill("learning.due", &[("date", &words.date(due))]),
+            (status, _) => words.get(&format!("learning.status.{status}")).to_owned(),
+        };
+        LessonEntry {
+            id: lesson.id.clone(),
+            you_said: lesson.you_said.clone(),
+            we_found: lesson.we_found.clone(),
+            we_did: lesson.we_did.clone(),
+            meta: vec![
+                names.of(List::Theme, lesson.theme),
+                names.service(lesson.service),
+                words.period(lesson.period),
+            ],
+            state: lesson.status.clone(),
+            status,
+            link: (!lesson.link.is_empty()).then(|| Link {
+                path: lesson.link.clone(),
+                text: words.get("learning.proof").to_owned(),
+                external: true,
+                current: false,
+            }),
+        }
+    }
+
+    /// Returns the lessons of a service in a period, for its page; a year has those of its quarters too.
+    pub(super) fn lessons_of(&self, service: Code, period: Period) -> Vec<LessonEntry> {
+        self.from
+            .lessons
+            .iter()
+            .filter(|lesson| {
+                self.belongs(lesson.service, service)
+                    && (lesson.period == period || lesson.period.financial_year() == Some(period))
+            })
+            .map(|lesson| self.lesson_entry(lesson))
+            .collect()
+    }
+
+    /// Returns what people wrote in thanks to a service in a period.
+    pub(super) fn quotes_of(&self, service: Code, period: Period) -> Vec<QuoteEntry> {
+        let names = self.names();
+        self.from
+            .quotes
+            .iter()
+            .filter(|quote| {
+                self.belongs(quote.service, service)
+                    && (quote.period == period || quote.period.financial_year() == Some(period))
+            })
+            .map(|quote| QuoteEntry {
+                text: quote.text.clone(),
+                meta: format!(
+                    "{}, {}",
+                    names.service(quote.service),
+                    names.period(quote.period)
+                ),
+            })
+            .collect()
+    }
+
+    /// Returns the home page's part about lessons: the three newest.
+    pub(super) fn newest_lessons(&self) -> Option<Section> {
+        let words = self.from.words;
+        let mut sorted: Vec<&Lesson> = self.from.lessons.iter().collect();
+        sorted.sort_by_key(|lesson| (std::cmp::Reverse(lesson.period.start()), lesson.id.clone()));
+        let entries: Vec<LessonEntry> = sorted
+            .iter()
+            .take(3)
+            .map(|lesson| self.lesson_entry(lesson))
+            .collect();
+        if entries.is_empty() {
+            return None;
+        }
+        let links = vec![Link {
+            path: "learning/".into(),
+            text: words.get("home.all_lessons").to_owned(),
+            ..Link::default()
+        }];
+        Some(Section {
+            id: "learning".into(),
+            heading: words.get("home.learning").to_owned(),
+            blocks: vec![Block::Lessons { entries }, Block::Links { links }],
+            ..Section::default()
+        })
+    }
+}

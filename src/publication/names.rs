@@ -1,0 +1,280 @@
+//! Codes in words: the council's own names first, then the language file's.
+
+use crate::config::{Clock, Site};
+use crate::language::Words;
+use crate::period::Period;
+use crate::vocabulary::{Code, Codes, List, ObservationKey, Unit, breakdown_list, code};
+use chrono::NaiveDate;
+
+/// What is needed to say a code in words.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// The council's settings.
+    pub site: &'a Site,
+    /// The words of the pages' language.
+    pub words: &'a Words,
+    /// The words of codes.
+    pub codes: &'a Codes,
+}
+
+impl<'a> Names<'a> {
+    /// Returns the name of a code of a list; of a joined code, its parts' names joined by "or".
+    pub fn of(&self, list: List, code: Code) -> String {
+        self.single(list, code)
+            .unwrap_or_else(|| self.joined(list, code))
+    }
+
+    fn single(&self, list: List, code: Code) -> Option<String> {
+        if let Some(name) = self
+            .site
+            .list(list)
+            .entry(code)
+            .and_then(|entry| entry.name.clone())
+        {
+            return Some(name);
+        }
+        let key = format!("{}.{}", list.section(), self.codes.word(code));
+        self.words
+            .has(&key)
+            .then(|| self.words.get(&key).to_owned())
+    }
+
+    /// A joined code is made of known ones with `_or_` between; the longest known part is taken first.
+    fn joined(&self, list: List, code: Code) -> String {
+        let word = self.codes.word(code);
+        let mut names: Vec<String> = Vec::new();
+        let mut rest = word;
+        while !rest.is_empty() {
+            let ends = rest
+                .match_indices("_or_")
+                .map(|(at, _)| at)
+                .chain([rest.len()]);
+            let Some((end, name)) = ends
+                .filter_map(|end| Some((end, self.single(list, self.codes.get(&rest[..end])?)?)))
+                .last()
+            else {
+                return word.replace('_', " ");
+            };
+            names.push(if names.is_empty() {
+                name
+            } else {
+                lower_first(&name)
+            });
+            rest = rest[end..].strip_prefix("_or_").unwrap_or("");
+        }
+        self.words.any_of(&names)
+    }
+
+    /// Returns a service's name; the council's word for everything for `all`.
+    pub fn service(&self, code: Code) -> String {
+        match self.site.services.get(code) {
+            Some(node) => node.name.clone(),
+            None => self.words.get("services.all").to_owned(),
+        }
+    }
+
+    /// Returns a service's part of addresses.
+    pub fn slug(&self, code: Code) -> &'a str {
+        self.site
+            .services
+            .get(code)
+            .map_or("all", |node| &node.slug)
+    }
+
+    /// Returns a category of a breakdown in words.
+    pub fn category(&self, breakdown: Code, category: Code) -> String {
+        if breakdown == code::SERVICE {
+            return self.service(category);
+        }
+        if breakdown == code::NEXT_STAGE {
+            return self.words.fill(
+                "table.went_on_to",
+                &[("stage", &lower_first(&self.of(List::Stage, category)))],
+            );
+        }
+        match breakdown_list(breakdown) {
+            Some(list) => self.of(list, category),
+            None => self.codes.word(category).replace('_', " "),
+        }
+    }
+
+    /// Returns all categories of a key in words: `Conduct of an officer: upheld`.
+    pub fn categories(&self, key: &ObservationKey) -> String {
+        let parts: Vec<String> = key
+            .breakdowns
+            .iter()
+            .flatten()
+            .enumerate()
+            .map(|(index, (name, category))| {
+                let text = self.category(*name, *category);
+                if index == 0 { text } else { lower_first(&text) }
+            })
+            .collect();
+        parts.join(": ")
+    }
+
+    /// Returns a breakdown's name: "Outcome".
+    pub fn breakdown(&self, breakdown: Code) -> String {
+        self.words
+            .get(&format!("breakdowns.{}", self.codes.word(breakdown)))
+            .to_owned()
+    }
+
+    /// Returns a measure's name for a row or column head.
+    pub fn measure(&self, measure: Code) -> String {
+        let word = self.codes.word(measure);
+        for (suffix, key) in [
+            ("_change_percent", "change_of_measure.percent"),
+            ("_change", "change_of_measure.count"),
+        ] {
+            if let Some(base) = word
+                .strip_suffix(suffix)
+                .and_then(|base| self.codes.get(base))
+            {
+                return self.words.fill(key, &[("measure", &self.measure(base))]);
+            }
+        }
+        if let Some(own) = self
+            .site
+            .measures
+            .own
+            .iter()
+            .find(|own| own.code == measure)
+        {
+            return own.name.clone();
+        }
+        let key = format!("measures.{word}.name");
+        if self.words.has(&key) {
+            self.words.get(&key).to_owned()
+        } else {
+            word.replace('_', " ")
+        }
+    }
+
+    /// Returns whether a measure is a change on the year before.
+    pub fn is_change(&self, measure: Code) -> bool {
+        let word = self.codes.word(measure);
+        word.ends_with("_change") || word.ends_with("_change_percent")
+    }
+
+    /// Returns whether a measure is a change in per cent.
+    pub fn is_change_percent(&self, measure: Code) -> bool {
+        self.codes.word(measure).ends_with("_change_percent")
+    }
+
+    /// Reads a key's written form back (contract 7); nothing when it is none or names unknown codes.
+    pub fn parse_key(&self, text: &str) -> Option<ObservationKey> {
+        let mut parts = text.split('/');
+        let mut next = || parts.next();
+        let (service, period) = (next()?, next()?);
+        let mut code = |word: Option<&str>| self.codes.get(word?);
+        let mut key = ObservationKey {
+            service: code(Some(service))?,
+            period: period_with_id(period)?,
+            contact: code(next())?,
+            procedure: code(next())?,
+            stage: code(next())?,
+            measure: code(next())?,
+            breakdowns: [None; 3],
+        };
+        for part in parts {
+            let (name, category) = part.split_once('=')?;
+            key = key.with(self.codes, self.codes.get(name)?, self.codes.get(category)?);
+        }
+        Some(key)
+    }
+
+    /// Returns a period in words: "April to June 2023".
+    pub fn period(&self, period: Period) -> String {
+        self.words.period(period)
+    }
+
+    /// Returns a procedure's short name for a column's head; "All" for all.
+    pub fn procedure_short(&self, procedure: Code) -> String {
+        match procedure {
+            code::ALL => self.words.get("table.all").to_owned(),
+            procedure => self.of(List::Procedure, procedure),
+        }
+    }
+
+    /// Returns a stage's name: "Stage 1".
+    pub fn stage(&self, stage: Code) -> String {
+        self.of(List::Stage, stage)
+    }
+
+    /// Returns the unit in words, in the plural: "working days".
+    pub fn unit(&self, unit: Unit) -> String {
+        self.words.get(&format!("units.{}", unit.code())).to_owned()
+    }
+
+    /// Returns the target in days that holds for complaints received at the end of a key's period, for measures of time.
+    pub fn target(&self, key: &ObservationKey) -> Option<u16> {
+        let day = key.period.end().unwrap_or(NaiveDate::MAX);
+        self.site
+            .procedure(key.procedure)?
+            .timer(key.stage, day)?
+            .days
+    }
+
+    /// Returns when the clock of a key's stage starts.
+    pub fn clock(&self, key: &ObservationKey) -> Option<Clock> {
+        let day = key.period.end().unwrap_or(NaiveDate::MAX);
+        Some(
+            self.site
+                .procedure(key.procedure)?
+                .timer(key.stage, day)?
+                .clock,
+        )
+    }
+
+    /// Returns the target as the published `target` column writes it: empty where none applies.
+    pub fn target_text(&self, key: &ObservationKey) -> String {
+        let of_time = key.category(code::TIMELINESS).is_some()
+            || matches!(
+                key.measure,
+                code::MEAN_RESPONSE_DAYS
+                    | code::MEDIAN_RESPONSE_DAYS
+                    | code::PERCENTILE_90_RESPONSE_DAYS
+                    | code::LONGEST_RESPONSE_DAYS
+            );
+        if !of_time {
+            return String::new();
+        }
+        self.target(key)
+            .map(|days| days.to_string())
+            .unwrap_or_default()
+    }
+}
+
+/// Puts the first letter in lower case, unless the word is an abbreviation such as SEND.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_uppercase() && first.is_uppercase() => {
+            text.to_owned()
+        }
+        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
+        _ => String::new(),
+    }
+}
+
+/// Returns the period with this id.
+fn period_with_id(id: &str) -> Option<Period> {
+    if let Some((from, to)) = id.split_once("--") {
+        return Some(Period::Range(from.parse().ok()?, to.parse().ok()?));
+    }
+    let digits = id
+        .find(|c: char| c.is_ascii_digit())
+        .and_then(|at| id.get(at..at + 4));
+    let year: u16 = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let quarters = (1..=4).map(|quarter| Period::Quarter(year, quarter));
+    [
+        Period::Undated,
+        Period::Year(year),
+        Period::Academic(year),
+        Period::Calendar(year),
+    ]
+    .into_iter()
+    .chain(quarters)
+    .find(|period| period.id() == id)
+}

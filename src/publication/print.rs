@@ -1,0 +1,281 @@
+//! A figure as text: on pages, in sentences and in files.
+//!
+//! Shares and means are whole on pages and carry one decimal in files (contract 4). A share that rounds to 100 or 0 without
+//! being it says so in words.
+
+use super::figures::Figure;
+use super::names::Names;
+use super::page::Cell;
+use super::tidy::TidyRow;
+use crate::dataset::Qualifier;
+use crate::number::Decimal;
+use crate::release::{ReleasedValue, Shorthand};
+use crate::vocabulary::{ObservationKey, Unit, code};
+
+/// Returns a number as a page prints it, without its unit: `1,805`, `66`, `more than 99`, `£` left out.
+pub fn plain(number: Decimal, figure: &Figure, names: &Names) -> String {
+    let is_mean = matches!(
+        figure.unit,
+        Unit::WorkingDays | Unit::CalendarDays | Unit::SchoolDays
+    );
+    match figure.unit {
+        Unit::Percent => percent(number, figure, names),
+        _ if is_mean => number.round(0).grouped(),
+        _ => number.grouped(),
+    }
+}
+
+fn percent(number: Decimal, figure: &Figure, names: &Names) -> String {
+    let words = names.words;
+    // The exact parts decide, not the rounded number: 99.96 rounds to 100.0 and is still not all of them.
+    let (below_all, above_none) = match (figure.numerator, figure.denominator) {
+        (Some(a), Some(b)) if b > 0 => (a < b, a > 0),
+        _ => (number < Decimal::whole(100), number > Decimal::whole(0)),
+    };
+    if below_all && above_none && number >= Decimal::new(995, 1) {
+        return words.fill("figure.more_than", &[("n", "99")]);
+    }
+    if above_none && number < Decimal::new(5, 1) {
+        return words.fill("figure.less_than", &[("n", "1")]);
+    }
+    number.round(0).grouped()
+}
+
+/// Returns a number with its qualifier in words: `about 1,700`, `over 291,000`.
+fn qualified(text: String, qualifier: Qualifier, names: &Names) -> String {
+    let key = match qualifier {
+        Qualifier::None | Qualifier::Unsigned => return text,
+        Qualifier::About => "figure.about",
+        Qualifier::Over => "figure.over",
+        Qualifier::Under => "figure.under",
+    };
+    names.words.fill(key, &[("n", &text)])
+}
+
+/// Returns a figure's text without its unit, for a table whose head names the unit.
+pub fn bare(figure: &Figure, names: &Names) -> String {
+    match figure.value {
+        ReleasedValue::Number(number) if names.is_change(figure.key.measure) => {
+            change(number, figure, names)
+        }
+        ReleasedValue::Number(number) => {
+            qualified(plain(number, figure, names), figure.qualifier, names)
+        }
+        ReleasedValue::Withheld(why) => format!("[{}]", why.letter()),
+    }
+}
+
+/// Returns a figure's text with the sign of its unit: `66%`, `£300`; days and counts have none.
+pub fn with_unit(figure: &Figure, names: &Names) -> String {
+    let text = bare(figure, names);
+    if figure.number().is_none() || names.is_change(figure.key.measure) {
+        return text;
+    }
+    match figure.unit {
+        Unit::Percent => format!("{text}%"),
+        Unit::Gbp => format!("£{text}"),
+        _ => text,
+    }
+}
+
+/// Returns a change in words: `1 more`, `9 fewer`, `same`, `3 points higher`, `2 days shorter`.
+fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
+    let words = names.words;
+    let percent_of = names.is_change_percent(figure.key.measure);
+    let unit = if percent_of {
+        "percent"
+    } else {
+        figure.unit.code()
+    };
+    if figure.qualifier == Qualifier::Unsigned {
+        return words.fill("change.unsigned", &[("n", &sized(number, percent_of))]);
+    }
+    if number.is_zero() {
+        return words.get("change.same").to_owned();
+    }
+    let of_share = !percent_of && figure.unit == Unit::Percent;
+    let days = matches!(
+        figure.unit,
+        Unit::WorkingDays | Unit::CalendarDays | Unit::SchoolDays
+    );
+    let kind = match () {
+        () if percent_of => "percent",
+        () if of_share => "points",
+        () if days => "days",
+        () => "count",
+    };
+    let direction = if number.is_negative() { "down" } else { "up" };
+    let size = match kind {
+        "points" | "days" => number
+            .absolute()
+            .round(if number.absolute() < Decimal::whole(1) {
+                1
+            } else {
+                0
+            }),
+        _ => number.absolute(),
+    };
+    debug_assert!(!unit.is_empty());
+    let text = qualified(sized(size, percent_of), figure.qualifier, names);
+    let singular = size == Decimal::whole(1);
+    words.fill(
+        &format!(
+            "change.{kind}_{direction}.{}",
+            if singular { "one" } else { "other" }
+        ),
+        &[("n", &text)],
+    )
+}
+
+fn sized(number: Decimal, percent_of: bool) -> String {
+    let text = number.absolute().grouped();
+    if percent_of { format!("{text}%") } else { text }
+}
+
+/// Returns a figure as a table's cell or a tile's number.
+pub fn cell(figure: &Figure, names: &Names, unit: bool) -> Cell {
+    let text = if unit {
+        with_unit(figure, names)
+    } else {
+        bare(figure, names)
+    };
+    let meaning = match figure.value {
+        ReleasedValue::Withheld(why) => names.words.get(symbol(why)).to_owned(),
+        ReleasedValue::Number(_) => String::new(),
+    };
+    let mut marks = Vec::new();
+    if figure.number().is_some() && figure.status.series_break {
+        marks.push(("[b]".to_owned(), names.words.get("symbols.b").to_owned()));
+    }
+    if figure.number().is_some() && figure.status.revised {
+        marks.push(("[r]".to_owned(), names.words.get("symbols.r").to_owned()));
+    }
+    Cell {
+        key: figure.key.text(names.codes),
+        text,
+        meaning,
+        marks,
+        ..Cell::default()
+    }
+}
+
+fn symbol(why: Shorthand) -> &'static str {
+    match why {
+        Shorthand::Confidential => "symbols.c",
+        Shorthand::NotAvailable => "symbols.x",
+        Shorthand::NotApplicable => "symbols.z",
+    }
+}
+
+/// Returns a figure as a row of the published table.
+pub fn row(figure: &Figure, names: &Names) -> TidyRow {
+    let key = &figure.key;
+    let codes = names.codes;
+    let word = |code| codes.word(code).to_owned();
+    let joined = |pick: fn(
+        &(crate::vocabulary::Code, crate::vocabulary::Code),
+    ) -> crate::vocabulary::Code| {
+        let parts: Vec<&str> = key
+            .breakdowns
+            .iter()
+            .flatten()
+            .map(|pair| codes.word(pick(pair)))
+            .collect();
+        if parts.is_empty() {
+            "all".to_owned()
+        } else {
+            parts.join("+")
+        }
+    };
+    TidyRow {
+        area_code: names.site.council.area_code.clone(),
+        council: names.site.council.name.clone(),
+        period: key.period.id(),
+        period_kind: key.period.kind().code().to_owned(),
+        service: word(key.service),
+        subject: names
+            .site
+            .services
+            .get(key.service)
+            .map(|node| node.subject.clone())
+            .unwrap_or_default(),
+        contact: word(key.contact),
+        procedure: word(key.procedure),
+        stage: word(key.stage),
+        breakdown: joined(|pair| pair.0),
+        category: joined(|pair| pair.1),
+        measure: word(key.measure),
+        value: figure
+            .number()
+            .map(|number| filed(number, figure))
+            .unwrap_or_default(),
+        qualifier: figure.qualifier.code().to_owned(),
+        unit: figure.unit.code().to_owned(),
+        target: names.target_text(key),
+        numerator: figure.numerator.map(|n| n.to_string()).unwrap_or_default(),
+        denominator: figure
+            .denominator
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
+        basis: figure.base.map(word).unwrap_or_default(),
+        status: status(figure),
+        note: figure.notes.join(" "),
+    }
+}
+
+/// One decimal for shares and means, as printed for what was supplied.
+fn filed(number: Decimal, figure: &Figure) -> String {
+    let decimal = match figure.unit {
+        Unit::Percent | Unit::WorkingDays | Unit::CalendarDays | Unit::SchoolDays => {
+            number.round(1)
+        }
+        _ => number,
+    };
+    decimal.to_string()
+}
+
+fn status(figure: &Figure) -> String {
+    let mut letters: Vec<&str> = Vec::new();
+    if let ReleasedValue::Withheld(why) = figure.value {
+        letters.push(why.letter());
+    } else {
+        if low(figure) {
+            letters.push("low");
+        }
+        if figure.status.series_break {
+            letters.push("b");
+        }
+        if figure.status.provisional {
+            letters.push("p");
+        }
+        if figure.status.revised {
+            letters.push("r");
+        }
+    }
+    if letters.is_empty() {
+        "ok".to_owned()
+    } else {
+        letters.join(" ")
+    }
+}
+
+/// Whether the value rounds to nought in the file but is not nought.
+fn low(figure: &Figure) -> bool {
+    figure.numerator.is_some_and(|top| top > 0)
+        && figure
+            .number()
+            .is_some_and(|number| number.round(1).is_zero())
+}
+
+/// Returns the key of the base of outcomes for a stage: what their table is of.
+pub fn outcome_measure(names: &Names) -> crate::vocabulary::Code {
+    match names.site.measures.outcome_basis {
+        crate::config::OutcomeBasis::Received => code::RECEIVED,
+        crate::config::OutcomeBasis::Responded => code::RESPONDED,
+    }
+}
+
+/// Returns the key's anchor text.
+pub fn anchor(key: &ObservationKey, names: &Names) -> String {
+    key.text(names.codes)
+}

@@ -1,0 +1,604 @@
+//! The pages of words: about, methods, quality, releases, how to complain, accessibility, and any other the council wrote.
+//!
+//! What the program knows (targets, the policy, dates, accepted contradictions) is said from the settings, so that words
+//! and figures cannot disagree; the council's own Markdown stands before it.
+
+use super::compose::Composer;
+use super::page::{Block, Column, Inline, Link, Page, Section, Step, Table, TableRow};
+use super::sentence::Line;
+use super::sheet::Sheet;
+use super::table::{Scope, Tables};
+use crate::calendar::DayUnit;
+use crate::config::{Clock, OutcomeBasis, Procedure, Timer};
+use crate::content::{ContentPage, Piece};
+use crate::period::{Period, PeriodKind};
+use crate::vocabulary::{Code, List, code};
+
+/// The pages every site has: the name of its Markdown file, its address, and its key in the language file.
+const STANDARD: [(&str, &str, &str); 6] = [
+    ("about", "about/", "about"),
+    ("methods", "about/methods/", "methods"),
+    ("quality", "about/quality/", "quality"),
+    ("releases", "about/releases/", "releases"),
+    ("how-to-complain", "how-to-complain/", "complain"),
+    ("accessibility", "accessibility/", "accessibility"),
+];
+
+/// Returns a content page's body with its figures filled in, each under its key.
+pub fn html(page: &ContentPage, sheet: &Sheet) -> String {
+    page.pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Html(html) => html.clone(),
+            Piece::Figure(text) => match sheet.by_text(text) {
+                Some(Inline::Figure { key, text }) => format!(
+                    "<span data-figure=\"{}\">{}</span>",
+                    escape(&key),
+                    escape(&text)
+                ),
+                _ => sheet.names.words.get("symbols.x").to_owned(),
+            },
+        })
+        .collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+impl Composer<'_> {
+    /// Returns the pages of words.
+    pub(super) fn prose_pages(&self) -> Vec<Page> {
+        let mut pages: Vec<Page> = STANDARD
+            .iter()
+            .map(|(file, path, key)| self.standard(file, path, key))
+            .collect();
+        let own = self.from.content.iter().filter(|page| {
+            page.path != "home" && !STANDARD.iter().any(|(file, ..)| *file == page.path)
+        });
+        pages.extend(own.map(|page| self.own_page(page)));
+        pages
+    }
+
+    fn standard(&self, file: &str, path: &str, key: &str) -> Page {
+        let words = self.from.words;
+        let sheet = self.sheet();
+        let council = self.from.site.council.name.as_str();
+        let written = self.from.content.iter().find(|page| page.path == file);
+        let mut sections: Vec<Section> = Vec::new();
+        if let Some(page) = written {
+            sections.push(Section {
+                id: "words".into(),
+                heading: words.get(&format!("{key}.own")).to_owned(),
+                blocks: vec![Block::Html {
+                    html: html(page, &sheet),
+                }],
+                ..Section::default()
+            });
+        }
+        sections.extend(match key {
+            "about" => self.about(),
+            "methods" => self.methods(),
+            "quality" => self.quality(),
+            "releases" => self.releases(),
+            "complain" => self.complain(&sheet),
+            _ => self.accessibility(written.is_some()),
+        });
+        let heading = match written {
+            Some(page) if !page.title.is_empty() => page.title.clone(),
+            _ => words.get(&format!("{key}.heading")).to_owned(),
+        };
+        let title = words.fill(
+            "prose.title",
+            &[("heading", &heading), ("council", council)],
+        );
+        let mut way: Vec<(&str, &str)> = Vec::new();
+        if path.starts_with("about/") && path != "about/" {
+            way.push(("about/", words.get("nav.about")));
+        }
+        way.push((path, &heading));
+        Page {
+            path: path.to_owned(),
+            template: if key == "complain" { "steps" } else { "text" },
+            title,
+            description: written
+                .map(|page| page.description.clone())
+                .filter(|text| !text.is_empty())
+                .unwrap_or_else(|| {
+                    words.fill(&format!("{key}.description"), &[("council", council)])
+                }),
+            nav: if key == "complain" {
+                path.to_owned()
+            } else {
+                String::new()
+            },
+            crumbs: self.last(self.crumbs(&way)),
+            heading,
+            sections,
+            downloads: if sheet.rows().is_empty() {
+                Vec::new()
+            } else {
+                self.own_downloads()
+            },
+            indexed: true,
+            rows: sheet.rows(),
+            ..Page::default()
+        }
+    }
+
+    fn own_page(&self, page: &ContentPage) -> Page {
+        let words = self.from.words;
+        let sheet = self.sheet();
+        let html = html(page, &sheet);
+        let rows = sheet.rows();
+        Page {
+            path: format!("{}/", page.path),
+            template: "text",
+            title: words.fill(
+                "prose.title",
+                &[
+                    ("heading", &page.title),
+                    ("council", &self.from.site.council.name),
+                ],
+            ),
+            heading: page.title.clone(),
+            description: if page.description.is_empty() {
+                page.title.clone()
+            } else {
+                page.description.clone()
+            },
+            crumbs: self.last(self.crumbs(&[("", &page.title)])),
+            sections: vec![Section {
+                id: "words".into(),
+                heading: words.get("prose.own").to_owned(),
+                blocks: vec![Block::Html { html }],
+                ..Section::default()
+            }],
+            downloads: if rows.is_empty() {
+                Vec::new()
+            } else {
+                self.own_downloads()
+            },
+            indexed: true,
+            rows,
+            ..Page::default()
+        }
+    }
+
+    fn section(&self, id: &str, key: &str, lines: Vec<String>) -> Section {
+        let lines = lines
+            .into_iter()
+            .map(|line| vec![Inline::text(line)])
+            .collect();
+        Section {
+            id: id.to_owned(),
+            heading: self.from.words.get(key).to_owned(),
+            blocks: vec![Block::Prose { lines }],
+            ..Section::default()
+        }
+    }
+
+    fn about(&self) -> Vec<Section> {
+        let words = self.from.words;
+        let links = [
+            "methods",
+            "quality",
+            "releases",
+            "complain",
+            "accessibility",
+        ]
+        .iter()
+        .filter_map(|key| STANDARD.iter().find(|(_, _, known)| known == key))
+        .map(|(_, path, key)| Link {
+            path: (*path).to_owned(),
+            text: words.get(&format!("{key}.heading")).to_owned(),
+            ..Link::default()
+        })
+        .collect();
+        let council = &self.from.site.council.name;
+        let mut site = self.section(
+            "site",
+            "about.site",
+            vec![
+                words.fill("about.what", &[("council", council)]),
+                words.get("about.reuse").to_owned(),
+                words.get("about.nothing_else").to_owned(),
+            ],
+        );
+        site.blocks.push(Block::Links { links });
+        vec![site]
+    }
+
+    fn methods(&self) -> Vec<Section> {
+        let words = self.from.words;
+        let site = self.from.site;
+        let basis = match site.measures.outcome_basis {
+            OutcomeBasis::Received => "methods.outcomes_received",
+            OutcomeBasis::Responded => "methods.outcomes_responded",
+        };
+        let counting = vec![
+            words.get("methods.counted").to_owned(),
+            words.get(basis).to_owned(),
+            words.get("methods.shares").to_owned(),
+            words.get("methods.in_time").to_owned(),
+            words.get("methods.stages").to_owned(),
+            words.get("methods.natures").to_owned(),
+        ];
+        let days = vec![
+            words
+                .get(&format!("methods.days.{}", nation(site.council.nation)))
+                .to_owned(),
+            words.get("methods.averages").to_owned(),
+            words.get("methods.units").to_owned(),
+        ];
+        let policy = &site.disclosure;
+        let mut small = vec![if policy.threshold == 0 {
+            words.get("methods.nothing_hidden").to_owned()
+        } else {
+            words.fill("methods.hidden", &[("n", &policy.threshold.to_string())])
+        }];
+        if !policy.reason.is_empty() {
+            small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
+        }
+        let mut sections = vec![
+            self.section("counting", "methods.counting", counting),
+            self.section("days", "methods.working_days", days),
+            self.section("small-numbers", "methods.small_numbers", small),
+        ];
+        sections.extend(self.series_breaks());
+        sections
+    }
+
+    /// Targets that changed: figures before and after are not compared.
+    fn series_breaks(&self) -> Option<Section> {
+        let words = self.from.words;
+        let names = self.names();
+        let mut lines = Vec::new();
+        for procedure in &self.from.site.procedures {
+            for (stage, timers) in &procedure.timers {
+                for pair in timers.windows(2) {
+                    let (Some(before), Some(after), Some(from)) =
+                        (pair[0].days, pair[1].days, pair[1].from)
+                    else {
+                        continue;
+                    };
+                    lines.push(words.fill(
+                        "methods.target_changed",
+                        &[
+                            ("procedure", &names.of(List::Procedure, procedure.code)),
+                            ("stage", &super::names::lower_first(&names.stage(*stage))),
+                            ("before", &self.days(before, pair[0].unit)),
+                            ("after", &self.days(after, pair[1].unit)),
+                            ("date", &words.date(from)),
+                        ],
+                    ));
+                }
+            }
+        }
+        (!lines.is_empty()).then(|| self.section("changes", "methods.changes", lines))
+    }
+
+    fn days(&self, days: u16, unit: DayUnit) -> String {
+        let words = self.from.words;
+        let key = match unit {
+            DayUnit::Working => "days.working_days",
+            DayUnit::Calendar => "days.calendar_days",
+            DayUnit::School => "days.school_days",
+            DayUnit::Months => "days.months",
+        };
+        format!("{days} {}", words.count(key, days.into(), &[]))
+    }
+
+    /// Known contradictions in what was supplied, each with its reason.
+    fn quality(&self) -> Vec<Section> {
+        let words = self.from.words;
+        let site = self.from.site;
+        let mut sections = vec![self.section(
+            "checks",
+            "quality.checks",
+            vec![
+                words.get("quality.checked").to_owned(),
+                words.get("quality.stops").to_owned(),
+            ],
+        )];
+        if site.accepted.is_empty() {
+            sections.push(self.section(
+                "differences",
+                "quality.differences",
+                vec![words.get("quality.no_differences").to_owned()],
+            ));
+            return sections;
+        }
+        let rows = site
+            .accepted
+            .iter()
+            .map(|accepted| TableRow {
+                head: vec![Inline::text(self.say_key(&accepted.key))],
+                cells: vec![super::page::Cell {
+                    text: accepted.reason.clone(),
+                    words: true,
+                    ..super::page::Cell::default()
+                }],
+            })
+            .collect();
+        let column = |key: &str| Column {
+            text: words.get(key).to_owned(),
+            numeric: false,
+        };
+        let table = Table {
+            caption: words.get("quality.differences_caption").to_owned(),
+            columns: vec![column("quality.figure"), column("quality.reason")],
+            rows,
+            ..Table::default()
+        };
+        let lines = vec![vec![Inline::text(words.get("quality.differences_lead"))]];
+        sections.push(Section {
+            id: "differences".into(),
+            heading: words.get("quality.differences").to_owned(),
+            blocks: vec![Block::Prose { lines }, Block::Table { table }],
+            ..Section::default()
+        });
+        sections
+    }
+
+    /// Says a figure's key in words where it is one; else the key as it is.
+    fn say_key(&self, text: &str) -> String {
+        let names = self.names();
+        match names.parse_key(text) {
+            Some(key) => {
+                let mut said = vec![names.service(key.service), names.period(key.period)];
+                if key.procedure != code::ALL {
+                    said.push(names.of(List::Procedure, key.procedure));
+                }
+                if key.stage != code::ALL {
+                    said.push(super::names::lower_first(&names.stage(key.stage)));
+                }
+                said.push(super::names::lower_first(&names.measure(key.measure)));
+                if key.breakdowns[0].is_some() {
+                    said.push(super::names::lower_first(&names.categories(&key)));
+                }
+                said.join(", ")
+            }
+            None => text.to_owned(),
+        }
+    }
+
+    fn releases(&self) -> Vec<Section> {
+        let words = self.from.words;
+        let release = &self.from.site.release;
+        let mut dates: Vec<String> = release
+            .date
+            .iter()
+            .map(|day| words.fill("releases.this", &[("date", &words.date(*day))]))
+            .collect();
+        let next: Vec<String> = release
+            .next
+            .iter()
+            .filter(|day| **day > self.from.as_of)
+            .map(|day| words.date(*day))
+            .collect();
+        dates.push(if next.is_empty() {
+            words.get("releases.none").to_owned()
+        } else {
+            words.fill("releases.next", &[("dates", &words.all_of(&next))])
+        });
+        vec![self.section("dates", "releases.dates", dates)]
+    }
+
+    fn accessibility(&self, written: bool) -> Vec<Section> {
+        if written {
+            return Vec::new();
+        }
+        vec![self.section(
+            "missing",
+            "accessibility.missing_heading",
+            vec![self.from.words.get("accessibility.missing").to_owned()],
+        )]
+    }
+
+    /// One list of stages for each procedure that the site's figures or settings name.
+    fn complain(&self, sheet: &Sheet) -> Vec<Section> {
+        let names = self.names();
+        let used = |code: Code| {
+            self.from
+                .release
+                .values
+                .keys()
+                .any(|key| key.procedure == code)
+        };
+        self.from
+            .site
+            .procedures
+            .iter()
+            .filter(|procedure| used(procedure.code))
+            .map(|procedure| {
+                let steps = procedure
+                    .stages
+                    .iter()
+                    .map(|stage| self.step(procedure, *stage, sheet))
+                    .collect();
+                let mut blocks = Vec::new();
+                if !procedure.law.is_empty() {
+                    blocks.push(Block::Prose {
+                        lines: vec![vec![Inline::text(
+                            self.from
+                                .words
+                                .fill("complain.law", &[("law", &procedure.law)]),
+                        )]],
+                    });
+                }
+                blocks.push(Block::Steps { steps });
+                Section {
+                    id: format!(
+                        "procedure-{}",
+                        names.codes.word(procedure.code).replace('_', "-")
+                    ),
+                    heading: if procedure.name.is_empty() {
+                        names.of(List::Procedure, procedure.code)
+                    } else {
+                        procedure.name.clone()
+                    },
+                    blocks,
+                    ..Section::default()
+                }
+            })
+            .collect()
+    }
+
+    fn step(&self, procedure: &Procedure, stage: Code, sheet: &Sheet) -> Step {
+        let words = self.from.words;
+        let names = self.names();
+        let timer = procedure.timer(stage, self.from.as_of);
+        let mut lines: Vec<Line> = Vec::new();
+        let mut say = |key: &str, days: Option<u16>, unit: DayUnit| {
+            if let Some(days) = days {
+                lines.push(vec![Inline::text(
+                    words.fill(key, &[("days", &self.days(days, unit))]),
+                )]);
+            }
+        };
+        let mut took = words.get("complain.no_target").to_owned();
+        if let Some(timer) = timer {
+            say("complain.request", timer.request, DayUnit::Working);
+            say("complain.acknowledge", timer.acknowledge, working_or(timer));
+            say("complain.extension", timer.extension, timer.unit);
+            say("complain.maximum", timer.maximum, timer.unit);
+            if let Some(days) = timer.days {
+                let key = match timer.clock {
+                    Clock::Received => "complain.took_received",
+                    Clock::Acknowledged => "complain.took_acknowledged",
+                    Clock::Started => "complain.took_started",
+                };
+                took = words.fill(key, &[("days", &self.days(days, timer.unit))]);
+            }
+            if !timer.who.is_empty() {
+                lines.insert(
+                    0,
+                    vec![Inline::text(
+                        words.fill("complain.who", &[("who", &timer.who)]),
+                    )],
+                );
+            }
+        }
+        Step {
+            title: names.stage(stage),
+            took,
+            lines,
+            live: self.live(procedure.code, stage, sheet),
+        }
+    }
+
+    /// "Last year 76% of stage 1 replies came in time", from the newest whole year that has the figure.
+    fn live(&self, procedure: Code, stage: Code, sheet: &Sheet) -> Line {
+        let years = self
+            .periods(code::ALL)
+            .iter()
+            .rev()
+            .copied()
+            .filter(|period| {
+                period.kind() == PeriodKind::FinancialYear && !sheet.figures.so_far(*period)
+            });
+        for year in years {
+            let scope = Scope {
+                service: code::ALL,
+                period: year,
+                contact: code::COMPLAINT,
+                procedure,
+                stage,
+            };
+            let key = scope.key(code::RESPONDED_PERCENT).with(
+                sheet.names.codes,
+                code::TIMELINESS,
+                code::IN_TIME,
+            );
+            if sheet
+                .find(&key)
+                .is_some_and(|figure| figure.number().is_some())
+            {
+                return self.from.words.pieces(
+                    "complain.live",
+                    &[
+                        ("period", vec![Inline::text(self.from.words.period(year))]),
+                        ("share", vec![sheet.inline(&key)]),
+                    ],
+                );
+            }
+        }
+        Line::new()
+    }
+
+    /// Returns what a reader of a page of figures must know.
+    pub(super) fn page_notes(&self, service: Code, period: Period, tables: &Tables) -> Vec<Block> {
+        let words = self.from.words;
+        let mut lines: Vec<Line> = Vec::new();
+        let mut say = |key: &str| lines.push(vec![Inline::text(words.get(key))]);
+        let complaints = tables.now.iter().any(|key| key.contact == code::COMPLAINT);
+        if complaints {
+            say(match self.from.site.measures.outcome_basis {
+                OutcomeBasis::Received => "notes.outcomes_received",
+                OutcomeBasis::Responded => "notes.outcomes_responded",
+            });
+        }
+        if tables
+            .now
+            .iter()
+            .any(|key| key.category(code::NATURE).is_some())
+        {
+            say("notes.natures");
+        }
+        if tables
+            .now
+            .iter()
+            .any(|key| key.measure == code::MEAN_RESPONSE_DAYS)
+        {
+            say("notes.averages");
+        }
+        if tables
+            .now
+            .iter()
+            .any(|key| key.measure == code::RECEIVED_ALL_STAGES)
+        {
+            say("notes.all_stages");
+        }
+        say("notes.symbols");
+        let _ = (service, period);
+        let mut methods = words.pieces(
+            "notes.methods",
+            &[(
+                "link",
+                vec![Inline::Link {
+                    link: Link {
+                        path: "about/methods/".into(),
+                        text: words.get("nav.methods").to_owned(),
+                        ..Link::default()
+                    },
+                }],
+            )],
+        );
+        if methods.is_empty() {
+            methods.push(Inline::text(words.get("nav.methods")));
+        }
+        lines.push(methods);
+        vec![Block::Notes { lines }]
+    }
+}
+
+fn working_or(timer: &Timer) -> DayUnit {
+    if timer.unit == DayUnit::Months {
+        DayUnit::Working
+    } else {
+        timer.unit
+    }
+}
+
+fn nation(nation: crate::calendar::Nation) -> &'static str {
+    use crate::calendar::Nation;
+    match nation {
+        Nation::England => "england",
+        Nation::Wales => "wales",
+        Nation::Scotland => "scotland",
+        Nation::NorthernIreland => "northern_ireland",
+    }
+}

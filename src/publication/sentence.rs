@@ -1,0 +1,600 @@
+//! The words for a figure: what it is, and how it stands against the same period a year earlier.
+//!
+//! A sentence states what the numbers state, and no more: more complaints are not "worse". Every sentence stands whole in
+//! the language file; here the case is chosen and the figures are filled in, each with its key.
+
+use super::figures::Figure;
+use super::names::lower_first;
+use super::page::Inline;
+use super::sheet::Sheet;
+use super::table::Scope;
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::release::{ReleasedValue, Shorthand};
+use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
+
+/// Running text.
+pub type Line = Vec<Inline>;
+
+/// Says sentences with the figures of one page.
+pub struct Speaker<'s, 'a> {
+    /// The page's figures.
+    pub sheet: &'s Sheet<'a>,
+}
+
+impl Speaker<'_, '_> {
+    fn words(&self) -> &crate::language::Words {
+        self.sheet.names.words
+    }
+
+    fn text(&self, text: impl Into<String>) -> Line {
+        vec![Inline::text(text)]
+    }
+
+    /// Returns what is counted, for this many: "stage 1 complaints", "compliment".
+    pub fn thing(&self, scope: &Scope, count: i64) -> String {
+        let names = &self.sheet.names;
+        if scope.contact != code::COMPLAINT {
+            let key = format!("thing.{}", names.codes.word(scope.contact));
+            if names.words.has(&format!("{key}.other")) {
+                return names.words.count(&key, count, &[]);
+            }
+            return lower_first(&names.of(List::Contact, scope.contact));
+        }
+        let stage = lower_first(&names.stage(scope.stage));
+        if scope.stage == code::ALL {
+            return names.words.count("thing.complaint", count, &[]);
+        }
+        if scope.procedure == code::ALL {
+            return names
+                .words
+                .count("thing.stage", count, &[("stage", &stage)]);
+        }
+        let procedure = lower_first(&names.of(List::Procedure, scope.procedure));
+        names.words.count(
+            "thing.stage_procedure",
+            count,
+            &[("stage", &stage), ("procedure", &procedure)],
+        )
+    }
+
+    /// Returns how many came in, and how that compares with the year before (cases 1, 3 to 13, 18, 19).
+    pub fn received(&self, scope: &Scope) -> Line {
+        self.counted(scope, &scope.key(code::RECEIVED), "sentence.received")
+    }
+
+    /// The same, beginning with the period: "In April to June 2023 we received …".
+    pub fn received_in(&self, scope: &Scope) -> Line {
+        self.counted(scope, &scope.key(code::RECEIVED), "sentence.received_in")
+    }
+
+    fn counted(&self, scope: &Scope, key: &ObservationKey, sentence: &str) -> Line {
+        let names = &self.sheet.names;
+        let figure = self.sheet.figures.get_or_missing(key);
+        let period = names.period(scope.period);
+        let number = match (figure.value, figure.whole()) {
+            (ReleasedValue::Withheld(Shorthand::Confidential), _) => {
+                return self.text(names.words.get("sentence.hidden"));
+            }
+            (_, Some(number)) => number,
+            _ => {
+                let thing = self.thing(scope, 2);
+                return self.text(names.words.fill(
+                    "sentence.not_recorded",
+                    &[("thing", &thing), ("period", &period)],
+                ));
+            }
+        };
+        let shown = if number == 0 {
+            self.sheet
+                .inline_as(&figure, names.words.get("sentence.no"))
+        } else {
+            self.sheet.inline_figure(&figure)
+        };
+        let thing = self.thing(scope, number);
+        let mut line = names.words.pieces(
+            sentence,
+            &[
+                ("n", vec![shown]),
+                ("thing", self.text(thing)),
+                ("period", self.text(period)),
+            ],
+        );
+        line.extend(self.against(scope, &figure));
+        line
+    }
+
+    /// Returns the comparison of a count with the year before, with a space before it; empty for periods that have none.
+    pub fn against(&self, scope: &Scope, now: &Figure) -> Line {
+        let names = &self.sheet.names;
+        let Some(before) = now
+            .key
+            .period
+            .year_before()
+            .filter(|_| !self.sheet.figures.so_far(now.key.period))
+        else {
+            return Line::new();
+        };
+        let then_name = names.period(before);
+        let then = self.sheet.find(&now.key.period(before));
+        let Some(then) = then else {
+            return self.after(
+                names
+                    .words
+                    .pieces("sentence.first", &[("then", self.text(then_name))]),
+            );
+        };
+        let (Some(a), Some(b)) = (now.whole(), then.whole()) else {
+            let key = match then.value {
+                ReleasedValue::Withheld(Shorthand::Confidential) => "sentence.then_hidden",
+                _ => "sentence.first",
+            };
+            return self.after(names.words.pieces(key, &[("then", self.text(then_name))]));
+        };
+        let earlier = |text: Option<&str>| match text {
+            Some(text) => vec![self.sheet.inline_as(&then, text)],
+            None => vec![self.sheet.inline_figure(&then)],
+        };
+        let case = match (a, b) {
+            (0, 0) => names.words.pieces(
+                "sentence.none_either",
+                &[
+                    ("then", self.text(then_name)),
+                    ("n", earlier(Some(names.words.get("sentence.none")))),
+                ],
+            ),
+            (_, 0) => names.words.pieces(
+                "sentence.none_then",
+                &[
+                    ("then", self.text(then_name)),
+                    ("n", earlier(Some(names.words.get("sentence.none")))),
+                ],
+            ),
+            (0, b) => names.words.count_pieces(
+                "sentence.some_then",
+                b,
+                &[("then", self.text(then_name)), ("n", earlier(None))],
+            ),
+            _ if a == b => names
+                .words
+                .pieces("sentence.same", &[("then", self.text(then_name))]),
+            _ => {
+                let difference = self.difference(&now.key, (a - b).abs());
+                let key = if a > b {
+                    "sentence.more"
+                } else {
+                    "sentence.fewer"
+                };
+                names.words.count_pieces(
+                    key,
+                    (a - b).abs(),
+                    &[("n", difference), ("then", self.text(then_name))],
+                )
+            }
+        };
+        let _ = scope;
+        self.after(case)
+    }
+
+    /// The size of a change, under the key of the change.
+    fn difference(&self, key: &ObservationKey, size: i64) -> Line {
+        let text = Decimal::whole(size).grouped();
+        let change = self
+            .sheet
+            .figures
+            .change_code(key.measure, false)
+            .and_then(|code| self.sheet.find(&key.measure(code)));
+        match change {
+            Some(figure)
+                if figure
+                    .number()
+                    .is_some_and(|number| number.absolute() == Decimal::whole(size)) =>
+            {
+                vec![self.sheet.inline_as(&figure, text)]
+            }
+            _ => self.text(text),
+        }
+    }
+
+    fn after(&self, mut line: Line) -> Line {
+        line.insert(0, Inline::text(" "));
+        line
+    }
+
+    /// Returns how often the council was at fault, of those decided; from supplied shares where counts are not known
+    /// (cases 27 to 32).
+    pub fn at_fault(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let codes = names.codes;
+        let decided = self.sheet.find(&scope.key(code::DECIDED));
+        let agreed_key =
+            scope
+                .key(code::DECIDED)
+                .with(codes, code::OUTCOME, code::UPHELD_OR_PARTIALLY_UPHELD);
+        if let (Some(decided), Some(agreed)) = (decided, self.sheet.find(&agreed_key)) {
+            let (Some(base), Some(part)) = (decided.whole(), agreed.whole()) else {
+                return Some(self.text(names.words.get("sentence.fault_hidden")));
+            };
+            return Some(self.share_of(scope, &decided, &agreed, base, part));
+        }
+        self.at_fault_supplied(scope)
+    }
+
+    fn share_of(
+        &self,
+        scope: &Scope,
+        decided: &Figure,
+        agreed: &Figure,
+        base: i64,
+        part: i64,
+    ) -> Line {
+        let names = &self.sheet.names;
+        if base == 0 {
+            return self.text(names.words.get("sentence.none_decided"));
+        }
+        let base_piece = vec![self.sheet.inline_figure(decided)];
+        if part == 0 {
+            let none = vec![
+                self.sheet
+                    .inline_as(agreed, names.words.get("sentence.none")),
+            ];
+            return names.words.count_pieces(
+                "sentence.agreed_none",
+                base,
+                &[("base", base_piece), ("n", none)],
+            );
+        }
+        if part == base {
+            let all = vec![self.sheet.inline_figure(agreed)];
+            return names
+                .words
+                .count_pieces("sentence.agreed_all", base, &[("n", all)]);
+        }
+        let part_piece = vec![self.sheet.inline_figure(agreed)];
+        if base < 10 {
+            return names.words.pieces(
+                "sentence.agreed_few",
+                &[("base", base_piece), ("n", part_piece)],
+            );
+        }
+        let share_key = scope.key(code::DECIDED_PERCENT).with(
+            names.codes,
+            code::OUTCOME,
+            code::UPHELD_OR_PARTIALLY_UPHELD,
+        );
+        let mut line = names.words.pieces(
+            "sentence.agreed",
+            &[
+                ("base", base_piece),
+                ("n", part_piece),
+                ("share", vec![self.sheet.inline(&share_key)]),
+            ],
+        );
+        line.extend(self.share_before(&share_key));
+        line
+    }
+
+    /// The share a year earlier and the difference in percentage points, where both bases are 20 or more.
+    fn share_before(&self, key: &ObservationKey) -> Line {
+        let names = &self.sheet.names;
+        let Some(before) = key
+            .period
+            .year_before()
+            .filter(|_| !self.sheet.figures.so_far(key.period))
+        else {
+            return Line::new();
+        };
+        let (Some(now), Some(then)) = (self.sheet.find(key), self.sheet.find(&key.period(before)))
+        else {
+            return Line::new();
+        };
+        if now.denominator.unwrap_or(0) < 20 || then.denominator.unwrap_or(0) < 20 {
+            return Line::new();
+        }
+        let (Some(a), Some(b)) = (now.number(), then.number()) else {
+            return Line::new();
+        };
+        let points = a.minus(b);
+        let key = match points.absolute() < Decimal::whole(1) {
+            true => "sentence.share_same",
+            false if points.is_negative() => "sentence.share_lower",
+            false => "sentence.share_higher",
+        };
+        let size = points.absolute().round(0);
+        let count = size.as_whole().unwrap_or(2);
+        self.after(names.words.count_pieces(
+            key,
+            count,
+            &[
+                ("then", self.text(names.period(before))),
+                ("share", vec![self.sheet.inline_figure(&then)]),
+                ("n", self.text(size.grouped())),
+            ],
+        ))
+    }
+
+    fn at_fault_supplied(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        for (share, base) in [
+            (code::RESPONDED_PERCENT, "base.responded"),
+            (code::RECEIVED_PERCENT, "base.received"),
+            (code::INVESTIGATED_PERCENT, "base.investigated"),
+        ] {
+            let of = |outcome| {
+                self.sheet
+                    .find(&scope.key(share).with(names.codes, code::OUTCOME, outcome))
+            };
+            let base = || self.text(names.words.get(base));
+            if let Some(joined) =
+                of(code::UPHELD_OR_PARTIALLY_UPHELD).filter(|figure| figure.number().is_some())
+            {
+                return Some(names.words.pieces(
+                    "sentence.agreed_share",
+                    &[
+                        ("share", vec![self.sheet.inline_figure(&joined)]),
+                        ("base", base()),
+                    ],
+                ));
+            }
+            let Some(upheld) = of(code::UPHELD).filter(|figure| figure.number().is_some()) else {
+                continue;
+            };
+            let upheld = vec![self.sheet.inline_figure(&upheld)];
+            return Some(
+                match of(code::PARTIALLY_UPHELD).filter(|figure| figure.number().is_some()) {
+                    Some(partly) => names.words.pieces(
+                        "sentence.upheld_shares",
+                        &[
+                            ("upheld", upheld),
+                            ("partly", vec![self.sheet.inline_figure(&partly)]),
+                            ("base", base()),
+                        ],
+                    ),
+                    None => names.words.pieces(
+                        "sentence.upheld_share",
+                        &[("upheld", upheld), ("base", base())],
+                    ),
+                },
+            );
+        }
+        None
+    }
+
+    /// Returns how long answers took on average, against the year before and the target (cases 20 to 26). Only for one
+    /// procedure: units are never mixed.
+    pub fn days(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let key = scope.key(code::MEAN_RESPONSE_DAYS);
+        let figure = self.sheet.find(&key)?;
+        let mean = figure.number()?;
+        let whole = mean.round(0).as_whole()?;
+        let unit = names
+            .words
+            .count(&format!("days.{}", figure.unit.code()), whole, &[]);
+        let procedure = match scope.procedure {
+            code::ALL => String::new(),
+            procedure => names.of(List::Procedure, procedure),
+        };
+        let sentence = if scope.procedure == code::ALL {
+            "sentence.days"
+        } else {
+            "sentence.days_procedure"
+        };
+        let mut line = names.words.pieces(
+            sentence,
+            &[
+                ("n", vec![self.sheet.inline_figure(&figure)]),
+                ("unit", self.text(unit)),
+                ("procedure", self.text(procedure)),
+                ("stage", self.text(lower_first(&names.stage(scope.stage)))),
+            ],
+        );
+        if let Some(replies) = figure.denominator.filter(|replies| *replies < 5) {
+            line.extend(self.after(names.words.count_pieces(
+                "sentence.days_few",
+                replies,
+                &[("n", self.text(replies.to_string()))],
+            )));
+        }
+        line.extend(self.days_before(&key, &figure));
+        Some(line)
+    }
+
+    fn days_before(&self, key: &ObservationKey, now: &Figure) -> Line {
+        let names = &self.sheet.names;
+        let Some(before) = key
+            .period
+            .year_before()
+            .filter(|_| !self.sheet.figures.so_far(key.period))
+        else {
+            return Line::new();
+        };
+        let Some(then) = self.sheet.find(&key.period(before)) else {
+            return Line::new();
+        };
+        let (Some(a), Some(b)) = (now.number(), then.number()) else {
+            return Line::new();
+        };
+        let then_name = self.text(names.period(before));
+        if now.unit != then.unit {
+            return self.after(names.words.pieces(
+                "sentence.days_unit_changed",
+                &[
+                    ("then", then_name),
+                    ("unit", self.text(names.unit(then.unit))),
+                ],
+            ));
+        }
+        let difference = a.minus(b).round(0);
+        if difference.is_zero() {
+            return self.after(
+                names
+                    .words
+                    .pieces("sentence.days_same", &[("then", then_name)]),
+            );
+        }
+        let key = if difference.is_negative() {
+            "sentence.days_shorter"
+        } else {
+            "sentence.days_longer"
+        };
+        let size = difference.absolute();
+        self.after(names.words.count_pieces(
+            key,
+            size.as_whole().unwrap_or(2),
+            &[("n", self.text(size.grouped())), ("then", then_name)],
+        ))
+    }
+
+    /// Returns what share was answered on time (cases 27, 28, 32).
+    pub fn on_time(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let in_time = |measure| {
+            scope
+                .key(measure)
+                .with(names.codes, code::TIMELINESS, code::IN_TIME)
+        };
+        let target = self.target(scope);
+        let with_target = |mut line: Line| {
+            if let Some(target) = &target {
+                line.extend(self.after(target.clone()));
+            }
+            line
+        };
+        let share = self.sheet.find(&in_time(code::RESPONDED_PERCENT));
+        let counted = (
+            self.sheet.find(&scope.key(code::RESPONDED)),
+            self.sheet.find(&in_time(code::RESPONDED)),
+        );
+        let (Some(base), Some(part)) = counted else {
+            let share = share.filter(|share| share.number().is_some())?;
+            return Some(with_target(names.words.pieces(
+                "sentence.on_time_share",
+                &[
+                    ("share", vec![self.sheet.inline_figure(&share)]),
+                    ("thing", self.text(self.thing(scope, 2))),
+                ],
+            )));
+        };
+        let (base_count, part_count) = (base.whole()?, part.whole()?);
+        if base_count == 0 {
+            return Some(
+                self.text(
+                    names
+                        .words
+                        .fill("sentence.no_replies", &[("thing", &self.thing(scope, 2))]),
+                ),
+            );
+        }
+        let thing = self.text(self.thing(scope, base_count));
+        let pieces = |key: &str| {
+            names.words.count_pieces(
+                key,
+                base_count,
+                &[
+                    ("n", vec![self.sheet.inline_figure(&part)]),
+                    ("base", vec![self.sheet.inline_figure(&base)]),
+                    (
+                        "share",
+                        share
+                            .as_ref()
+                            .map(|share| vec![self.sheet.inline_figure(share)])
+                            .unwrap_or_default(),
+                    ),
+                    ("thing", thing.clone()),
+                ],
+            )
+        };
+        Some(with_target(match part_count {
+            n if n == base_count => names.words.count_pieces(
+                "sentence.on_time_all",
+                base_count,
+                &[
+                    ("n", vec![self.sheet.inline_figure(&part)]),
+                    ("thing", thing.clone()),
+                ],
+            ),
+            _ if base_count < 10 => pieces("sentence.on_time_few"),
+            _ => pieces("sentence.on_time"),
+        }))
+    }
+
+    fn target(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        if scope.procedure == code::ALL {
+            return None;
+        }
+        let day = scope.period.end().unwrap_or(self.sheet.figures.as_of);
+        let timer = names
+            .site
+            .procedure(scope.procedure)?
+            .timer(scope.stage, day)?;
+        let days = timer.days?;
+        let unit = names
+            .words
+            .count(&format!("days.{}", day_unit(timer.unit)), days.into(), &[]);
+        Some(self.text(names.words.fill(
+            "sentence.target",
+            &[("n", &days.to_string()), ("unit", &unit)],
+        )))
+    }
+
+    /// Returns how many went on to the next stage, of those answered.
+    pub fn went_on(&self, scope: &Scope, next: Code) -> Option<Line> {
+        let names = &self.sheet.names;
+        let next_scope = Scope {
+            stage: next,
+            ..*scope
+        };
+        let (on, base) = (
+            self.sheet.find(&next_scope.key(code::RECEIVED))?,
+            self.sheet.find(&scope.key(code::RESPONDED))?,
+        );
+        let (count, base_count) = (on.whole()?, base.whole()?);
+        if base_count == 0 {
+            return None;
+        }
+        Some(names.words.count_pieces(
+            "sentence.went_on",
+            count,
+            &[
+                ("n", vec![self.sheet.inline_figure(&on)]),
+                ("base", vec![self.sheet.inline_figure(&base)]),
+                ("stage", self.text(lower_first(&names.stage(scope.stage)))),
+                ("next", self.text(lower_first(&names.stage(next)))),
+            ],
+        ))
+    }
+
+    /// Returns how many are still open at the end of the period; nothing when none is, or it is not known.
+    pub fn still_open(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let key = scope.key(super::print::outcome_measure(names)).with(
+            names.codes,
+            code::OUTCOME,
+            code::OPEN,
+        );
+        let open = self.sheet.find(&key)?;
+        let count = open.whole().filter(|count| *count > 0)?;
+        let figure = vec![self.sheet.inline_figure(&open)];
+        Some(
+            names
+                .words
+                .count_pieces("sentence.still_open", count, &[("n", figure)]),
+        )
+    }
+
+    /// Returns the period in a sentence's place.
+    pub fn period(&self, period: Period) -> String {
+        self.words().period(period)
+    }
+}
+
+fn day_unit(unit: crate::calendar::DayUnit) -> &'static str {
+    match unit {
+        crate::calendar::DayUnit::Working => Unit::WorkingDays.code(),
+        crate::calendar::DayUnit::Calendar => Unit::CalendarDays.code(),
+        crate::calendar::DayUnit::School => Unit::SchoolDays.code(),
+        crate::calendar::DayUnit::Months => "months",
+    }
+}

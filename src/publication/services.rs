@@ -1,0 +1,467 @@
+//! The pages of services: all of them, and one over all years.
+
+use super::compose::Composer;
+use super::page::{Block, Cell, Column, Inline, Link, Page, Section, Table, TableRow};
+use super::sentence::{Line, Speaker};
+use super::sheet::Sheet;
+use super::slice::SlicePage;
+use crate::config::ServiceChange;
+use crate::period::{Period, PeriodKind};
+use crate::release::Shorthand;
+use crate::vocabulary::{Code, List, ObservationKey, code};
+
+impl Composer<'_> {
+    /// Returns the page of all services, one row each.
+    pub(super) fn services_page(&self) -> Page {
+        let words = self.from.words;
+        let sheet = self.sheet();
+        let council = &self.from.site.council.name;
+        let mut blocks = Vec::new();
+        match self.services_table(&sheet, None) {
+            Some(table) => blocks.push(Block::Table { table }),
+            None => blocks.push(Block::Prose {
+                lines: vec![vec![Inline::text(words.get("services.none"))]],
+            }),
+        }
+        Page {
+            path: "services/".into(),
+            template: "services",
+            title: words.fill("services.title", &[("council", council)]),
+            heading: words.get("services.heading").to_owned(),
+            description: words.fill("services.description", &[("council", council)]),
+            nav: "services/".into(),
+            crumbs: self.last(self.crumbs(&[("services/", words.get("nav.services"))])),
+            lead: vec![Inline::text(words.get("services.lead"))],
+            sections: vec![Section {
+                id: "all".into(),
+                heading: words.get("services.table").to_owned(),
+                blocks,
+                ..Section::default()
+            }],
+            downloads: self.own_downloads(),
+            indexed: true,
+            rows: sheet.rows(),
+            ..Page::default()
+        }
+    }
+
+    /// Marks the last step of a way as the page itself.
+    pub(super) fn last(&self, mut crumbs: Vec<Link>) -> Vec<Link> {
+        if let Some(last) = crumbs.last_mut() {
+            last.current = true;
+        }
+        crumbs
+    }
+
+    /// Returns the table of services with their headline figures: in this period where they have it, else in their newest.
+    pub(super) fn services_table(&self, sheet: &Sheet, period: Option<Period>) -> Option<Table> {
+        let words = self.from.words;
+        let names = &sheet.names;
+        let mut rows = Vec::new();
+        for (service, depth) in self.services() {
+            if depth > 1 || (period.is_some() && depth > 0) {
+                continue;
+            }
+            let at = period
+                .filter(|period| self.has_slice(service, *period) && self.tells(service, *period))
+                .or_else(|| self.latest(service));
+            let path = match at {
+                Some(at) => self.slice_path(service, at),
+                None => format!("services/{}/", names.slug(service)),
+            };
+            let head = vec![Inline::Link {
+                link: Link {
+                    path,
+                    text: names.service(service),
+                    ..Link::default()
+                },
+            }];
+            let mut cells = vec![sheet.words(at.map_or_else(
+                || words.get("services.no_figures").to_owned(),
+                |at| words.period_short(at),
+            ))];
+            let scope = at.and_then(|at| self.headline_scope(sheet, service, at));
+            let figure = |key: Option<ObservationKey>| {
+                key.filter(|key| sheet.has(key)).map_or_else(
+                    || sheet.blank(Shorthand::NotAvailable),
+                    |key| sheet.cell(&key),
+                )
+            };
+            cells.push(figure(scope.map(|scope| scope.key(code::RECEIVED))));
+            let outcome = |measure, outcome| {
+                scope.map(|scope| scope.key(measure).with(names.codes, code::OUTCOME, outcome))
+            };
+            cells.push(figure(outcome(
+                code::DECIDED_PERCENT,
+                code::UPHELD_OR_PARTIALLY_UPHELD,
+            )));
+            cells.push(figure(scope.map(|scope| {
+                scope.key(code::RESPONDED_PERCENT).with(
+                    names.codes,
+                    code::TIMELINESS,
+                    code::IN_TIME,
+                )
+            })));
+            rows.push(TableRow { head, cells });
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        let column = |key: &str, numeric| Column {
+            text: words.get(key).to_owned(),
+            numeric,
+        };
+        let caption = match period {
+            Some(period) => words.fill("services.caption_in", &[("period", &words.period(period))]),
+            None => words.get("services.caption").to_owned(),
+        };
+        Some(Table {
+            caption,
+            columns: vec![
+                column("services.service", false),
+                column("table.period", false),
+                column("services.received", true),
+                column("services.at_fault", true),
+                column("services.on_time", true),
+            ],
+            rows,
+            wide: true,
+            ..Table::default()
+        })
+    }
+
+    /// Returns the page of each service over all years.
+    pub(super) fn service_pages(&self) -> Vec<Page> {
+        use rayon::prelude::*;
+        self.services()
+            .par_iter()
+            .map(|(service, _)| self.service_page(*service))
+            .collect()
+    }
+
+    fn service_page(&self, service: Code) -> Page {
+        let words = self.from.words;
+        let sheet = self.sheet();
+        let name = sheet.names.service(service);
+        let council = &self.from.site.council.name;
+        let args = [("service", name.as_str()), ("council", council.as_str())];
+        let mut sections: Vec<Section> = Vec::new();
+        sections.extend(self.years_section(&sheet, service));
+        sections.extend(self.quarters_section(&sheet, service));
+        sections.extend(self.teams_section(service));
+        let undated = self
+            .periods(service)
+            .contains(&Period::Undated)
+            .then(|| SlicePage::new(self, service, Period::Undated).page());
+        let mut rows = sheet.rows();
+        let mut lead = Line::new();
+        if let Some(latest) = self.latest(service)
+            && let Some(scope) = self.headline_scope(&sheet, service, latest)
+        {
+            lead = Speaker { sheet: &sheet }.received_in(&scope);
+            rows = sheet.rows();
+        }
+        if let Some(undated) = undated {
+            sections.extend(undated.sections.into_iter().map(|section| Section {
+                id: format!("undated-{}", section.id),
+                ..section
+            }));
+            rows.extend(undated.rows);
+        }
+        if !rows.iter().any(|row| !row.value.is_empty()) {
+            lead = vec![Inline::text(words.fill("service.nothing", &args))];
+        }
+        Page {
+            path: format!("services/{}/", sheet.names.slug(service)),
+            template: "service",
+            title: words.fill("service.title", &args),
+            heading: words.fill("service.heading", &args),
+            description: words.fill("service.description", &args),
+            nav: "services/".into(),
+            crumbs: self
+                .last(self.crumbs(&[("services/", words.get("nav.services")), ("", &name)])),
+            lead,
+            selectors: self.selectors(service, None),
+            notes: self.service_notes(service, Period::Undated),
+            sections,
+            downloads: self.own_downloads(),
+            indexed: true,
+            rows,
+            ..Page::default()
+        }
+    }
+
+    /// One row a year: received, at fault, on time, stage 2 and 3, compliments.
+    fn years_section(&self, sheet: &Sheet, service: Code) -> Option<Section> {
+        let words = self.from.words;
+        let names = &sheet.names;
+        let years: Vec<Period> = self
+            .periods(service)
+            .iter()
+            .copied()
+            .filter(|period| !matches!(period.kind(), PeriodKind::Quarter | PeriodKind::Undated))
+            .collect();
+        let stage = |period: Period, stage: Code, measure: Code| {
+            let tables = super::table::Tables::new(sheet, service, period);
+            let procedures = tables.procedures(code::COMPLAINT, stage);
+            let key =
+                |procedure| ObservationKey::complaints(service, period, procedure, stage, measure);
+            let chosen = procedures
+                .iter()
+                .rev()
+                .copied()
+                .find(|procedure| sheet.has(&key(*procedure)));
+            chosen.map(key).unwrap_or_else(|| key(code::ALL))
+        };
+        type Pick<'p> = (String, Box<dyn Fn(Period) -> ObservationKey + 'p>);
+        let columns: Vec<Pick> = vec![
+            (
+                words.get("service.received_1").to_owned(),
+                Box::new(move |p| stage(p, code::STAGE_1, code::RECEIVED)),
+            ),
+            (
+                words.get("service.at_fault").to_owned(),
+                Box::new(move |p| {
+                    stage(p, code::STAGE_1, code::DECIDED_PERCENT).with(
+                        names.codes,
+                        code::OUTCOME,
+                        code::UPHELD_OR_PARTIALLY_UPHELD,
+                    )
+                }),
+            ),
+            (
+                words.get("service.on_time").to_owned(),
+                Box::new(move |p| {
+                    stage(p, code::STAGE_1, code::RESPONDED_PERCENT).with(
+                        names.codes,
+                        code::TIMELINESS,
+                        code::IN_TIME,
+                    )
+                }),
+            ),
+            (
+                words.get("service.received_2").to_owned(),
+                Box::new(move |p| stage(p, code::STAGE_2, code::RECEIVED)),
+            ),
+            (
+                words.get("service.received_3").to_owned(),
+                Box::new(move |p| stage(p, code::STAGE_3, code::RECEIVED)),
+            ),
+            (
+                names.of(List::Contact, code::COMPLIMENT),
+                Box::new(move |p| {
+                    ObservationKey::contacts(service, p, code::COMPLIMENT, code::RECEIVED)
+                }),
+            ),
+        ];
+        // Each stage's shares may stand under another procedure than its counts.
+        let columns: Vec<&Pick> = columns
+            .iter()
+            .filter(|(_, key)| years.iter().any(|year| sheet.has(&key(*year))))
+            .collect();
+        let rows: Vec<TableRow> = years
+            .iter()
+            .rev()
+            .map(|year| {
+                let text = if sheet.figures.so_far(*year) {
+                    words.fill("service.so_far", &[("period", &words.period(*year))])
+                } else {
+                    words.period(*year)
+                };
+                TableRow {
+                    head: vec![Inline::Link {
+                        link: Link {
+                            path: self.slice_path(service, *year),
+                            text,
+                            ..Link::default()
+                        },
+                    }],
+                    cells: columns
+                        .iter()
+                        .map(|(_, key)| key(*year))
+                        .map(|key| {
+                            if sheet.has(&key) {
+                                sheet.cell(&key)
+                            } else {
+                                sheet.blank(Shorthand::NotAvailable)
+                            }
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let mut heads = vec![Column {
+            text: words.get("service.year").to_owned(),
+            numeric: false,
+        }];
+        heads.extend(columns.iter().map(|(text, _)| Column {
+            text: text.clone(),
+            numeric: true,
+        }));
+        let table = Table {
+            caption: words.fill(
+                "service.years_caption",
+                &[("service", &names.service(service))],
+            ),
+            wide: heads.len() > 4,
+            columns: heads,
+            rows,
+            ..Table::default()
+        };
+        Some(Section {
+            id: "years".into(),
+            heading: words.get("service.years").to_owned(),
+            blocks: vec![Block::Table { table }],
+            ..Section::default()
+        })
+    }
+
+    /// Rows are years, columns quarters, each cell a link with the stage 1 count.
+    fn quarters_section(&self, sheet: &Sheet, service: Code) -> Option<Section> {
+        let words = self.from.words;
+        let mut years: Vec<u16> = self
+            .periods(service)
+            .iter()
+            .filter_map(|period| {
+                if let Period::Quarter(year, _) = period {
+                    Some(*year)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        years.dedup();
+        if years.is_empty() {
+            return None;
+        }
+        let cell = |year: u16, quarter: u8| -> Cell {
+            let period = Period::Quarter(year, quarter);
+            if !self.has_slice(service, period) {
+                return sheet.blank(Shorthand::NotAvailable);
+            }
+            let key = self
+                .headline_scope(sheet, service, period)
+                .map(|scope| scope.key(code::RECEIVED));
+            let cell = key.map_or_else(
+                || sheet.blank(Shorthand::NotAvailable),
+                |key| sheet.cell(&key),
+            );
+            Cell {
+                link: self.slice_path(service, period),
+                ..cell
+            }
+        };
+        let rows = years
+            .iter()
+            .rev()
+            .map(|year| TableRow {
+                head: vec![Inline::text(words.period(Period::Year(*year)))],
+                cells: (1..=4).map(|quarter| cell(*year, quarter)).collect(),
+            })
+            .collect();
+        let mut columns = vec![Column {
+            text: words.get("service.year").to_owned(),
+            numeric: false,
+        }];
+        columns.extend((1..=4).map(|quarter| Column {
+            text: words.quarter_short(quarter),
+            numeric: true,
+        }));
+        let table = Table {
+            caption: words.fill(
+                "service.quarters_caption",
+                &[("service", &sheet.names.service(service))],
+            ),
+            columns,
+            rows,
+            wide: true,
+            ..Table::default()
+        };
+        Some(Section {
+            id: "quarters".into(),
+            heading: words.get("service.quarters").to_owned(),
+            blocks: vec![Block::Table { table }],
+            ..Section::default()
+        })
+    }
+
+    /// Links to the nodes below.
+    fn teams_section(&self, service: Code) -> Option<Section> {
+        if service == code::ALL {
+            return None;
+        }
+        let links: Vec<Link> = self
+            .from
+            .site
+            .services
+            .children(service)
+            .filter(|node| !self.periods(node.code).is_empty())
+            .map(|node| Link {
+                path: format!("services/{}/", node.slug),
+                text: node.name.clone(),
+                ..Link::default()
+            })
+            .collect();
+        (!links.is_empty()).then(|| Section {
+            id: "teams".into(),
+            heading: self.from.words.get("service.teams").to_owned(),
+            blocks: vec![Block::Links { links }],
+            ..Section::default()
+        })
+    }
+
+    /// Returns what to know about a service's life: what it was called before, what it became (case 41).
+    pub(super) fn service_notes(&self, service: Code, _period: Period) -> Vec<Line> {
+        let words = self.from.words;
+        let services = &self.from.site.services;
+        let name = |code: &Code| self.names().service(*code);
+        let mut lines = Vec::new();
+        if let Some(node) = services.get(service)
+            && !node.successors.is_empty()
+        {
+            let key = match node.change {
+                Some(ServiceChange::Split) => "change_of_service.split_into",
+                Some(ServiceChange::Merge) => "change_of_service.merged_into",
+                Some(ServiceChange::Transfer) => "change_of_service.part_moved_to",
+                _ => "change_of_service.renamed_to",
+            };
+            let to: Vec<String> = node.successors.iter().map(name).collect();
+            let day = node
+                .to
+                .and_then(|day| day.succ_opt())
+                .map(|day| words.date(day))
+                .unwrap_or_default();
+            lines.push(vec![Inline::text(words.fill(
+                key,
+                &[
+                    ("service", &node.name),
+                    ("to", &words.all_of(&to)),
+                    ("date", &day),
+                ],
+            ))]);
+        }
+        for before in services
+            .iter()
+            .filter(|node| node.successors.contains(&service))
+        {
+            let key = match before.change {
+                Some(ServiceChange::Split) => "change_of_service.split_from",
+                Some(ServiceChange::Merge) => "change_of_service.includes",
+                Some(ServiceChange::Transfer) => "change_of_service.part_moved_from",
+                _ => "change_of_service.renamed_from",
+            };
+            let day = before
+                .to
+                .and_then(|day| day.succ_opt())
+                .map(|day| words.date(day))
+                .unwrap_or_default();
+            lines.push(vec![Inline::text(
+                words.fill(key, &[("before", &before.name), ("date", &day)]),
+            )]);
+        }
+        lines
+    }
+}

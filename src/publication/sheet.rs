@@ -1,0 +1,186 @@
+//! The figures of one page: found, printed and remembered, so that its files hold just what it shows.
+
+use super::figures::{Figure, Figures};
+use super::names::Names;
+use super::page::{Cell, Inline};
+use super::print;
+use super::tidy::TidyRow;
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::release::{ReleasedValue, Shorthand};
+use crate::vocabulary::{Breakdowns, Code, ObservationKey};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The figures that one page shows.
+pub struct Sheet<'a> {
+    /// Where figures come from.
+    pub figures: Figures<'a>,
+    /// How they are said.
+    pub names: Names<'a>,
+    used: RefCell<BTreeMap<ObservationKey, TidyRow>>,
+    extra: RefCell<Vec<TidyRow>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Returns a sheet on which nothing is shown yet.
+    pub fn new(figures: Figures<'a>, names: Names<'a>) -> Self {
+        Sheet {
+            figures,
+            names,
+            used: RefCell::default(),
+            extra: RefCell::default(),
+        }
+    }
+
+    /// Returns a figure without showing it.
+    pub fn find(&self, key: &ObservationKey) -> Option<Figure> {
+        self.figures.get(key)
+    }
+
+    /// Returns the whole number of a figure, when it has one to see.
+    pub fn whole(&self, key: &ObservationKey) -> Option<i64> {
+        self.find(key)?.whole()
+    }
+
+    /// Returns whether there is a figure with this key, with or without a number.
+    pub fn has(&self, key: &ObservationKey) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Shows a figure as a cell whose head names the unit.
+    pub fn cell(&self, key: &ObservationKey) -> Cell {
+        self.show(key, false)
+    }
+
+    /// Shows a figure as a cell with the sign of its unit.
+    pub fn cell_with_unit(&self, key: &ObservationKey) -> Cell {
+        self.show(key, true)
+    }
+
+    fn show(&self, key: &ObservationKey, unit: bool) -> Cell {
+        match self.find(key) {
+            Some(figure) => {
+                self.note(&figure);
+                print::cell(&figure, &self.names, unit)
+            }
+            None => self.blank(Shorthand::NotAvailable),
+        }
+    }
+
+    /// Returns a cell without a figure: not available, or not applicable.
+    pub fn blank(&self, why: Shorthand) -> Cell {
+        let key = match why {
+            Shorthand::Confidential => "symbols.c",
+            Shorthand::NotAvailable => "symbols.x",
+            Shorthand::NotApplicable => "symbols.z",
+        };
+        Cell {
+            text: format!("[{}]", why.letter()),
+            meaning: self.names.words.get(key).to_owned(),
+            ..Cell::default()
+        }
+    }
+
+    /// Returns a cell of words.
+    pub fn words(&self, text: impl Into<String>) -> Cell {
+        Cell {
+            text: text.into(),
+            words: true,
+            ..Cell::default()
+        }
+    }
+
+    /// Shows a figure in running text.
+    pub fn inline(&self, key: &ObservationKey) -> Inline {
+        match self.find(key) {
+            Some(figure) => self.inline_figure(&figure),
+            None => Inline::text(self.names.words.get("symbols.x")),
+        }
+    }
+
+    /// Shows a figure that is at hand in running text.
+    pub fn inline_figure(&self, figure: &Figure) -> Inline {
+        self.note(figure);
+        Inline::Figure {
+            key: figure.key.text(self.names.codes),
+            text: print::with_unit(figure, &self.names),
+        }
+    }
+
+    /// Shows a figure in running text as `text`, such as "none" for nought.
+    pub fn inline_as(&self, figure: &Figure, text: impl Into<String>) -> Inline {
+        self.note(figure);
+        Inline::Figure {
+            key: figure.key.text(self.names.codes),
+            text: text.into(),
+        }
+    }
+
+    /// Shows the figure whose key is written so; nothing when the text is no key.
+    pub fn by_text(&self, text: &str) -> Option<Inline> {
+        let key = self.names.parse_key(text)?;
+        Some(self.inline(&key))
+    }
+
+    fn note(&self, figure: &Figure) {
+        self.used
+            .borrow_mut()
+            .entry(figure.key)
+            .or_insert_with(|| print::row(figure, &self.names));
+    }
+
+    /// Adds a row that is no observation: an amount of a decision.
+    pub fn add(&self, row: TidyRow) {
+        self.extra.borrow_mut().push(row);
+    }
+
+    /// Returns the rows of everything shown, in the order of their keys.
+    pub fn rows(&self) -> Vec<TidyRow> {
+        let mut rows: Vec<TidyRow> = self.used.borrow().values().cloned().collect();
+        let mut extra = self.extra.borrow().clone();
+        extra.sort();
+        extra.dedup();
+        rows.extend(extra);
+        rows
+    }
+
+    /// Returns how many of the figures shown are hidden, and how many there are.
+    pub fn hidden(&self) -> (usize, usize) {
+        let used = self.used.borrow();
+        (
+            used.values()
+                .filter(|row| row.status.split(' ').any(|letter| letter == "c"))
+                .count(),
+            used.len(),
+        )
+    }
+
+    /// Returns the released keys of a service in a period.
+    pub fn keys(&self, service: Code, period: Period) -> Vec<ObservationKey> {
+        let edge = |code: Code, breakdowns: Breakdowns| ObservationKey {
+            service,
+            period,
+            contact: code,
+            procedure: code,
+            stage: code,
+            measure: code,
+            breakdowns,
+        };
+        let last = Code(u16::MAX);
+        self.figures
+            .release
+            .values
+            .range(edge(Code(0), [None; 3])..=edge(last, [Some((last, last)); 3]))
+            .map(|(key, _)| *key)
+            .collect()
+    }
+
+    /// Returns the number of a figure for sorting; figures without one come last.
+    pub fn rank(&self, key: &ObservationKey) -> Decimal {
+        match self.find(key).map(|figure| figure.value) {
+            Some(ReleasedValue::Number(number)) => number,
+            _ => Decimal::whole(-1),
+        }
+    }
+}
