@@ -10,15 +10,16 @@
 //!   body is dropped elsewhere, or never.
 //! - *A client that does not read its answers holds a thread.* It may hold one, however many requests it sends; and when all
 //!   threads are held, more are started.
-//! - *Its accepting thread ends at the first error*, such as too many open files. Then it is started again.
+//! - *Its accepting thread ends at the first error*, or dies of it, such as too many open files. So the preview asks itself now and
+//!   then, and accepts anew when no answer comes.
 
 use super::Stage;
 use super::reload::EVENTS_PATH;
 use super::request::{self, Asked, Here, Refusal};
 use super::site;
 use std::collections::{HashMap, VecDeque};
-use std::io::{self, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
@@ -34,6 +35,9 @@ const MOST_WORKERS: usize = 512;
 
 /// How long a thread beyond the fewest waits for work before it ends.
 const IDLE: Duration = Duration::from_secs(3);
+
+/// How often it is tried whether anybody still accepts connections, and how long the answer may take.
+const GUARD: Duration = Duration::from_secs(5);
 
 /// How many requests may wait on one connection.
 const MOST_WAITING: usize = 64;
@@ -62,7 +66,12 @@ pub(crate) fn start(listener: TcpListener, stage: Arc<Stage>) -> io::Result<()> 
         connections: Mutex::default(),
         bodies: AtomicUsize::new(0),
     });
-    house.open()
+    house.open()?;
+    Builder::new()
+        .name("guard".to_owned())
+        .stack_size(STACK)
+        .spawn(move || house.guard())?;
+    Ok(())
 }
 
 /// What all answering threads share.
@@ -98,6 +107,43 @@ impl House {
             all: AtomicUsize::new(0),
         });
         (0..FEWEST_WORKERS).try_for_each(|_| crew.hire())
+    }
+
+    /// Accepts anew whenever nobody accepts any more. The crews of before stay with the connections they have.
+    fn guard(self: &Arc<Self>) {
+        loop {
+            std::thread::sleep(GUARD);
+            // Only silence is a sign: with too many open files there is no asking.
+            let silent = self.ask_itself().is_err_and(|error| {
+                matches!(
+                    error.kind(),
+                    io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+                )
+            });
+            if silent {
+                // Fails while there are too many open files: there is a next time.
+                let _ = self.open();
+            }
+        }
+    }
+
+    /// Asks as a browser would.
+    fn ask_itself(&self) -> io::Result<()> {
+        let mut address = self.listener.local_addr()?;
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        // Where nobody accepts, even connecting hangs once enough connections wait.
+        let mut stream = TcpStream::connect_timeout(&address, GUARD)?;
+        stream.set_read_timeout(Some(GUARD))?;
+        // HTTP/1.0 has the connection closed after the answer.
+        let request = format!(
+            "HEAD / HTTP/1.0\r\nHost: localhost:{}\r\n\r\n",
+            address.port()
+        );
+        stream.write_all(request.as_bytes())?;
+        stream.read(&mut [0])?;
+        Ok(())
     }
 
     /// Takes up a request; nothing when another thread is busy with its connection, or the connection is mute.
@@ -266,7 +312,8 @@ impl Crew {
                     }
                     self.all.fetch_add(1, Ordering::AcqRel);
                 }
-                Err(_) => self.reopen(),
+                // Nobody accepts any more: the guard will see to it.
+                Err(_) => {}
             }
         }
     }
@@ -283,13 +330,6 @@ impl Crew {
         while let Some(request) = next {
             let refused = house.answer(request, buffer);
             next = house.go_on(client, refused);
-        }
-    }
-
-    /// Accepts again. This crew stays with the connections it has.
-    fn reopen(&self) {
-        while self.house.open().is_err() {
-            std::thread::sleep(Duration::from_millis(100));
         }
     }
 }
