@@ -3,7 +3,13 @@
 //! Kinds of period are never added together or compared with one another (contract 1). A council's year runs from
 //! 1 April to 31 March; quarter 1 is April to June, so quarter 4 of 2023-24 is January to March 2024.
 
+mod parse;
+
+pub use parse::PeriodError;
+
 use chrono::{Datelike, NaiveDate};
+use std::cmp::Reverse;
+use std::fmt;
 
 /// A period of time that figures are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,6 +159,48 @@ impl Period {
     }
 }
 
+impl Period {
+    /// Parses an id of contract 1 or any other usual spelling: `2023/24`, `FY23-24`, `Q1 2023/24`, `Apr-Jun 2023`.
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        parse::period(text)
+    }
+
+    /// Returns whether the day lies in the period; never in undated figures.
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        self.start().is_some_and(|start| start <= day) && self.end().is_some_and(|end| day <= end)
+    }
+
+    /// Returns how many days the period has.
+    pub fn days(&self) -> Option<i64> {
+        Some((self.end()? - self.start()?).num_days() + 1)
+    }
+
+    /// Returns a key that sorts periods in the order of time: by first day, the longer one first (a year before its first
+    /// quarter), undated figures last.
+    pub fn time_order(&self) -> TimeOrder {
+        (
+            self.start().is_none(),
+            self.start(),
+            Reverse(self.end()),
+            self.kind(),
+        )
+    }
+}
+
+/// What [`Period::time_order`] sorts by.
+pub type TimeOrder = (
+    bool,
+    Option<NaiveDate>,
+    Reverse<Option<NaiveDate>>,
+    PeriodKind,
+);
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id())
+    }
+}
+
 impl PeriodKind {
     /// Returns the kind as the published `period_kind` column writes it.
     pub fn code(self) -> &'static str {
@@ -166,3 +214,6 @@ impl PeriodKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
