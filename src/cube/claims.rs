@@ -105,9 +105,11 @@ fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Optio
 
 fn rule_of(book: &Book, key: &ObservationKey) -> &'static Rule {
     match Claim::of(book.cube.codes.word(key.measure)) {
-        Some(Claim::Change(_) | Claim::ChangePercent(_)) => rule::CHANGE,
-        Some(Claim::Per1000(_) | Claim::Per1000Homes(_) | Claim::Per100000(_)) => rule::RATE,
-        _ => rule::SHARE,
+        Some(Claim::Change(_) | Claim::ChangePercent(_)) => rule::CHANGE_UNEQUAL,
+        Some(Claim::Per1000(_) | Claim::Per1000Homes(_) | Claim::Per100000(_)) => {
+            rule::RATE_UNEQUAL
+        }
+        _ => rule::SHARE_UNEQUAL,
     }
 }
 

@@ -151,7 +151,7 @@ fn total_amount(row: &OmbudsmanDecision, desk: &mut Desk) {
         .collect();
     desk.raise(
         Diagnostic::error(
-            rule::AMOUNTS,
+            rule::AMOUNTS_UNEQUAL,
             format!(
                 "decision {}: the total is {}, but {} make {}",
                 row.id,

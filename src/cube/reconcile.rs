@@ -253,7 +253,7 @@ impl Test<'_> {
         let with = own.sum.plus(foreign.sum);
         let more = own.sum > whole;
         let kind = if relation.complete || !more {
-            rule::SUM
+            rule::PARTS_UNEQUAL
         } else {
             rule::PARTS_EXCEED
         };
@@ -530,7 +530,7 @@ fn flow(
         })
     };
     let mut finding = Diagnostic::error(
-        rule::FLOW,
+        rule::FLOW_BROKEN,
         format!(
             "{}: {} came in or were open, but {} went out or are open",
             words::figure(&cube.codes, site, key),

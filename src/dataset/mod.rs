@@ -1,7 +1,17 @@
 //! Every record that passed validation.
 
+mod aggregates;
 pub mod cells;
+mod context;
+mod decisions;
+mod lessons;
+mod measures;
+mod quotes;
 pub mod schema;
+mod sheet;
+mod validate;
+
+pub use validate::validate;
 
 use crate::diagnostic::Location;
 use crate::number::Decimal;

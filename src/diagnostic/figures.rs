@@ -10,7 +10,7 @@ the wrong one. If both were published, accept the finding: use names the one to 
 (or as file:row), and the page prints the other in a note with your reason:\n\n    [[accept]]\n    code = \"C200\"\n    key = \"\
 children/2024-25/complaint/corporate/1/received\"\n    use = \"Stage One\"\n    reason = \"The chapter on outcomes prints 214. One \
 complaint was counted twice there.\"";
-    SUM "C201" "Parts do not add up to their whole"
+    PARTS_UNEQUAL "C201" "Parts do not add up to their whole"
     "Candour knows which figures add up: quarters to their year, the services below to the service above, procedures to \
 their stage, in time and late to those answered, values printed as one to the values they join, stages to the total over \
 all stages. All the parts of this whole are there, and their sum is another number.\n\nAll parts are there when each of the \
@@ -30,18 +30,18 @@ all be right.";
     "The total is that of a council's year (April to March), and it adds up only when figures of academic years are counted \
 in. Candour never adds different kinds of period itself, but many reports do. The warning names the part, so that you can say so \
 beside the figure.";
-    SHARE "C205" "A percentage does not follow from its counts"
+    SHARE_UNEQUAL "C205" "A percentage does not follow from its counts"
     "The measure of a share names its base: received_percent is a share of those received, responded_percent of those \
 answered. The counts are supplied too, and they give another figure, even allowing for rounding. Where another base or last \
 year's counts would give the printed figure, the message says so: that is usually the cause.\n\nCorrect the share or the counts. \
 If it was published so, accept the finding; use = \"computed\" publishes what the counts give, \"supplied\" what was printed. The \
 other stands in the note.";
-    CHANGE "C206" "A change does not follow from its two values"
+    CHANGE_UNEQUAL "C206" "A change does not follow from its two values"
     "A change is this year's value less last year's. In percent it is that difference divided by last year's value. Both \
 years' values are known, and they give another change. Frequent causes: the difference was divided by this year's value; the \
 difference of two percentages was printed as a percentage (31 % to 21 % is 10 percentage points, and a third less); one of the \
 two values was corrected later.\n\nUse \"computed\" or \"supplied\" says which to publish.";
-    RATE "C207" "A rate does not follow from its count and population"
+    RATE_UNEQUAL "C207" "A rate does not follow from its count and population"
     "A rate per 1,000 or 100,000 people is the count divided by the population (or homes) of that year in context.csv. They \
 give another rate than the one that is supplied. Look which year's population was used.";
     NO_BASE "C208" "No base gives a percentage whose base is not stated"
@@ -58,10 +58,10 @@ nothing but the other base. Take both years of one base, or say so in a note.";
     "Whether a complaint was answered in time can be said of those that were answered. Here the share is of those received, \
 some of which are still open or were withdrawn, so it is too low, and it cannot be compared with the other shares of the table. \
 The message gives the share of those answered.";
-    SHARES "C212" "Shares do not add to a hundred"
+    SHARES_NOT_HUNDRED "C212" "Shares do not add to a hundred"
     "The shares of all outcomes add to 100, give or take half a unit of the last printed digit of each. More than that cannot \
 be: outcomes overlap, or a share is wrong. Less is a warning: an outcome is missing from the table.";
-    FLOW "C213" "What came in is not what went out"
+    FLOW_BROKEN "C213" "What came in is not what went out"
     "Open at the start and received must be responded, closed without a response, and open at the end: no complaint is lost \
 and none appears. Where one of the five is not supplied, only a sum that no value of it could mend is reported.";
     MEAN_OF_NOTHING "C214" "A mean of nothing"
@@ -70,7 +70,7 @@ applicable. A mean of one complaint is that complaint's own time: think before y
     DECISION_ROWS "C215" "The ombudsmen's decisions do not match the printed total"
     "The decisions table lists more decisions or findings than the supplied figure says, or it lists every decision of the \
 year and their findings are not as many as printed. Correct the total or the rows.";
-    AMOUNTS "C216" "Payments do not add up to their total"
+    AMOUNTS_UNEQUAL "C216" "Payments do not add up to their total"
     "The amounts of one decision, in pounds, make another sum than its total_amount. Correct either; the nth amount belongs to \
 the nth requirement.";
     COUNTED_AND_SUPPLIED "C217" "A figure is counted and supplied too"

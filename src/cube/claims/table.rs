@@ -393,9 +393,9 @@ fn add_to_hundred(
         words::figure(codes, book.site, table)
     );
     let mut finding = if over {
-        Diagnostic::error(rule::SHARES, message)
+        Diagnostic::error(rule::SHARES_NOT_HUNDRED, message)
     } else {
-        Diagnostic::warning(rule::SHARES, message)
+        Diagnostic::warning(rule::SHARES_NOT_HUNDRED, message)
     }
     .key(table.text(codes))
     .fact("shares", parts.join(" + "))

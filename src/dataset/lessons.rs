@@ -1,0 +1,71 @@
+//! What was learned: you said, we found, we did.
+
+use super::Lesson;
+use super::sheet::Sheet;
+use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::source::Row;
+use crate::vocabulary::{List, code, fold};
+
+/// Reads a table of lessons.
+pub(super) fn read(sheet: &mut Sheet) -> Vec<Lesson> {
+    let mut lessons = Vec::new();
+    let table = sheet.table;
+    let mut reading = Report::new();
+    table.rows(&mut reading, |row| lessons.extend(lesson(sheet, &row)));
+    sheet.faults.extend(reading);
+    lessons
+}
+
+fn lesson(sheet: &mut Sheet, row: &Row) -> Option<Lesson> {
+    let id = sheet.id(row, "");
+    let period = sheet.period(row);
+    let service = sheet.service(row);
+    let theme = sheet.code(row, "theme", List::Theme, code::OTHER);
+    let status = status(sheet, row);
+    let lesson = Lesson {
+        origin: sheet.place(row, "id"),
+        id: id?,
+        period: period?,
+        service: service?,
+        theme: theme?,
+        you_said: sheet.text(row, "you_said"),
+        we_found: sheet.text(row, "we_found"),
+        we_did: sheet.text(row, "we_did"),
+        status: status?.into(),
+        due: sheet.date(row, "due"),
+        link: sheet.link(row),
+    };
+    if lesson.we_did.is_empty() && lesson.we_found.is_empty() && lesson.you_said.is_empty() {
+        sheet.fault(
+            row,
+            "we_did",
+            Diagnostic::error(rule::LESSON_EMPTY, "a lesson has no words")
+                .help("Write what people said, what was found, and what the council did."),
+        );
+        return None;
+    }
+    Some(lesson)
+}
+
+fn status(sheet: &mut Sheet, row: &Row) -> Option<&'static str> {
+    let cell = sheet.cell(row, "status");
+    Some(match fold(cell).as_str() {
+        "done" | "complete" | "completed" | "finished" | "implemented" | "yes" => "done",
+        "underway" | "inprogress" | "ongoing" | "started" | "planned" => "under_way",
+        "notdone" | "notstarted" | "outstanding" | "dropped" | "no" => "not_done",
+        _ => {
+            let message = if cell.is_empty() {
+                "a lesson has no status".into()
+            } else {
+                format!("status \"{}\" is not known", crate::diagnostic::cut(cell))
+            };
+            sheet.fault(
+                row,
+                "status",
+                Diagnostic::error(rule::LESSON_STATUS, message)
+                    .help("Write done, under_way or not_done."),
+            );
+            return None;
+        }
+    })
+}

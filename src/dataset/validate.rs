@@ -1,0 +1,78 @@
+//! All tables of records, and the checks that need several of them.
+
+use super::schema::resolve;
+use super::sheet::Sheet;
+use super::{Dataset, aggregates, context, decisions, lessons, quotes};
+use crate::config::Site;
+use crate::diagnostic::{Diagnostic, Location, Report, Rule, named as rule};
+use crate::source::{Kind, Table};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Reads every table but those of cases and calendars, which are not held as records.
+pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Report) -> Dataset {
+    let mut dataset = Dataset {
+        codes: site.codes.clone(),
+        aggregates: Vec::new(),
+        decisions: Vec::new(),
+        lessons: Vec::new(),
+        quotes: Vec::new(),
+    };
+    for table in tables {
+        if !matches!(table.kind, Kind::Cases | Kind::Calendars) {
+            read(&mut dataset, site, table, as_of, report);
+        }
+    }
+    let names = dataset.decisions.iter().map(|d| (d.id.as_str(), &d.origin));
+    twice(names, "decisions", rule::ID_TWICE, report);
+    let names = dataset.lessons.iter().map(|l| (l.id.as_str(), &l.origin));
+    twice(names, "lessons", rule::ID_TWICE, report);
+    dataset
+}
+
+fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, report: &mut Report) {
+    let Some(columns) = resolve(table, site, report) else {
+        return;
+    };
+    let mut sheet = Sheet {
+        table,
+        columns: &columns,
+        site,
+        codes: &mut dataset.codes,
+        as_of,
+        faults: Report::new(),
+    };
+    match table.kind {
+        Kind::Aggregates | Kind::Benchmarks => {
+            dataset.aggregates.extend(aggregates::read(&mut sheet));
+        }
+        Kind::Context => dataset.aggregates.extend(context::read(&mut sheet)),
+        Kind::Decisions => dataset.decisions.extend(decisions::read(&mut sheet)),
+        Kind::Lessons => dataset.lessons.extend(lessons::read(&mut sheet)),
+        Kind::Quotes => dataset.quotes.extend(quotes::read(&mut sheet)),
+        Kind::Cases | Kind::Calendars => {}
+    }
+    report.extend(sheet.faults);
+}
+
+/// Reports names that two records share.
+fn twice<'a>(
+    names: impl Iterator<Item = (&'a str, &'a Location)>,
+    what: &str,
+    kind: &'static Rule,
+    report: &mut Report,
+) {
+    let mut seen: HashMap<&str, &Location> = HashMap::new();
+    for (name, place) in names {
+        if let Some(first) = seen.get(name) {
+            let mut fault = Diagnostic::error(kind, format!("two {what} have the id \"{name}\""))
+                .at(place.clone())
+                .value(name)
+                .help("Give each its own id. One case or lesson is one row.");
+            fault.also_at = vec![(*first).clone()];
+            report.push(fault);
+        } else {
+            seen.insert(name, place);
+        }
+    }
+}
