@@ -92,8 +92,4 @@ complainant or nature+outcome, \"teams\", or \"everything\".";
     "Files under data/calendars/ hold the days on which your council was closed besides weekends and bank holidays, or bank \
 holidays that this version does not know yet. A table has the columns date, title and change, where change is add (a day \
 without work) or remove (a bank holiday on which you worked). The government's bank-holidays.json is read as it comes.";
-    CALENDAR_RANGE "C081" "A date lies outside the calendar"
-    "Working days can only be counted where the bank holidays are known. Candour knows them from 2015 to 2028 and does not \
-guess beyond. Put the government's bank-holidays.json, or a table of the missing years' holidays, under data/calendars/. If the \
-date is a slip of the finger, mend it.";
 }
