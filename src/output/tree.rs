@@ -1,18 +1,43 @@
 //! [`OutputTree`]: the whole site in memory, before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Paths (relative, with `/`, such as `services/adults/index.html`) to bytes, sorted.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
     files: BTreeMap<String, Arc<[u8]>>,
+    /// All paths in small letters, for file systems that are blind to case.
+    folded: BTreeSet<String>,
+    /// The folders that files stand in, in small letters.
+    folders: BTreeSet<String>,
 }
 
 impl OutputTree {
-    /// Adds a file; returns whether the path was free (also comparing without case, for file systems that are blind to it).
+    /// Adds a file; returns whether the path was free. It is taken when another file has it, also comparing without case,
+    /// when it is a folder that another file stands in, or when another file stands where one of its folders must be. A
+    /// file whose path is taken is not added.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> bool {
-        self.files.insert(path.into(), bytes.into()).is_none()
+        let path = path.into();
+        let folded = path.to_lowercase();
+        let parents: Vec<&str> = folded
+            .match_indices('/')
+            .map(|(at, _)| &folded[..at])
+            .collect();
+        let taken = self.folded.contains(&folded)
+            || self.folders.contains(&folded)
+            || parents.iter().any(|folder| self.folded.contains(*folder));
+        if taken {
+            return false;
+        }
+        for folder in parents {
+            if !self.folders.contains(folder) {
+                self.folders.insert(folder.to_owned());
+            }
+        }
+        self.folded.insert(folded);
+        self.files.insert(path, bytes.into());
+        true
     }
 
     /// Returns a file's bytes.
@@ -35,5 +60,26 @@ impl OutputTree {
     /// Returns whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OutputTree;
+
+    #[test]
+    fn a_path_that_is_taken_is_refused_also_without_case() {
+        let mut tree = OutputTree::default();
+        assert!(tree.insert("services/adults/index.html", *b"one"));
+        assert!(!tree.insert("services/adults/index.html", *b"two"));
+        assert!(!tree.insert("Services/Adults/Index.html", *b"two"));
+        assert!(!tree.insert("services/adults", *b"two"));
+        assert!(!tree.insert("services/adults/index.html/more", *b"two"));
+        assert!(tree.insert("services/adults/data.csv", *b"two"));
+        assert_eq!(
+            tree.get("services/adults/index.html").map(|bytes| &**bytes),
+            Some(&b"one"[..])
+        );
+        assert_eq!(tree.len(), 2);
     }
 }

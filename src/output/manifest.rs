@@ -1,0 +1,79 @@
+//! `MANIFEST`, at the root of every site: what was written, by which version, under which policy.
+//!
+//! It tells a folder that Candour made from any other, and whoever has a copy of the site can test it with `sha256sum`:
+//! the lines of files have its form. Hashes of inputs never stand here, because a small table can be guessed from its
+//! hash.
+
+use super::OutputTree;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Its path in the tree.
+pub const PATH: &str = "MANIFEST";
+
+/// How its first line begins.
+const FIRST: &str = "# candour ";
+
+/// Adds the manifest to a tree that is otherwise complete. `policy` is the disclosure policy in one line.
+pub fn seal(tree: &mut OutputTree, policy: &str) {
+    let files: Vec<(&str, &[u8])> = tree.iter().map(|(path, bytes)| (path, &**bytes)).collect();
+    let lines: Vec<String> = files
+        .par_iter()
+        .map(|(path, bytes)| format!("{}  {path}\n", hash(bytes)))
+        .collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let text = format!(
+        "{FIRST}{version}\n# policy {}\n{}",
+        policy.replace('\n', " "),
+        lines.concat()
+    );
+    tree.insert(PATH, text.into_bytes());
+}
+
+/// Returns the SHA-256 of some bytes in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// Returns the paths that a manifest lists, itself included; nothing when the text is not a manifest of Candour's.
+pub(super) fn listed(text: &str) -> Option<BTreeSet<String>> {
+    if !text.starts_with(FIRST) {
+        return None;
+    }
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let paths = lines.filter_map(|line| Some(line.split_once("  ")?.1.to_owned()));
+    Some(paths.chain([PATH.to_owned()]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_lists_every_file_with_its_hash() {
+        let mut tree = OutputTree::default();
+        tree.insert("index.html", *b"abc");
+        seal(&mut tree, "threshold 0");
+        let text = String::from_utf8_lossy(tree.get(PATH).expect("sealed")).into_owned();
+        assert!(
+            text.contains(
+                "\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  index.html\n"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("# policy threshold 0\n"));
+        let paths = listed(&text).expect("a manifest");
+        assert_eq!(
+            paths.into_iter().collect::<Vec<_>>(),
+            ["MANIFEST", "index.html"]
+        );
+        assert_eq!(listed("something else"), None);
+    }
+}
