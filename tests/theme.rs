@@ -1,7 +1,7 @@
 //! The default theme prints every kind of block, on pages that hold together.
 
 use candour::diagnostic::Report;
-use candour::output::pages;
+use candour::output::{Sizes, pages};
 use candour::publication::page::*;
 use candour::publication::{Publication, SiteFacts};
 use candour::theme::Theme;
@@ -445,13 +445,14 @@ fn publication() -> Publication {
             page("services/children/", "slice", "Children’s", whole),
             page("services/homes/", "slice", "Homes & neighbourhoods", vec![]),
         ],
+        files: vec![],
     }
 }
 
 fn rendered() -> BTreeMap<String, String> {
     let mut report = Report::new();
     let theme = Theme::load(&BTreeMap::new(), "default", "en", &mut report);
-    let files = pages::render(&publication(), &theme, &mut report);
+    let files = pages::render(&publication(), &theme, &Sizes::default(), &mut report);
     assert_eq!(candour::diagnostic::render_text(&report), "");
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme");
     let mut pages = BTreeMap::new();
@@ -508,8 +509,8 @@ fn the_page_for_lost_addresses_finds_the_site_from_anywhere() {
 fn pages_come_in_the_order_of_the_publication_whatever_the_threads_do() {
     let mut report = Report::new();
     let theme = Theme::load(&BTreeMap::new(), "default", "en", &mut report);
-    let first = pages::render(&publication(), &theme, &mut report);
-    let second = pages::render(&publication(), &theme, &mut report);
+    let first = pages::render(&publication(), &theme, &Sizes::default(), &mut report);
+    let second = pages::render(&publication(), &theme, &Sizes::default(), &mut report);
     assert_eq!(first, second);
     assert_eq!(first[0].0, "index.html");
 }
@@ -527,7 +528,7 @@ fn a_link_that_would_run_a_script_is_made_harmless() {
     publication.pages[0].more = vec![link];
     let mut report = Report::new();
     let theme = Theme::load(&BTreeMap::new(), "default", "en", &mut report);
-    let files = pages::render(&publication, &theme, &mut report);
+    let files = pages::render(&publication, &theme, &Sizes::default(), &mut report);
     let html = String::from_utf8_lossy(&files[0].1);
     assert!(!html.to_lowercase().contains("javascript"));
 }

@@ -4,6 +4,7 @@
 //! every field of every cell; here a struct is one allocation, and sentences and cells stay as they are until a filter
 //! prints them, which is what makes a thousand pages a matter of a tenth of a second.
 
+use super::Sizes;
 use crate::publication::SiteFacts;
 use crate::publication::page::{
     Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
@@ -159,13 +160,18 @@ pub(super) fn site(facts: &SiteFacts) -> Value {
     }
 }
 
-/// The selectors of all pages: a choice leads to the same selector on the next page, where it is there, so that whoever
-/// uses the keyboard goes on where they were.
-pub(super) struct Anchors<'a>(HashSet<(&'a str, &'static str)>);
+/// What a page has to know of the other files.
+pub(super) struct Shared<'a> {
+    /// The selectors of all pages: a choice leads to the same selector on the next page, where it is there, so that
+    /// whoever uses the keyboard goes on where they were.
+    anchors: HashSet<(&'a str, &'static str)>,
+    /// The sizes of downloads.
+    sizes: &'a Sizes,
+}
 
-impl<'a> Anchors<'a> {
+impl<'a> Shared<'a> {
     /// Collects the selectors of all pages.
-    pub(super) fn of(pages: &'a [Page]) -> Self {
+    pub(super) fn of(pages: &'a [Page], sizes: &'a Sizes) -> Self {
         let pairs = pages.iter().flat_map(|page| {
             let inside = page.sections.iter().flat_map(|section| &section.blocks);
             let inside = inside.filter_map(|block| match block {
@@ -175,12 +181,26 @@ impl<'a> Anchors<'a> {
             let all = std::iter::once(&page.selectors).chain(inside).flatten();
             all.map(|selector| (page.path.as_str(), selector.id))
         });
-        Anchors(pairs.collect())
+        Shared {
+            anchors: pairs.collect(),
+            sizes,
+        }
     }
 }
 
+/// A page with what it has to know of the others.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    path: &'a str,
+    shared: &'a Shared<'a>,
+}
+
 /// Returns a page.
-pub(super) fn page(page: &Page, anchors: &Anchors) -> Value {
+pub(super) fn page(page: &Page, shared: &Shared) -> Value {
+    let view = View {
+        path: &page.path,
+        shared,
+    };
     let Page {
         path,
         template,
@@ -210,11 +230,11 @@ pub(super) fn page(page: &Page, anchors: &Anchors) -> Value {
         crumbs: list(crumbs, link),
         status: line(status),
         lead: line(lead),
-        selectors: list(selectors, |one| selector(one, anchors)),
+        selectors: list(selectors, |one| selector(one, view)),
         notes: lines(notes),
-        sections: list(sections, |one| section(one, anchors)),
+        sections: list(sections, |one| section(one, view)),
         more: list(more, link),
-        downloads: list(downloads, download),
+        downloads: list(downloads, |one| download(one, view)),
         indexed: *indexed,
     }
 }
@@ -229,17 +249,24 @@ fn link(link: &Link) -> Value {
     fields! { path: path, text: text, current: *current, external: *external }
 }
 
-fn download(file: &Download) -> Value {
+fn download(file: &Download, view: View) -> Value {
     let Download {
         file,
         text,
         format,
         size,
     } = file;
+    let size = if size.is_empty() {
+        let beside = format!("{}{file}", view.path);
+        let path = if file.contains('/') { file } else { &beside };
+        view.shared.sizes.text(path)
+    } else {
+        size.clone()
+    };
     fields! { file: file, text: text, format: *format, size: size }
 }
 
-fn selector(selector: &Selector, anchors: &Anchors) -> Value {
+fn selector(selector: &Selector, view: View) -> Value {
     let Selector {
         id,
         label,
@@ -250,11 +277,11 @@ fn selector(selector: &Selector, anchors: &Anchors) -> Value {
         id: *id,
         label: label,
         short: short,
-        choices: list(choices, |one| choice(one, id, anchors)),
+        choices: list(choices, |one| choice(one, id, view)),
     }
 }
 
-fn choice(choice: &Choice, selector: &'static str, anchors: &Anchors) -> Value {
+fn choice(choice: &Choice, selector: &'static str, view: View) -> Value {
     let Choice {
         text,
         path,
@@ -263,7 +290,7 @@ fn choice(choice: &Choice, selector: &'static str, anchors: &Anchors) -> Value {
     } = choice;
     let anchor = path
         .as_deref()
-        .filter(|path| anchors.0.contains(&(path, selector)));
+        .filter(|path| view.shared.anchors.contains(&(path, selector)));
     fields! {
         text: text,
         path: path,
@@ -273,7 +300,7 @@ fn choice(choice: &Choice, selector: &'static str, anchors: &Anchors) -> Value {
     }
 }
 
-fn section(section: &Section, anchors: &Anchors) -> Value {
+fn section(section: &Section, view: View) -> Value {
     let Section {
         id,
         heading,
@@ -284,13 +311,13 @@ fn section(section: &Section, anchors: &Anchors) -> Value {
     fields! {
         id: id,
         heading: heading,
-        blocks: list(blocks, |one| block(one, anchors)),
+        blocks: list(blocks, |one| block(one, view)),
         screen_only: *screen_only,
         wide: *wide,
     }
 }
 
-fn block(block: &Block, anchors: &Anchors) -> Value {
+fn block(block: &Block, view: View) -> Value {
     match block {
         Block::Heading { id, text } => fields! { "heading"; id: id, text: text },
         Block::Prose { lines: all } => fields! { "prose"; lines: lines(all) },
@@ -301,14 +328,16 @@ fn block(block: &Block, anchors: &Anchors) -> Value {
         Block::Html { html } => fields! { "html"; html: html },
         Block::Links { links } => fields! { "links"; links: list(links, link) },
         Block::Selectors { selectors } => {
-            fields! { "selectors"; selectors: list(selectors, |one| selector(one, anchors)) }
+            fields! { "selectors"; selectors: list(selectors, |one| selector(one, view)) }
         }
         Block::Decisions { entries } => fields! { "decisions"; entries: list(entries, decision) },
         Block::Lessons { entries } => fields! { "lessons"; entries: list(entries, lesson) },
         Block::Quotes { quotes } => fields! { "quotes"; quotes: list(quotes, quote) },
         Block::Facts { facts } => fields! { "facts"; facts: list(facts, fact) },
         Block::Steps { steps } => fields! { "steps"; steps: list(steps, step) },
-        Block::Downloads { files } => fields! { "downloads"; files: list(files, download) },
+        Block::Downloads { files } => {
+            fields! { "downloads"; files: list(files, |one| download(one, view)) }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pages as HTML.
 
-use super::context::{self, Anchors};
-use super::printing;
+use super::context::{self, Shared};
+use super::{Sizes, printing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::publication::Publication;
 use crate::publication::page::Page;
@@ -10,22 +10,23 @@ use minijinja::{Environment, Value};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-/// Renders all pages with the theme; the files come in the order of the pages, whatever the number of threads.
+/// Renders all pages with the theme, with the sizes of what they offer to download; the files come in the order of the pages, whatever the number of threads.
 pub fn render(
     publication: &Publication,
     theme: &Theme,
+    sizes: &Sizes,
     report: &mut Report,
 ) -> Vec<(String, Vec<u8>)> {
     let environment = printing::with_filters(theme.environment());
     let site = context::site(&publication.site);
-    let anchors = Anchors::of(&publication.pages);
+    let shared = Shared::of(&publication.pages, sizes);
     let base = base_path(&publication.site.base_url);
     let rendered: Vec<Result<(String, Vec<u8>), Diagnostic>> = publication
         .pages
         .par_iter()
         .map(|page| {
             let root = root(&page.path, base);
-            let html = print(&environment, page, site.clone(), &root, &anchors)
+            let html = print(&environment, page, site.clone(), &root, &shared)
                 .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
             Ok((file(&page.path), give_ids(&html).into_bytes()))
         })
@@ -45,10 +46,10 @@ fn print(
     page: &Page,
     site: Value,
     root: &str,
-    anchors: &Anchors,
+    shared: &Shared,
 ) -> Result<String, minijinja::Error> {
     let template = environment.get_template(&format!("{}.html", page.template))?;
-    let mut html = template.render(context::whole(site, context::page(page, anchors), root))?;
+    let mut html = template.render(context::whole(site, context::page(page, shared), root))?;
     html.push('\n');
     Ok(html)
 }
@@ -72,7 +73,7 @@ fn root(path: &str, base: &str) -> String {
 }
 
 /// Returns the path part of the site's address: `/complaints/` of `https://example.org/complaints/`.
-fn base_path(base_url: &str) -> &str {
+pub fn base_path(base_url: &str) -> &str {
     let path = base_url
         .split_once("://")
         .and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..]));

@@ -1,0 +1,112 @@
+//! The whole site from its publication.
+
+use super::sizes::Sizes;
+use super::{OutputTree, csv, json, links, manifest, pages};
+use crate::diagnostic::named as rule;
+use crate::diagnostic::{Diagnostic, Location, Report};
+use crate::language::Words;
+use crate::publication::page::Page;
+use crate::publication::{DataFile, Publication};
+use crate::theme::Theme;
+use rayon::prelude::*;
+
+/// Columns of the whole tables that hold numbers.
+const NUMBERS: [&str; 5] = [
+    "value",
+    "target",
+    "numerator",
+    "denominator",
+    "total_amount",
+];
+
+/// Makes all files of the site: the pages, the figures beside each page, the whole tables, and the theme's own files.
+/// Every link is checked before anything can be written. `policy` is the disclosure policy in one line, for the manifest.
+pub fn render(
+    publication: &Publication,
+    theme: &Theme,
+    words: &Words,
+    policy: &str,
+    report: &mut Report,
+) -> OutputTree {
+    let mut files = tables(publication, words);
+    let sizes = Sizes::of(&files);
+    files.extend(pages::render(publication, theme, &sizes, report));
+    let mut tree = OutputTree::default();
+    for (path, bytes) in files {
+        add(&mut tree, path, bytes, report);
+    }
+    for (path, bytes) in theme.static_files() {
+        add(&mut tree, format!("static/{path}"), bytes.clone(), report);
+    }
+    // A page that could not be printed would be missed by every link to it: its own fault is enough.
+    if !report.has_errors() {
+        links::check(&tree, pages::base_path(&publication.site.base_url), report);
+    }
+    manifest::seal(&mut tree, policy);
+    tree
+}
+
+fn add(
+    tree: &mut OutputTree,
+    path: String,
+    bytes: impl Into<std::sync::Arc<[u8]>>,
+    report: &mut Report,
+) {
+    if !tree.insert(path.clone(), bytes) {
+        report.push(
+            Diagnostic::error(rule::PATH_TAKEN, format!("two files would have the address \"{path}\""))
+                .at(Location::file(path))
+                .help("Give one of the two services, texts or decisions another slug in candour.toml or its own file."),
+        );
+    }
+}
+
+/// Makes the tables: those of each page, and the whole ones.
+fn tables(publication: &Publication, words: &Words) -> Vec<(String, Vec<u8>)> {
+    let of_pages = publication
+        .pages
+        .par_iter()
+        .flat_map_iter(|page| page_tables(page, words));
+    let whole = publication
+        .files
+        .par_iter()
+        .flat_map_iter(|file| whole_tables(file, words));
+    of_pages.chain(whole).collect()
+}
+
+fn page_tables(page: &Page, words: &Words) -> Vec<(String, Vec<u8>)> {
+    if page.downloads.is_empty() {
+        return Vec::new();
+    }
+    let path = &page.path;
+    vec![
+        (format!("{path}data.csv"), csv::tidy(&page.rows)),
+        (
+            format!("{path}data.json"),
+            json::tidy(&page.rows, |name| meaning(words, name)),
+        ),
+    ]
+}
+
+fn whole_tables(file: &DataFile, words: &Words) -> [(String, Vec<u8>); 2] {
+    let path = format!("data/latest/{}", file.name);
+    let rows = || file.rows.iter().map(|row| row.iter().map(String::as_str));
+    let columns: Vec<(&str, &str)> = file
+        .columns
+        .iter()
+        .map(|name| (*name, meaning(words, name)))
+        .collect();
+    [
+        (format!("{path}.csv"), csv::table(&file.columns, rows())),
+        (
+            format!("{path}.json"),
+            json::table(&columns, &NUMBERS, rows()),
+        ),
+    ]
+}
+
+/// Returns what a column means.
+fn meaning<'a>(words: &'a Words, column: &str) -> &'a str {
+    let key = format!("columns.{column}");
+    if words.has(&key) { words.get(&key) } else { "" }
+}
