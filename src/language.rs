@@ -80,6 +80,11 @@ impl Words {
         }
     }
 
+    /// Returns the keys that were asked for and are not there, in alphabetical order.
+    pub fn missed(&self) -> Vec<String> {
+        self.missing.keys()
+    }
+
     /// Returns all keys, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)

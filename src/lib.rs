@@ -1,6 +1,8 @@
 //! Candour turns a council's anonymised quarterly complaint data into a static public performance site.
 
+pub mod build;
 pub mod calendar;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod cube;

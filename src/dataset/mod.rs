@@ -1,6 +1,7 @@
 //! Every record that passed validation.
 
 mod aggregates;
+pub mod calendars;
 pub mod cells;
 mod context;
 mod decisions;

@@ -87,4 +87,8 @@ not known. Exact figures have none.";
     "The denominator is 0, so there is no share and no mean. Write [z], not applicable, as the value.";
     EMPTY_TEXT "C177" "A text is missing"
     "The row exists to print this text, and it is empty.";
+    CALENDAR_CHANGE "C190" "A calendar's change is not known"
+        "A table in data/calendars/ says of each day whether the council is closed on it. The column change holds add (closed, also when it is left empty), remove (a bank holiday on which you work after all) or school (only schools are closed). Anything else could mean either, so it is not guessed.";
+    LANGUAGE_GAP "C191" "The language file lacks a sentence"
+        "A page needs words that the language file does not have, and would show the name of the sentence in their place. Add the key to the theme's lang file; if it is your own file, compare it with the one that comes with Candour.";
 }

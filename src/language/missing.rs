@@ -19,6 +19,18 @@ struct Link {
 const LIMIT: usize = 1000;
 
 impl Missing {
+    /// Returns the keys that were missing so far, in alphabetical order.
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        let mut place = &self.first;
+        while let Some(link) = place.get() {
+            keys.push(link.shown.trim_matches(['⟦', '⟧']).to_owned());
+            place = &link.next;
+        }
+        keys.sort();
+        keys
+    }
+
     /// Returns the key between ⟦ and ⟧.
     pub fn note(&self, key: &str) -> &str {
         let shown = format!("⟦{key}⟧");

@@ -70,7 +70,7 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Vec<u8>)> {
     let whole = publication
         .files
         .par_iter()
-        .flat_map_iter(|file| whole_tables(file, words));
+        .flat_map_iter(|file| whole_tables(file, &publication.dated, words));
     of_pages.chain(whole).collect()
 }
 
@@ -88,25 +88,30 @@ fn page_tables(page: &Page, words: &Words) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-fn whole_tables(file: &DataFile, words: &Words) -> [(String, Vec<u8>); 2] {
-    let path = format!("data/latest/{}", file.name);
+/// The newest whole tables, and the same bytes in the folder of their day, where they stay.
+fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Vec<u8>); 4] {
     let rows = || file.rows.iter().map(|row| row.iter().map(String::as_str));
     let columns: Vec<(&str, &str)> = file
         .columns
         .iter()
         .map(|name| (*name, meaning(words, name)))
         .collect();
+    let sheet = csv::table(&file.columns, rows());
+    let tree = json::table(&columns, &NUMBERS, rows());
+    let at = |folder: &str, ending: &str| format!("data/{folder}/{}.{ending}", file.name);
     [
-        (format!("{path}.csv"), csv::table(&file.columns, rows())),
-        (
-            format!("{path}.json"),
-            json::table(&columns, &NUMBERS, rows()),
-        ),
+        (at(day, "csv"), sheet.clone()),
+        (at(day, "json"), tree.clone()),
+        (at("latest", "csv"), sheet),
+        (at("latest", "json"), tree),
     ]
 }
 
 /// Returns what a column means.
 fn meaning<'a>(words: &'a Words, column: &str) -> &'a str {
     let key = format!("columns.{column}");
-    if words.has(&key) { words.get(&key) } else { "" }
+    match words.find(&key) {
+        Some(meaning) => meaning,
+        None => words.get(&format!("file_columns.{column}")),
+    }
 }

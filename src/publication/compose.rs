@@ -78,6 +78,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     Publication {
         site: composer.facts(),
         files: composer.data_files(&rows),
+        dated: composer.released().to_string(),
         pages,
     }
 }
@@ -149,6 +150,11 @@ impl<'a> Composer<'a> {
             pages,
             slices,
         }
+    }
+
+    /// Returns the day these figures are published.
+    pub fn released(&self) -> NaiveDate {
+        self.from.site.release.date.unwrap_or(self.from.as_of)
     }
 
     /// Returns a fresh sheet for a page.
@@ -525,7 +531,7 @@ impl<'a> Composer<'a> {
             self.link("about/quality/", "nav.quality"),
             self.link("about/releases/", "nav.releases"),
             self.link("accessibility/", "nav.accessibility"),
-            self.link("how-to-complain/#contact", "nav.contact"),
+            self.link("how-to-complain/", "nav.contact"),
         ]
     }
 }

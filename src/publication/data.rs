@@ -173,7 +173,7 @@ impl Composer<'_> {
                 });
             }
         }
-        let date = self.from.site.release.date.unwrap_or(self.from.as_of);
+        let date = self.released();
         let cite = words.fill(
             "data.cite",
             &[("council", council), ("date", &words.date(date))],

@@ -33,6 +33,9 @@ pub struct Publication {
     /// The whole tables the site offers: complaints (every figure of the site, once), decisions, lessons. Not for templates.
     #[serde(skip)]
     pub files: Vec<DataFile>,
+    /// The day of the release, in whose folder the whole tables stand for ever: `2024-06-28`. Not for templates.
+    #[serde(skip)]
+    pub dated: String,
 }
 
 /// What every page of the site shares.

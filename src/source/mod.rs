@@ -20,7 +20,7 @@ pub use table::{Kind, Piece, Row, Table};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How large an input may be (contract 3). Each limit is a matter of configuration and each refusal names it.
@@ -211,4 +211,14 @@ fn empty() -> Diagnostic {
 fn no_rows() -> Diagnostic {
     Diagnostic::warning(rule::NO_ROWS, "the table has headings and no rows")
         .help("when there was nothing to count, write a row with 0; else delete the file")
+}
+
+/// Opens case files that are named one by one, wherever they lie, for `candour tabulate`.
+pub fn case_files(files: &[PathBuf], limits: &Limits, report: &mut Report) -> Vec<Table> {
+    let mut sources = Sources::default();
+    for path in files {
+        let found = walk::Found::named(path);
+        walk::data_of(&found, Kind::Cases, limits, &mut sources, report);
+    }
+    sources.tables
 }

@@ -18,6 +18,15 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Returns a file that was named on the command line; messages show it as it was named.
+    pub fn named(path: &Path) -> Found {
+        let file = slashed(path).unwrap_or_else(|| path.display().to_string());
+        Found {
+            path: path.to_path_buf(),
+            file: file.into(),
+        }
+    }
+
     fn place(&self) -> Location {
         Location::file(self.file.clone())
     }
@@ -196,9 +205,19 @@ pub(super) fn text(found: &Found, limits: &Limits, report: &mut Report) -> Optio
 
 /// Takes a file under `data/` for what its folder and ending say.
 pub(super) fn data(found: &Found, limits: &Limits, sources: &mut Sources, report: &mut Report) {
-    let Some(kind) = kind(found, report) else {
-        return;
-    };
+    if let Some(kind) = kind(found, report) {
+        data_of(found, kind, limits, sources, report);
+    }
+}
+
+/// Takes a file for a table of this kind.
+pub(super) fn data_of(
+    found: &Found,
+    kind: Kind,
+    limits: &Limits,
+    sources: &mut Sources,
+    report: &mut Report,
+) {
     match found.ending().as_str() {
         "csv" | "tsv" => {
             if super::workbook::is_packed(&found.path) {

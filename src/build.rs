@@ -1,0 +1,205 @@
+//! The stages called in order: from a site's folder to the tree of files that may be published.
+
+use crate::calendar::Calendar;
+use crate::config::{self, Site};
+use crate::content;
+use crate::cube::{self, Cube};
+use crate::dataset::{self, Dataset};
+use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::disclosure;
+use crate::output::{self, OutputTree};
+use crate::publication::{self, Publication};
+use crate::source::{self, Limits, Sources};
+use crate::theme::Theme;
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// What is to be built.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Another settings file than the folder's candour.toml.
+    pub config: Option<PathBuf>,
+    /// The date of the build.
+    pub as_of: AsOf,
+    /// Another address than candour.toml's where the site will stand.
+    pub base_url: Option<String>,
+    /// How large inputs may be.
+    pub limits: Limits,
+}
+
+/// Where the date of a build comes from, first found first taken: asked for, candour.toml's `[release] date`, the
+/// environment's SOURCE_DATE_EPOCH, today.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf {
+    /// `--as-of`.
+    pub asked: Option<NaiveDate>,
+    /// SOURCE_DATE_EPOCH.
+    pub environment: Option<NaiveDate>,
+    /// The clock's day, read once by the caller.
+    pub today: NaiveDate,
+}
+
+impl AsOf {
+    /// Returns the date of the build of a site.
+    pub fn of(&self, site: &Site) -> NaiveDate {
+        self.asked
+            .or(site.release.date)
+            .or(self.environment)
+            .unwrap_or(self.today)
+    }
+}
+
+/// A stage of the work, told to whoever shows progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading files.
+    Reading,
+    /// Validating rows.
+    Checking,
+    /// Counting and reconciling.
+    Counting,
+    /// Composing and printing pages.
+    Printing,
+    /// Writing the output folder.
+    Writing,
+}
+
+/// A finished site, in memory.
+#[derive(Debug)]
+pub struct Built {
+    /// All files.
+    pub tree: OutputTree,
+    /// The site's settings.
+    pub site: Site,
+    /// The date of the build.
+    pub as_of: NaiveDate,
+    /// How many pages there are.
+    pub pages: usize,
+    /// How many figures the whole table holds.
+    pub figures: usize,
+}
+
+/// What is known once the settings have been read.
+pub struct Opened {
+    /// Everything found in the folder.
+    pub sources: Sources,
+    /// The settings.
+    pub site: Site,
+    /// The date of the build.
+    pub as_of: NaiveDate,
+    /// The working days.
+    pub calendar: Calendar,
+}
+
+/// Reads a site's folder and its settings; nothing when there are none to go by.
+pub fn open(job: &Job, report: &mut Report) -> Option<Opened> {
+    let sources = source::read(&job.root, job.config.as_deref(), &job.limits, report);
+    let text = sources.config.as_ref()?;
+    let mut site = config::parse(&text.file, &text.text, report)?;
+    if let Some(address) = &job.base_url {
+        site.council.base_url = ending_in_slash(address);
+    }
+    let as_of = job.as_of.of(&site);
+    let calendar = dataset::calendars::read(&sources, &site, as_of, report);
+    Some(Opened {
+        sources,
+        site,
+        as_of,
+        calendar,
+    })
+}
+
+fn ending_in_slash(address: &str) -> String {
+    format!("{}/", address.trim_end_matches('/'))
+}
+
+/// Builds a site in memory. Nothing is returned when the report holds an error, and nothing is ever written here.
+pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Built> {
+    progress(Stage::Reading);
+    let opened = open(job, report)?;
+    progress(Stage::Checking);
+    let content: Vec<content::ContentPage> = Vec::new();
+    let language = opened
+        .site
+        .council
+        .languages
+        .first()
+        .map_or("en", String::as_str);
+    let theme = Theme::load(&opened.sources.themes, &opened.site.theme, language, report);
+    let dataset = dataset::validate(&opened.site, &opened.sources.tables, opened.as_of, report);
+    if report.has_errors() {
+        return None;
+    }
+    progress(Stage::Counting);
+    let cube = count(&opened, &dataset, report);
+    if report.has_errors() {
+        return None;
+    }
+    progress(Stage::Printing);
+    let release = disclosure::release(&cube, &opened.site, opened.as_of);
+    drop(cube);
+    let words = theme.lang(language)?;
+    let publication = publication::compose(publication::Sources {
+        site: &opened.site,
+        release: &release,
+        decisions: &dataset.decisions,
+        lessons: &dataset.lessons,
+        quotes: &dataset.quotes,
+        content: &content,
+        words,
+        as_of: opened.as_of,
+    });
+    let policy = &opened.site.disclosure;
+    let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
+    let tree = output::render(&publication, &theme, words, &policy, report);
+    missing_words(words, report);
+    finish(tree, publication, opened, report)
+}
+
+fn count(opened: &Opened, dataset: &Dataset, report: &mut Report) -> Cube {
+    let mut cube = Cube {
+        codes: dataset.codes.clone(),
+        ..Cube::default()
+    };
+    cube::aggregates::supply(&mut cube, dataset, &opened.site, report);
+    cube::reconcile::reconcile(&mut cube, &opened.site, report);
+    cube
+}
+
+/// A page must not show the name of a sentence in its place.
+fn missing_words(words: &crate::language::Words, report: &mut Report) {
+    for key in words.missed() {
+        report.push(
+            Diagnostic::error(rule::LANGUAGE_GAP, format!("the language file has no words for \"{key}\""))
+                .help("add the key to the theme's lang file, or take your own language file out to use the built-in one"),
+        );
+    }
+}
+
+fn finish(
+    tree: OutputTree,
+    publication: Publication,
+    opened: Opened,
+    report: &Report,
+) -> Option<Built> {
+    if report.has_errors() {
+        return None;
+    }
+    Some(Built {
+        pages: publication.pages.len(),
+        figures: publication.files.first().map_or(0, |file| file.rows.len()),
+        tree,
+        site: opened.site,
+        as_of: opened.as_of,
+    })
+}
+
+/// Returns the files and folders whose change makes a new build necessary.
+pub fn watched(root: &Path) -> Vec<PathBuf> {
+    ["candour.toml", "data", "content", "themes"]
+        .iter()
+        .map(|name| root.join(name))
+        .collect()
+}

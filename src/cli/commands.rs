@@ -1,0 +1,425 @@
+//! Each command: calls the library, prints what came of it.
+
+use super::Outcome;
+use super::arguments::{Arguments, Colour, Command, Deny, Global, Serve};
+use super::progress::Progress;
+use crate::build::{self, AsOf, Built, Job, Stage};
+use crate::demo::Demo;
+use crate::diagnostic::{self, Report, Severity};
+use crate::preview::{self, Preview};
+use crate::source::{self, Limits};
+use crate::{init, output};
+use chrono::{DateTime, NaiveDate};
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Runs a command.
+pub fn run(arguments: Arguments) -> Outcome {
+    let global = &arguments.global;
+    match arguments.command {
+        Command::Init {
+            dir,
+            council,
+            area_code,
+        } => start(global, &dir, &council, &area_code),
+        Command::Check { dir } => check(global, dir),
+        Command::Build { dir, out, base_url } => make(global, dir, out, base_url),
+        Command::Serve(options) => serve(global, options),
+        Command::Tabulate { .. } => Outcome::WrongUse,
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::Demo {
+            rows,
+            services,
+            years,
+            seed,
+            out,
+        } => invent(global, rows, services, years, seed, out.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(
+                shell,
+                &mut super::command(),
+                "candour",
+                &mut Quiet(io::stdout()),
+            );
+            Outcome::Done
+        }
+    }
+}
+
+/// Writes to a pipe that may have been closed: what nobody reads is not a failure.
+struct Quiet<W>(W);
+
+impl<W: Write> Write for Quiet<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            other => other,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+}
+
+fn out(text: &str) {
+    let _ = writeln!(Quiet(io::stdout()), "{text}");
+}
+
+fn err(text: &str) {
+    let _ = writeln!(Quiet(io::stderr()), "{text}");
+}
+
+/// Says on standard error what went wrong with a file, naming it.
+fn failed(doing: &str, path: &Path, error: &io::Error) -> Outcome {
+    err(&format!(
+        "error: cannot {doing} {}: {error}",
+        path.display()
+    ));
+    Outcome::InputOutput
+}
+
+fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
+    let limits = Limits::default();
+    Job {
+        root: dir
+            .or_else(|| global.root.clone())
+            .unwrap_or_else(|| PathBuf::from(".")),
+        config: global.config.clone(),
+        as_of: as_of(global),
+        base_url,
+        limits: global.max_size.map_or(limits, |megabytes| {
+            limits.max_size(megabytes.saturating_mul(1 << 20))
+        }),
+    }
+}
+
+/// The only place that reads the clock.
+fn as_of(global: &Global) -> AsOf {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    AsOf {
+        asked: global.as_of,
+        environment: epoch
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+            .map(|time| time.date_naive()),
+        today: today(),
+    }
+}
+
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+/// Builds in memory, showing progress.
+fn build_site(global: &Global, job: &Job, report: &mut Report) -> Option<Built> {
+    let mut progress = Progress::new(global.quiet || global.json);
+    build::build(job, report, &mut |stage| progress.step(stage))
+}
+
+/// Prints the findings and one closing line; returns how it ended.
+fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
+    if global.json {
+        out(&diagnostic::render_json(report).to_string());
+    } else {
+        let mut shown = report.clone();
+        if global.quiet {
+            shown.retain(|finding| finding.severity == Severity::Error);
+        }
+        let text = coloured(global, &diagnostic::render_text(&shown));
+        let _ = write!(Quiet(io::stderr()), "{text}");
+        if !closing.is_empty() && !(global.quiet && !report.has_errors()) {
+            err(closing);
+        }
+    }
+    let denied = global.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;
+    if report.has_errors() || denied {
+        Outcome::Faults
+    } else {
+        Outcome::Done
+    }
+}
+
+/// Colours the first word of each finding.
+fn coloured(global: &Global, text: &str) -> String {
+    let on = match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            io::stderr().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none()
+                && std::env::var("CLICOLOR").as_deref() != Ok("0")
+        }
+    };
+    if !on {
+        return text.to_owned();
+    }
+    let mut coloured = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let colour = [("error[", "31"), ("warning[", "33"), ("note[", "36")]
+            .iter()
+            .find(|(start, _)| line.starts_with(start));
+        match (colour, line.find(']')) {
+            (Some((_, colour)), Some(end)) => coloured.push_str(&format!(
+                "\x1b[1;{colour}m{}\x1b[0m{}",
+                &line[..=end],
+                &line[end + 1..]
+            )),
+            _ => coloured.push_str(line),
+        }
+    }
+    coloured
+}
+
+/// "1 error, 2 warnings"
+fn counts(report: &Report) -> String {
+    let say = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    };
+    format!(
+        "{}, {}",
+        say(report.count(Severity::Error), "error"),
+        say(report.count(Severity::Warning), "warning")
+    )
+}
+
+fn check(global: &Global, dir: Option<PathBuf>) -> Outcome {
+    let mut report = Report::new();
+    let built = build_site(global, &job(global, dir, None), &mut report);
+    let closing = match built {
+        Some(built) => format!(
+            "Checked as of {}: {}. The site would have {} pages and {} figures.",
+            built.as_of,
+            counts(&report),
+            built.pages,
+            built.figures
+        ),
+        None => format!("{}. Nothing was written.", counts(&report)),
+    };
+    conclude(global, &report, &closing)
+}
+
+fn make(
+    global: &Global,
+    dir: Option<PathBuf>,
+    into: Option<PathBuf>,
+    base_url: Option<String>,
+) -> Outcome {
+    let mut report = Report::new();
+    let job = job(global, dir, base_url);
+    let folder = into.unwrap_or_else(|| job.root.join("public"));
+    let Some(built) = build_site(global, &job, &mut report) else {
+        let closing = format!(
+            "{}. Nothing was written; {} is as it was.",
+            counts(&report),
+            folder.display()
+        );
+        return conclude(global, &report, &closing);
+    };
+    let inputs = build::watched(&job.root);
+    let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+    let written = output::write(&built.tree, &folder, &inputs)
+        .map_err(|fault| report.push(fault))
+        .ok();
+    let closing = match &written {
+        Some(written) => format!(
+            "Built as of {}: {} pages, {} figures, {} files ({} changed) in {}. {}.",
+            built.as_of,
+            built.pages,
+            built.figures,
+            built.tree.len(),
+            written.changed,
+            folder.display(),
+            counts(&report)
+        ),
+        None => format!(
+            "{}. Nothing was written; {} is as it was.",
+            counts(&report),
+            folder.display()
+        ),
+    };
+    let outcome = conclude(global, &report, &closing);
+    if written.is_none() {
+        Outcome::InputOutput
+    } else {
+        outcome
+    }
+}
+
+fn serve(global: &Global, options: Serve) -> Outcome {
+    let job = job(global, options.dir, Some("http://127.0.0.1/".to_owned()));
+    if !options.host.is_loopback() {
+        err("warning: this address can be reached by others, who can then see your drafts");
+    }
+    let settings = preview::Options {
+        host: options.host,
+        port: options.port,
+        reload: !options.no_reload,
+        poll: options.poll,
+        sources: build::watched(&job.root),
+        bar: "Preview: not published.".to_owned(),
+    };
+    let (quiet, colour) = (global.quiet, global.color);
+    let show = Global {
+        root: None,
+        config: None,
+        as_of: None,
+        json: false,
+        quiet,
+        color: colour,
+        deny: None,
+        max_size: None,
+    };
+    let rebuild = move || {
+        let mut report = Report::new();
+        let built = build_site(&show, &job, &mut report);
+        let closing = match &built {
+            Some(built) => format!("{} pages, {}.", built.pages, counts(&report)),
+            None => format!("{}. The last good site is still shown.", counts(&report)),
+        };
+        conclude(&show, &report, &closing);
+        built.map(|built| built.tree).ok_or(report)
+    };
+    match Preview::start(settings, rebuild) {
+        Ok(preview) => {
+            err(&format!("Serving at {} (stop with Ctrl+C)", preview.url()));
+            if options.open {
+                open_browser(&preview.url());
+            }
+            preview.wait()
+        }
+        Err(error) => {
+            err(&format!(
+                "error: cannot listen at {}:{}: {error}",
+                options.host, options.port
+            ));
+            Outcome::InputOutput
+        }
+    }
+}
+
+/// Asks the system to open an address; that it cannot is no failure, the address was printed.
+fn open_browser(url: &str) {
+    let (program, arguments): (&str, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let _ = std::process::Command::new(program)
+        .args(arguments)
+        .arg(url)
+        .spawn();
+}
+
+fn explain(code: Option<&str>) -> Outcome {
+    let Some(code) = code else {
+        for rule in diagnostic::catalogue() {
+            out(&format!("{}  {}", rule.code, rule.title));
+        }
+        return Outcome::Done;
+    };
+    match diagnostic::rule(code) {
+        Some(rule) => {
+            out(&format!(
+                "{}: {}\n\n{}",
+                rule.code, rule.title, rule.explanation
+            ));
+            Outcome::Done
+        }
+        None => {
+            err(&format!(
+                "error: no finding has the code {code}; `candour explain` lists all of them"
+            ));
+            Outcome::WrongUse
+        }
+    }
+}
+
+fn start(global: &Global, dir: &Path, council: &str, area_code: &str) -> Outcome {
+    let taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        err(&format!(
+            "error: {} is not empty; name a new folder",
+            dir.display()
+        ));
+        return Outcome::WrongUse;
+    }
+    for (path, text) in init::starter(council, area_code) {
+        let file = dir.join(path);
+        if let Some(folder) = file.parent()
+            && let Err(error) = fs::create_dir_all(folder)
+        {
+            return failed("make", folder, &error);
+        }
+        if let Err(error) = fs::write(&file, text) {
+            return failed("write", &file, &error);
+        }
+    }
+    if !global.quiet {
+        err(&format!(
+            "Made a new site in {0}. Look at it with:\n  candour serve {0}",
+            dir.display()
+        ));
+    }
+    Outcome::Done
+}
+
+fn invent(
+    global: &Global,
+    rows: Option<u64>,
+    services: Option<usize>,
+    years: Option<u16>,
+    seed: Option<u64>,
+    to: Option<&Path>,
+) -> Outcome {
+    let base = Demo::default();
+    let demo = Demo {
+        rows: rows.or(base.rows),
+        services: services.unwrap_or(base.services),
+        years: years.unwrap_or(base.years),
+        seed: seed.unwrap_or(base.seed),
+        until: global.as_of.unwrap_or(base.until),
+    };
+    let Some(path) = to else {
+        return match demo.write_csv(&mut BufWriter::new(Quiet(io::stdout().lock()))) {
+            Ok(_) => Outcome::Done,
+            Err(error) => failed("write", Path::new("standard output"), &error),
+        };
+    };
+    let whole_site = path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    let result = if whole_site {
+        invent_site(&demo, path)
+    } else {
+        invent_file(&demo, path)
+    };
+    match result {
+        Ok(()) => Outcome::Done,
+        Err(error) => failed("write", path, &error),
+    }
+}
+
+fn invent_file(demo: &Demo, path: &Path) -> io::Result<()> {
+    let mut file = BufWriter::with_capacity(1 << 20, fs::File::create(path)?);
+    demo.write_csv(&mut file)?;
+    file.flush()
+}
+
+fn invent_site(demo: &Demo, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder.join("data/cases"))?;
+    fs::write(
+        folder.join("candour.toml"),
+        demo.configuration("Example Council", "E99999999"),
+    )?;
+    for (name, bytes) in demo.quarters()? {
+        fs::write(folder.join("data/cases").join(name), bytes)?;
+    }
+    Ok(())
+}
