@@ -48,4 +48,13 @@ loaded, because that would tell the other site who reads this one.";
         "A template asked for something that the page does not have, or did something that cannot be done. Nothing is printed for a name that is not known, because a figure could go missing that way unseen.\n\ndocs/themes.md lists what a template may use.";
     TEMPLATE_ENDLESS "C269" "template that does not end"
         "A page took more steps than any page needs. A loop in the template probably never ends.";
+    PAGE_NAME "C270" "A content page's file name cannot be an address"
+    "The address of a page is made from its file name: content/our-promise.md is /our-promise/. So the name holds small \
+letters, digits and hyphens only.";
+    PAGE_EXPIRED "C271" "A content page is due to be looked at again"
+    "The page's head names a day by which somebody must see that it is still right, and that day has passed. Statements about \
+accessibility, contacts and time limits go out of date without anybody noticing. Look at the page, mend it, and set reviewed and \
+expires anew.";
+    PAGE_BLANK "C272" "A content page says nothing"
+    "The page has a head and no text. A page without text helps nobody: write it, or delete the file.";
 }
