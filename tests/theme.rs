@@ -415,6 +415,7 @@ fn publication() -> Publication {
     missing.selectors.clear();
     missing.downloads.clear();
     Publication {
+        dated: "2024-06-28".into(),
         site: SiteFacts {
             council: "Anytown Council".into(),
             website: "https://www.example.org/".into(),
