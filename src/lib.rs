@@ -19,5 +19,6 @@ pub mod preview;
 pub mod publication;
 pub mod release;
 pub mod source;
+pub mod tabulate;
 pub mod theme;
 pub mod vocabulary;

@@ -3,6 +3,7 @@
 //! The cube holds true numbers. Only [`crate::disclosure`] may read it; nothing public is computed from it.
 
 pub mod aggregates;
+pub mod cases;
 mod claims;
 mod decisions;
 mod follow;

@@ -2,6 +2,7 @@
 
 mod aggregates;
 pub mod calendars;
+pub mod cases;
 pub mod cells;
 mod context;
 mod decisions;

@@ -1,0 +1,125 @@
+//! Every observation that the site makes from case rows.
+//!
+//! The records are counted once, on all cores, into cells of service, contact, procedure, stage and quarter; the cells are
+//! added up to the services above, to all procedures together and to years; and each cell gives its measures. What was
+//! received counts in the period of receipt, acknowledged, answered and closed in that of the event (contract 5), so a
+//! complaint may be received in one period and answered in another. Open complaints are stocks: a year has the first
+//! quarter's start and the last one's end.
+//!
+//! Zeros: where a service, contact, procedure and stage occurs in the data at all, every covered period has its counts,
+//! and a breakdown has every category that occurs there, nought or not; the three findings always. Natures with outcomes
+//! stand only where there are any. [`Coverage`] says which periods are covered.
+
+mod cell;
+mod coverage;
+mod emit;
+mod hasher;
+mod layout;
+mod rollup;
+mod tally;
+
+pub use coverage::Coverage;
+pub(crate) use emit::{Sink, Value};
+
+use crate::config::Site;
+use crate::cube::Observation;
+use crate::dataset::Qualifier;
+use crate::dataset::cases::Cases;
+use crate::vocabulary::{ObservationKey, code};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Makes all observations of the case rows, sorted by key, and says which periods they cover.
+pub fn assemble(
+    cases: &Cases,
+    site: &Site,
+    as_of: NaiveDate,
+) -> (Vec<(ObservationKey, Observation)>, Coverage) {
+    let tables = Tables::count(cases, site, as_of);
+    let source: Arc<str> = "".into();
+    let make = || Collected {
+        source: source.clone(),
+        list: Vec::new(),
+    };
+    let mut all: Vec<_> = tables
+        .emit_all(site, make)
+        .into_iter()
+        .flat_map(|collected| collected.list)
+        .collect();
+    all.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    (all, tables.coverage)
+}
+
+struct Collected {
+    source: Arc<str>,
+    list: Vec<(ObservationKey, Observation)>,
+}
+
+impl Sink for Collected {
+    fn put(&mut self, key: &ObservationKey, value: Value) {
+        let observation = Observation {
+            value: value.value,
+            numerator: value.numerator,
+            denominator: value.denominator,
+            unit: value.unit,
+            qualifier: Qualifier::None,
+            supplied: false,
+            source: self.source.clone(),
+            notes: Vec::new(),
+        };
+        self.list.push((*key, observation));
+    }
+}
+
+/// The counted and added up cells, ready to give their observations.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    rolled: rollup::Rolled,
+    layout: layout::Layout,
+    pub(crate) coverage: Coverage,
+}
+
+impl Tables {
+    /// Counts the records and adds them up.
+    pub(crate) fn count(cases: &Cases, site: &Site, as_of: NaiveDate) -> Tables {
+        let coverage = Coverage::of(cases, as_of);
+        let layout = layout::Layout::new(site);
+        let tally = tally::Tally::of(cases, site, &layout, &coverage);
+        let rolled = rollup::roll_up(&tally, site);
+        Tables {
+            rolled,
+            layout,
+            coverage,
+        }
+    }
+
+    /// Hands all observations over, on all cores: each sink gets those of some series, and the sinks come back in the
+    /// order of the series. The council comes first, then the services as candour.toml has them.
+    pub(crate) fn emit_all<S: Sink + Send>(
+        &self,
+        site: &Site,
+        make: impl Fn() -> S + Sync,
+    ) -> Vec<S> {
+        let emitter = emit::Emitter::new(site, &self.layout, self.coverage);
+        let position = |service| {
+            if service == code::ALL {
+                0
+            } else {
+                site.services.position(service).saturating_add(1)
+            }
+        };
+        let mut order: Vec<&(tally::SeriesKey, tally::Series)> = self.rolled.iter().collect();
+        order.sort_by_key(|(key, _)| (position(key.service), *key));
+        order
+            .par_chunks(4)
+            .map(|chunk| {
+                let mut sink = make();
+                for (key, series) in chunk {
+                    emitter.emit(key, series, &mut sink);
+                }
+                sink
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,220 @@
+//! What the words in the cells of case rows stand for, and the cure where they stand for nothing.
+
+use crate::config::Site;
+use crate::dataset::cells;
+use crate::diagnostic::{Diagnostic, cut};
+use crate::vocabulary::{Code, List, code, fold, nearest};
+
+/// What a word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// This code.
+    Code(Code),
+    /// Two codes, and nobody but the council can say which.
+    Ambiguous,
+    /// Nothing that the site knows.
+    Unknown,
+}
+
+/// Returns the service that a cell names.
+pub(super) fn service(site: &Site, cell: &str) -> Meaning {
+    site.services
+        .find(cell)
+        .map_or(Meaning::Unknown, Meaning::Code)
+}
+
+/// Returns the team that a cell names: a node below the service, for several services may have a team of one name.
+pub(super) fn team(site: &Site, service: Code, cell: &str) -> Meaning {
+    let wanted = fold(cell);
+    let named = |node: &crate::config::Service| {
+        [node.name.as_str(), site.codes.word(node.code)]
+            .into_iter()
+            .chain(node.aliases.iter().map(String::as_str))
+            .any(|spelling| fold(spelling) == wanted)
+    };
+    let mut below: Vec<Code> = vec![service];
+    let mut at = 0;
+    while at < below.len() {
+        for node in site.services.children(below[at]) {
+            if named(node) {
+                return Meaning::Code(node.code);
+            }
+            if !below.contains(&node.code) {
+                below.push(node.code);
+            }
+        }
+        at += 1;
+    }
+    Meaning::Unknown
+}
+
+/// Returns the code of a list that a word stands for. "Rejected" is never guessed: it is written for complaints not
+/// upheld and for complaints refused.
+pub(super) fn code_of(site: &Site, list: List, word: &str) -> Meaning {
+    match site.list(list).find(word) {
+        Some(code) => Meaning::Code(code),
+        None if list == List::Outcome && fold(word) == "rejected" => Meaning::Ambiguous,
+        None => Meaning::Unknown,
+    }
+}
+
+/// Returns `in_time` or `late` for what stands in the column in_time: yes or no, or a word for one of the two.
+pub(super) fn in_time(site: &Site, cell: &str) -> Meaning {
+    match cells::yes_no(cell) {
+        Ok(true) => Meaning::Code(code::IN_TIME),
+        Ok(false) => Meaning::Code(code::LATE),
+        Err(_) => match code_of(site, List::Timeliness, cell) {
+            Meaning::Code(code) if code == code::IN_TIME || code == code::LATE => {
+                Meaning::Code(code)
+            }
+            _ => Meaning::Unknown,
+        },
+    }
+}
+
+/// Returns the codes of a cell that may hold several, each once; or the words that are wrong.
+pub(super) fn codes_of<'c>(
+    site: &Site,
+    list: List,
+    cell: &'c str,
+) -> Result<Vec<Code>, Vec<(&'c str, Meaning)>> {
+    // A name with a semicolon in it would be cut in two, so the whole cell is tried first.
+    if let Meaning::Code(code) = code_of(site, list, cell) {
+        return Ok(vec![code]);
+    }
+    let (mut codes, mut wrong) = (Vec::new(), Vec::new());
+    for word in cell
+        .split(';')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        match code_of(site, list, word) {
+            Meaning::Code(code) if codes.contains(&code) => {}
+            Meaning::Code(code) => codes.push(code),
+            meaning => wrong.push((word, meaning)),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(codes)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Returns the message about a word that the site does not know.
+pub(super) fn not_known(column: &str, word: &str) -> String {
+    format!("{column} \"{}\" is not one this site knows", cut(word))
+}
+
+/// Adds the known services and the lines for candour.toml.
+pub(super) fn service_help(site: &Site, cell: &str, diagnostic: Diagnostic) -> Diagnostic {
+    let spellings = site
+        .services
+        .iter()
+        .flat_map(|node| [node.name.as_str(), site.codes.word(node.code)]);
+    let near = nearest(cell, spellings).and_then(|spelling| site.services.find(spelling));
+    let known = site.services.iter().map(|node| site.codes.word(node.code));
+    let help = match near {
+        Some(code) => offer("services", site.codes.word(code), cell),
+        None => format!(
+            "Correct the spelling, or tell candour.toml about the service:\n    [services.{}]\n    name = \"{}\"",
+            code_from(cell),
+            cut(cell).replace('"', "'")
+        ),
+    };
+    diagnostic.fact("known", list_of(known)).help(help)
+}
+
+/// Adds the service's known teams and the lines for candour.toml.
+pub(super) fn team_help(
+    site: &Site,
+    service: Code,
+    cell: &str,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let word = site.codes.word(service);
+    let mut children = site
+        .services
+        .children(service)
+        .map(|node| site.codes.word(node.code))
+        .peekable();
+    let diagnostic = if children.peek().is_some() {
+        diagnostic.fact("known", list_of(children))
+    } else {
+        diagnostic
+    };
+    diagnostic.help(format!(
+        "Correct the spelling, or add the team to candour.toml:\n    [services.{}]\n    name = \"{}\"\n    parent = \"{word}\"\nIf teams are not published, drop the column:\n    [columns]\n    ignore = [\"team\"]",
+        code_from(cell),
+        cut(cell).replace('"', "'")
+    ))
+}
+
+/// Adds the known codes of the list and the lines for candour.toml.
+pub(super) fn code_help(site: &Site, list: List, word: &str, diagnostic: Diagnostic) -> Diagnostic {
+    let entries = &site.list(list).entries;
+    let spellings = entries
+        .iter()
+        .flat_map(|entry| [Some(site.codes.word(entry.code)), entry.name.as_deref()])
+        .flatten();
+    let near = nearest(word, spellings).and_then(|spelling| site.list(list).find(spelling));
+    let help = match near {
+        Some(code) => offer(list.section(), site.codes.word(code), word),
+        None => format!(
+            "Correct the cell, or say in candour.toml what it stands for, here for a code of your own:\n    [{}.{}]\n    aliases = [\"{}\"]",
+            list.section(),
+            code_from(word),
+            cut(word).replace('"', "'")
+        ),
+    };
+    diagnostic
+        .fact(
+            "known",
+            list_of(entries.iter().map(|entry| site.codes.word(entry.code))),
+        )
+        .help(help)
+}
+
+/// Adds the two meanings of "rejected".
+pub(super) fn ambiguous_help(word: &str, diagnostic: Diagnostic) -> Diagnostic {
+    let word = cut(word);
+    diagnostic.fact("known", "not_upheld, refused").help(format!(
+        "Write not_upheld if the complaint was looked into, refused if it was not. If your system always means the first:\n    [outcomes.not_upheld]\n    aliases = [\"{word}\"]"
+    ))
+}
+
+fn offer(section: &str, code: &str, word: &str) -> String {
+    format!(
+        "did you mean {code}? If your system always writes \"{word}\", add it to candour.toml:\n    [{section}.{code}]\n    aliases = [\"{word}\"]",
+        word = cut(word).replace('"', "'")
+    )
+}
+
+/// Joins codes, at most a dozen.
+fn list_of<'a>(codes: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<_> = codes.take(13).collect();
+    let shown = codes[..codes.len().min(12)].join(", ");
+    if codes.len() > 12 {
+        shown + ", …"
+    } else {
+        shown
+    }
+}
+
+/// Returns a code that could be made of a word.
+fn code_from(word: &str) -> String {
+    let mut code = String::new();
+    for c in word.chars().take(40).flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            code.push(c);
+        } else if !code.is_empty() && !code.ends_with('_') {
+            code.push('_');
+        }
+    }
+    let code = code.trim_end_matches('_');
+    if code.is_empty() {
+        "x".into()
+    } else {
+        code.into()
+    }
+}

@@ -1,0 +1,158 @@
+//! `candour tabulate`: case files to the long table of aggregates.
+//!
+//! A council that does not want its case rows to leave the case system's computer tabulates them there and publishes from
+//! the table: put into `data/aggregates/` it gives the same observations as the rows would have. The table is **not
+//! protected**: it holds the true numbers, small ones included, so it is as private as the case rows themselves.
+
+use crate::calendar::Calendar;
+use crate::config::Site;
+use crate::cube::cases::{Coverage, Sink, Tables, Value};
+use crate::dataset::cases::Cases;
+use crate::diagnostic::Report;
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::release::Shorthand;
+use crate::source::Table;
+use crate::vocabulary::{Code, Codes, ObservationKey, code};
+use chrono::NaiveDate;
+use std::io::{self, Write};
+
+/// The columns of the long form (contract 3).
+pub const HEADER: &str = "period,service,contact,procedure,stage,breakdown,category,measure,value,qualifier,numerator,denominator,unit,basis,source,note";
+
+/// What was tabulated.
+#[derive(Debug, Clone, Copy)]
+pub struct Tabulated {
+    /// How many case rows.
+    pub cases: usize,
+    /// How many rows of figures.
+    pub figures: usize,
+    /// The periods they cover.
+    pub coverage: Coverage,
+}
+
+/// Reads the case tables and writes their aggregates. Nothing is written when the report has an error.
+pub fn tabulate(
+    tables: &[&Table],
+    site: &Site,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+    report: &mut Report,
+    out: &mut impl Write,
+) -> io::Result<Option<Tabulated>> {
+    let cases = Cases::read(tables, site, calendar, as_of, report);
+    if report.has_errors() {
+        return Ok(None);
+    }
+    let counted = cases.len();
+    let tables = Tables::count(&cases, site, as_of);
+    // The records are the largest thing in memory and are done with.
+    drop(cases);
+    out.write_all(HEADER.as_bytes())?;
+    out.write_all(b"\r\n")?;
+    let mut figures = 0;
+    for rows in tables.emit_all(site, || Rows::new(&site.codes)) {
+        figures += rows.count;
+        out.write_all(&rows.text)?;
+    }
+    out.flush()?;
+    Ok(Some(Tabulated {
+        cases: counted,
+        figures,
+        coverage: tables.coverage,
+    }))
+}
+
+/// Rows of the table as text.
+struct Rows<'a> {
+    codes: &'a Codes,
+    text: Vec<u8>,
+    count: usize,
+    /// What the rows of one series and period begin with, and of which they do.
+    beginning: Vec<u8>,
+    begins: Option<(Period, [Code; 4])>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(codes: &'a Codes) -> Self {
+        Rows {
+            codes,
+            text: Vec::new(),
+            count: 0,
+            beginning: Vec::new(),
+            begins: None,
+        }
+    }
+
+    /// Writes a coordinate; a total is an empty cell. Codes need no quotation marks: they are letters, digits and `_`.
+    fn coordinate(codes: &Codes, text: &mut Vec<u8>, coordinate: Code) {
+        if coordinate != code::ALL {
+            text.extend_from_slice(codes.word(coordinate).as_bytes());
+        }
+        text.push(b',');
+    }
+
+    fn begin(&mut self, key: &ObservationKey) {
+        let parts = [key.service, key.contact, key.procedure, key.stage];
+        if self.begins != Some((key.period, parts)) {
+            self.begins = Some((key.period, parts));
+            self.beginning.clear();
+            self.beginning.extend_from_slice(key.period.id().as_bytes());
+            self.beginning.push(b',');
+            for part in parts {
+                Self::coordinate(self.codes, &mut self.beginning, part);
+            }
+        }
+        self.text.extend_from_slice(&self.beginning);
+    }
+
+    fn join(&mut self, key: &ObservationKey, part: impl Fn(&(Code, Code)) -> Code) {
+        for (at, pair) in key.breakdowns.iter().flatten().enumerate() {
+            if at > 0 {
+                self.text.push(b'+');
+            }
+            self.text
+                .extend_from_slice(self.codes.word(part(pair)).as_bytes());
+        }
+        self.text.push(b',');
+    }
+}
+
+impl Sink for Rows<'_> {
+    fn put(&mut self, key: &ObservationKey, value: Value) {
+        self.count += 1;
+        self.begin(key);
+        self.join(key, |pair| pair.0);
+        self.join(key, |pair| pair.1);
+        Self::coordinate(self.codes, &mut self.text, key.measure);
+        match value.value {
+            Ok(number) => write_decimal(&mut self.text, number),
+            Err(why) => self.text.extend_from_slice(marker(why)),
+        }
+        self.text.extend_from_slice(b",,");
+        for number in [value.numerator, value.denominator] {
+            if let Some(number) = number {
+                write_decimal(&mut self.text, Decimal::whole(number));
+            }
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(value.unit.code().as_bytes());
+        self.text.extend_from_slice(b",,,\r\n");
+    }
+}
+
+fn marker(why: Shorthand) -> &'static [u8] {
+    match why {
+        Shorthand::Confidential => b"[c]",
+        Shorthand::NotAvailable => b"[x]",
+        Shorthand::NotApplicable => b"[z]",
+    }
+}
+
+/// Writes a number; most are small counts, which need no formatting machinery.
+fn write_decimal(text: &mut Vec<u8>, number: Decimal) {
+    match number.as_whole() {
+        Some(digit @ 0..=9) if number.places() == 0 => text.push(b'0' + digit as u8),
+        _ => text.extend_from_slice(number.to_string().as_bytes()),
+    }
+}
