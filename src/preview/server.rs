@@ -10,6 +10,9 @@
 //!   body is dropped elsewhere, or never.
 //! - *A client that does not read its answers holds a thread.* It may hold one, however many requests it sends; and when all
 //!   threads are held, more are started.
+//! - *Of connections that come together some are left waiting*, until one of the others closes: its pool counts a thread as free
+//!   until it has woken up. Any further connection frees one of them. So when requests come in, the preview knocks at its own
+//!   door a few times; a browser that opens six connections for one page would otherwise lack its style sheet.
 //! - *Its accepting thread ends at the first error*, or dies of it, such as too many open files. So the preview asks itself now and
 //!   then, and accepts anew when no answer comes.
 
@@ -20,9 +23,9 @@ use super::site;
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::Builder;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{Builder, Thread};
 use std::time::{Duration, Instant};
 use tiny_http::{Request, Server};
 
@@ -35,6 +38,12 @@ const MOST_WORKERS: usize = 512;
 
 /// How long a thread beyond the fewest waits for work before it ends.
 const IDLE: Duration = Duration::from_secs(3);
+
+/// How long the porter waits before each of its knocks once requests come in, in milliseconds.
+const KNOCKS: [u64; 5] = [4, 8, 16, 32, 64];
+
+/// How long it waits when none come.
+const KNOCK_IN_QUIET: Duration = Duration::from_millis(200);
 
 /// How often it is tried whether anybody still accepts connections, and how long the answer may take.
 const GUARD: Duration = Duration::from_secs(5);
@@ -65,8 +74,17 @@ pub(crate) fn start(listener: TcpListener, stage: Arc<Stage>) -> io::Result<()> 
         listener,
         connections: Mutex::default(),
         bodies: AtomicUsize::new(0),
+        stirred: AtomicBool::new(false),
+        porter: OnceLock::new(),
     });
     house.open()?;
+    let porter = Arc::clone(&house);
+    let thread = Builder::new()
+        .name("porter".to_owned())
+        .stack_size(STACK)
+        .spawn(move || porter.keep_the_door())?;
+    // Empty until now, so this sets it.
+    let _ = house.porter.set(thread.thread().clone());
     Builder::new()
         .name("guard".to_owned())
         .stack_size(STACK)
@@ -80,6 +98,9 @@ struct House {
     listener: TcpListener,
     connections: Mutex<HashMap<SocketAddr, Connection>>,
     bodies: AtomicUsize,
+    /// Whether a request has come since the porter last sat down.
+    stirred: AtomicBool,
+    porter: OnceLock<Thread>,
 }
 
 /// A connection on which something is being answered, or nothing may be.
@@ -93,6 +114,9 @@ struct Connection {
 struct Crew {
     house: Arc<House>,
     server: Server,
+    /// Held by the thread that waits for the next request.
+    turn: Mutex<()>,
+    /// Threads that answer nothing at the moment.
     idle: AtomicUsize,
     all: AtomicUsize,
 }
@@ -103,10 +127,47 @@ impl House {
         let crew = Arc::new(Crew {
             house: Arc::clone(self),
             server: Server::from_listener(listener, None).map_err(io::Error::other)?,
+            turn: Mutex::new(()),
             idle: AtomicUsize::new(0),
             all: AtomicUsize::new(0),
         });
         (0..FEWEST_WORKERS).try_for_each(|_| crew.hire())
+    }
+
+    /// Wakes the porter, unless that has been done.
+    fn stir(&self) {
+        if !self.stirred.load(Ordering::Relaxed) && !self.stirred.swap(true, Ordering::AcqRel) {
+            self.porter.get().inspect(|porter| porter.unpark());
+        }
+    }
+
+    /// Frees connections that are left waiting: often once requests come in, now and then without any.
+    fn keep_the_door(&self) {
+        loop {
+            std::thread::park_timeout(KNOCK_IN_QUIET);
+            if !self.stirred.swap(false, Ordering::AcqRel) {
+                drop(self.knock());
+                continue;
+            }
+            for wait in KNOCKS {
+                std::thread::sleep(Duration::from_millis(wait));
+                // All at once, because each of them frees one connection.
+                let knocks: Vec<_> = (0..4).map(|_| self.knock()).collect();
+                drop(knocks);
+            }
+        }
+    }
+
+    fn knock(&self) -> io::Result<TcpStream> {
+        TcpStream::connect_timeout(&self.own_address()?, Duration::from_millis(100))
+    }
+
+    fn own_address(&self) -> io::Result<SocketAddr> {
+        let mut address = self.listener.local_addr()?;
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        Ok(address)
     }
 
     /// Accepts anew whenever nobody accepts any more. The crews of before stay with the connections they have.
@@ -129,10 +190,7 @@ impl House {
 
     /// Asks as a browser would.
     fn ask_itself(&self) -> io::Result<()> {
-        let mut address = self.listener.local_addr()?;
-        if address.ip().is_unspecified() {
-            address.set_ip(Ipv4Addr::LOCALHOST.into());
-        }
+        let address = self.own_address()?;
         // Where nobody accepts, even connecting hangs once enough connections wait.
         let mut stream = TcpStream::connect_timeout(&address, GUARD)?;
         stream.set_read_timeout(Some(GUARD))?;
@@ -142,12 +200,12 @@ impl House {
             address.port()
         );
         stream.write_all(request.as_bytes())?;
-        stream.read(&mut [0])?;
-        Ok(())
+        stream.read(&mut [0]).map(drop)
     }
 
     /// Takes up a request; nothing when another thread is busy with its connection, or the connection is mute.
     fn take_up(&self, client: SocketAddr, request: Request) -> Option<Request> {
+        self.stir();
         let mut connections = self.connections();
         let Some(connection) = connections.get_mut(&client) else {
             connections.insert(client, Connection::default());
@@ -295,43 +353,66 @@ impl Crew {
         let mut buffer = Vec::new();
         loop {
             self.idle.fetch_add(1, Ordering::AcqRel);
-            let received = self.server.recv_timeout(IDLE);
-            let was_last = self.idle.fetch_sub(1, Ordering::AcqRel) == 1;
-            match received {
-                Ok(Some(request)) => {
-                    if was_last && self.all.load(Ordering::Acquire) < MOST_WORKERS {
+            let taken = self.take_one();
+            let others = self.idle.fetch_sub(1, Ordering::AcqRel) - 1;
+            match taken {
+                Taken::Request(client, request) => {
+                    if others == 0 && self.all.load(Ordering::Acquire) < MOST_WORKERS {
                         // Not being able to start one more is no reason to stop: this one will be back.
                         let _ = self.hire();
                     }
-                    self.serve(request, &mut buffer);
+                    self.serve(client, *request, &mut buffer);
                 }
-                Ok(None) => {
+                Taken::Elsewhere => {}
+                Taken::Nothing => {
                     buffer = Vec::new();
-                    if self.all.fetch_sub(1, Ordering::AcqRel) > FEWEST_WORKERS {
+                    // Somebody has to stay, even if all the others are held by clients that do not read.
+                    if others > 0 && self.all.load(Ordering::Acquire) > FEWEST_WORKERS {
+                        self.all.fetch_sub(1, Ordering::AcqRel);
                         return;
                     }
-                    self.all.fetch_add(1, Ordering::AcqRel);
                 }
-                // Nobody accepts any more: the guard will see to it.
-                Err(_) => {}
             }
         }
     }
 
-    /// Answers a request and all that wait behind it on its connection.
-    fn serve(&self, request: Request, buffer: &mut Vec<u8>) {
-        let house = &self.house;
-        let Some(client) = request.remote_addr().copied() else {
-            // A connection without an address has been closed already.
-            house.say_nothing(request);
-            return;
-        };
-        let mut next = house.take_up(client, request);
-        while let Some(request) = next {
-            let refused = house.answer(request, buffer);
-            next = house.go_on(client, refused);
+    /// Takes the next request from the server and up with its connection, one thread at a time: two requests of one connection
+    /// that changed places between the two steps would wait for each other for ever.
+    fn take_one(&self) -> Taken {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.server.recv_timeout(IDLE) {
+            Ok(Some(request)) => match request.remote_addr().copied() {
+                Some(client) => match self.house.take_up(client, request) {
+                    Some(request) => Taken::Request(client, Box::new(request)),
+                    None => Taken::Elsewhere,
+                },
+                None => {
+                    // A connection without an address has been closed already.
+                    self.house.say_nothing(request);
+                    Taken::Elsewhere
+                }
+            },
+            // Either nothing came, or nobody accepts any more, which the guard will see to.
+            Ok(None) | Err(_) => Taken::Nothing,
         }
     }
+
+    /// Answers a request and all that wait behind it on its connection.
+    fn serve(&self, client: SocketAddr, request: Request, buffer: &mut Vec<u8>) {
+        let mut next = Some(request);
+        while let Some(request) = next {
+            let refused = self.house.answer(request, buffer);
+            next = self.house.go_on(client, refused);
+        }
+    }
+}
+
+/// What a thread came back with from the server.
+enum Taken {
+    Request(SocketAddr, Box<Request>),
+    /// Given to the thread that is busy with its connection, or thrown away.
+    Elsewhere,
+    Nothing,
 }
 
 fn read(request: &Request, stage: &Stage) -> Result<Asked, Refusal> {
