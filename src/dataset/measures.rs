@@ -5,8 +5,7 @@ use crate::calendar::DayUnit;
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::vocabulary::{
-    BREAKDOWNS, Claim, Code, Codes, List, MEASURES, Unit, breakdown_list, code, fold, measure,
-    nearest,
+    BREAKDOWNS, Claim, Code, Codes, List, MEASURES, Unit, breakdown_list, fold, measure, nearest,
 };
 
 /// Reads a measure: built in, the council's own, or a share, rate or change of one.
