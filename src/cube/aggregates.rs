@@ -11,26 +11,27 @@ use crate::config::Site;
 use crate::dataset::{AggregateRecord, Dataset, Qualifier};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::number::Decimal;
+use crate::period::Period;
 use crate::release::Shorthand;
 use crate::vocabulary::{Claim, Codes, ObservationKey, Unit, code};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Adds the supplied figures, those that follow from the ombudsmen's decisions, and the totals that follow from both.
 pub fn supply(cube: &mut Cube, dataset: &Dataset, site: &Site, report: &mut Report) {
-    let mut by_key: BTreeMap<ObservationKey, Vec<AggregateRecord>> = BTreeMap::new();
+    let mut by_key = Rows::new();
     for record in &dataset.aggregates {
         by_key.entry(record.key).or_default().push(record.clone());
     }
     let mut desk = Desk::new(site, report);
-    for (key, records) in by_key {
-        if cube.observations.contains_key(&key) {
-            counted_too(&cube.codes, site, &key, &records, desk.report);
+    for (key, records) in &by_key {
+        if cube.observations.contains_key(key) {
+            counted_too(&cube.codes, site, key, records, desk.report);
             continue;
         }
-        let observation = join(&cube.codes, &key, &records, &mut desk);
-        cube.observations.insert(key, observation);
-        cube.supplied.insert(key, records);
+        let observation = join(&cube.codes, key, &by_key, &mut desk);
+        cube.observations.insert(*key, observation);
+        cube.supplied.insert(*key, records.clone());
     }
     decisions::observe(cube, dataset, &mut desk);
     follow::totals(cube, site);
@@ -57,21 +58,23 @@ fn counted_too(
     }
 }
 
+/// The supplied rows by key.
+type Rows = BTreeMap<ObservationKey, Vec<AggregateRecord>>;
+
 /// Makes one observation of all rows for a key.
-fn join(
-    codes: &Codes,
-    key: &ObservationKey,
-    records: &[AggregateRecord],
-    desk: &mut Desk,
-) -> Observation {
+fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Observation {
+    let records = &rows[key];
     let first = &records[0];
     let mut chosen = best(records);
     let mut notes: Vec<Arc<str>> = Vec::new();
     // Shares, rates and changes have one more witness, the counts: `claims` judges each printed value by them.
     let disagree = records.iter().any(|other| !agree(chosen, other));
     if disagree && !is_claim(codes, key) {
-        let finding = two_values(codes, desk.site, key, records);
-        if let Some(accepted) = desk.raise(finding) {
+        let mut finding = two_values(codes, desk.site, key, records);
+        for hint in of_another_year(key, rows) {
+            finding = finding.fact("looks like", hint);
+        }
+        if let Some(accepted) = desk.raise(finding, &sources(records)) {
             match named(records, &accepted.choose) {
                 Some(record) => chosen = record,
                 None => desk.unclear_choice(accepted, &sources(records)),
@@ -105,6 +108,30 @@ fn join(
         source: chosen.source.clone(),
         notes,
     }
+}
+
+/// Returns which of the values is printed for the year before or after too.
+fn of_another_year(key: &ObservationKey, rows: &Rows) -> Vec<String> {
+    let mut hints = Vec::new();
+    let after = |period: &Period| period.year_before() == Some(key.period);
+    let near = rows
+        .range(key.period(Period::Undated)..)
+        .take_while(|(other, _)| other.service == key.service)
+        .map(|(other, _)| other.period)
+        .filter(|period| after(period) || key.period.year_before() == Some(*period));
+    let near: BTreeSet<Period> = near.collect();
+    for period in near {
+        for record in rows.get(&key.period(period)).into_iter().flatten() {
+            let same = rows[key].iter().find(|own| own.value == record.value);
+            if let Some(Ok(number)) = same.map(|own| own.value) {
+                let hint = format!("{} is the value of {}", number.grouped(), period.id());
+                if !hints.contains(&hint) {
+                    hints.push(hint);
+                }
+            }
+        }
+    }
+    hints
 }
 
 /// Returns the row that says most: an exact number before a rough one, a number before none, more decimals before fewer.
@@ -195,18 +222,19 @@ pub(super) fn named<'a>(
     })
 }
 
-/// Returns what `use` could have named.
-pub(super) fn sources(records: &[AggregateRecord]) -> String {
-    let names: Vec<String> = records
-        .iter()
-        .map(
-            |record| match (record.source.is_empty(), record.origin.row) {
-                (false, _) => format!("\"{}\"", record.source),
-                (true, row) => format!("\"{}:{}\"", record.origin.file, row.unwrap_or_default()),
-            },
-        )
-        .collect();
-    names.join(" or ")
+/// Returns what `use` can name.
+pub(super) fn sources(records: &[AggregateRecord]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for record in records {
+        let name = match (record.source.is_empty(), record.origin.row) {
+            (false, _) => record.source.to_string(),
+            (true, row) => format!("{}:{}", record.origin.file, row.unwrap_or_default()),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Returns the finding that two rows disagree.
@@ -241,10 +269,7 @@ pub(super) fn two_values(
     .at(first.origin.clone())
     .value(&words::value(first.value, first.qualifier, first.unit))
     .key(key.text(codes))
-    .help(format!(
-        "Correct the wrong one. If both were printed, say which to publish; \"use\" is {}:",
-        sources(records)
-    ));
+    .help("Correct the wrong one.");
     finding.also_at = records[1..].iter().map(|r| r.origin.clone()).collect();
     finding
 }

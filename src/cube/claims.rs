@@ -9,7 +9,7 @@ mod book;
 mod table;
 
 use super::aggregates::{agree, also_printed, is_claim, named, sources, two_values};
-use super::reconcile::{Desk, add_note};
+use super::reconcile::{Desk, add_note, computed_or_supplied};
 use super::{Cube, words};
 use crate::config::Acceptance;
 use crate::dataset::{AggregateRecord, Qualifier};
@@ -42,7 +42,7 @@ pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
         match (computed, finding) {
             (Some(computed), None) => publish(cube, &key, &computed),
             (Some(computed), Some(finding)) => {
-                if let Some(accepted) = desk.raise(finding) {
+                if let Some(accepted) = desk.raise(finding, &computed_or_supplied()) {
                     settle(cube, &key, &computed, accepted, desk);
                 }
             }
@@ -76,10 +76,7 @@ fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Optio
         .collect();
     let first = *wrong.first()?;
     let codes = &book.cube.codes;
-    let figure = match computed.figure {
-        Some(figure) => words::amount(figure, first.unit),
-        None => "another value".into(),
-    };
+    let figure = words::amount(computed.rounded(), first.unit);
     let value = words::value(first.value, first.qualifier, first.unit);
     let mut finding = Diagnostic::error(
         rule_of(book, key),
@@ -92,7 +89,7 @@ fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Optio
     .at(first.origin.clone())
     .value(&value)
     .key(key.text(codes))
-    .help("Correct the figure or the counts. If it was published so, say which to publish: use = \"computed\" or \"supplied\".");
+    .help("Correct the figure or the counts.");
     for hint in hints(book, key, first, computed) {
         finding = finding.fact("looks like", hint);
     }
@@ -156,13 +153,11 @@ fn settle(
 ) {
     let records = cube.supplied.get(key).cloned().unwrap_or_default();
     let mut notes = Vec::new();
-    let by_counts = computed.figure.map(|figure| {
-        format!(
-            "{} is {}.",
-            computed.words,
-            words::amount(figure, records[0].unit)
-        )
-    });
+    let by_counts = format!(
+        "{} is {}.",
+        computed.words,
+        words::amount(computed.rounded(), records[0].unit)
+    );
     if accepted.choose == "computed" {
         publish(cube, key, computed);
         let mut said: Vec<String> = Vec::new();
@@ -181,11 +176,8 @@ fn settle(
             named(&records, &accepted.choose)
         };
         let Some(chosen) = chosen else {
-            let sources = sources(&records);
-            desk.unclear_choice(
-                accepted,
-                &format!("\"computed\", \"supplied\" or {sources}"),
-            );
+            let choices = [computed_or_supplied(), sources(&records)].concat();
+            desk.unclear_choice(accepted, &choices);
             return;
         };
         if let Some(observation) = cube.observations.get_mut(key) {
@@ -198,7 +190,7 @@ fn settle(
                 .iter()
                 .map(|note| note.to_string()),
         );
-        notes.extend(by_counts);
+        notes.push(words::sentence(&by_counts));
     }
     notes.push(accepted.reason.clone());
     if let Some(observation) = cube.observations.get_mut(key) {
@@ -222,7 +214,7 @@ fn no_counts(cube: &mut Cube, key: &ObservationKey, desk: &mut Desk) {
     }
     let finding = two_values(&cube.codes, desk.site, key, records);
     let value = published.value;
-    let Some(accepted) = desk.raise(finding) else {
+    let Some(accepted) = desk.raise(finding, &sources(records)) else {
         return;
     };
     let Some(chosen) = named(records, &accepted.choose) else {
@@ -241,6 +233,11 @@ fn no_counts(cube: &mut Cube, key: &ObservationKey, desk: &mut Desk) {
 }
 
 impl Computed {
+    /// Returns the figure to one decimal, for messages and notes.
+    fn rounded(&self) -> Decimal {
+        self.figure.unwrap_or_else(|| self.span.middle())
+    }
+
     /// Returns a share or rate made of two counts.
     fn of(numerator: i64, denominator: i64, scale: i64) -> Option<Self> {
         let figure = Decimal::ratio(numerator, denominator, scale, 1)?;

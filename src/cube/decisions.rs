@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rows of one ombudsman and period add up to, by key.
 type Tally = BTreeMap<ObservationKey, Counted>;
@@ -36,10 +36,7 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
     }
     for rows in groups.into_values() {
         let tally = tally(&cube.codes, &rows, desk);
-        let all = tally
-            .iter()
-            .filter(|(key, _)| is_total(key))
-            .all(|(key, counted)| cube.exact(key).is_none_or(|printed| printed == counted.sum));
+        let all = reach_printed(cube, &tally);
         compare(cube, &tally, desk);
         if all {
             for (key, counted) in tally {
@@ -51,9 +48,27 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
     }
 }
 
-/// Returns whether a key counts decisions as such, not a kind of them.
-fn is_total(key: &ObservationKey) -> bool {
-    key.measure == code::DECIDED && key.category(code::DECISION).is_none()
+/// Returns whether the rows can be all decisions of their ombudsman and period: no printed number decided is larger.
+fn reach_printed(cube: &Cube, tally: &Tally) -> bool {
+    let Some(any) = tally.keys().next() else {
+        return false;
+    };
+    cube.supplied
+        .keys()
+        .filter(|key| key.measure == code::DECIDED && of_the_same(key, any))
+        .all(|key| {
+            let rows = tally
+                .get(key)
+                .map_or(Decimal::whole(0), |counted| counted.sum);
+            cube.exact(key).is_none_or(|printed| printed <= rows)
+        })
+}
+
+/// Returns whether a figure is of the same ombudsman and period, and of this council.
+fn of_the_same(key: &ObservationKey, any: &ObservationKey) -> bool {
+    key.period == any.period
+        && key.category(code::OMBUDSMAN) == any.category(code::OMBUDSMAN)
+        && key.category(code::GROUP).is_none()
 }
 
 impl Counted {
@@ -164,6 +179,7 @@ fn total_amount(row: &OmbudsmanDecision, desk: &mut Desk) {
         .value(&total.to_string())
         .key(format!("decisions/{}/total_amount", row.id))
         .help("Correct the total or the amounts."),
+        &[],
     );
 }
 
@@ -174,9 +190,7 @@ fn compare(cube: &mut Cube, tally: &Tally, desk: &mut Desk) {
         return;
     };
     for key in printed {
-        let same = key.period == any.period
-            && key.category(code::OMBUDSMAN) == any.category(code::OMBUDSMAN)
-            && key.category(code::GROUP).is_none()
+        let same = of_the_same(&key, any)
             && [code::DECIDED, code::INVESTIGATED, code::FINDINGS].contains(&key.measure);
         if same {
             compare_one(cube, tally, &key, desk);
@@ -223,7 +237,7 @@ fn compare_one(cube: &mut Cube, tally: &Tally, key: &ObservationKey, desk: &mut 
     .help("Correct the total, or the rows of the decisions table.");
     finding.location = place;
     finding.also_at = rows;
-    if let Some(accepted) = desk.raise(finding) {
+    if let Some(accepted) = desk.raise(finding, &[]) {
         let note = format!("The decisions listed here have {}.", sum.grouped());
         if let Some(observation) = cube.observations.get_mut(key) {
             observation.notes.push(note.into());
@@ -247,13 +261,8 @@ fn made_of(codes: &Codes, key: &ObservationKey, desk: &Desk) -> Vec<ObservationK
 }
 
 fn rows_in_words(rows: &[Location]) -> String {
-    let mut numbers: Vec<String> = Vec::new();
-    for row in rows {
-        let number = row.row.unwrap_or_default().to_string();
-        if !numbers.contains(&number) {
-            numbers.push(number);
-        }
-    }
+    let numbers: BTreeSet<u32> = rows.iter().filter_map(|row| row.row).collect();
+    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
     match rows.first() {
         Some(first) => format!("{}, rows {}", first.file, numbers.join(", ")),
         None => "none".into(),

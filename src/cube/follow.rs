@@ -20,12 +20,13 @@ pub(super) fn totals(cube: &mut Cube, site: &Site) {
         return;
     }
     add(cube, site, years);
-    // Each round reaches one level higher in the tree of services.
+    // Each round reaches one level higher in the tree of services; what its procedures make is the last to follow.
     for _ in 0..8 {
-        if !add(cube, site, wholes) {
+        if !add(cube, site, services) {
             break;
         }
     }
+    add(cube, site, procedures);
 }
 
 /// Adds the totals among these candidates that follow; returns whether there was any.
@@ -68,20 +69,30 @@ fn years(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
     }
 }
 
-fn wholes(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
-    let mut wholes = Vec::new();
-    if let Some(node) = site.services.get(key.service) {
-        let parent: Code = node.parent.unwrap_or(code::ALL);
-        wholes.push((key.service(parent), Sum::Services));
+fn services(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
+    let node = site.services.get(key.service);
+    node.map(|node| {
+        let above: Code = node.parent.unwrap_or(code::ALL);
+        vec![
+            (key.service(above), Sum::Services),
+            (all_procedures(key).service(above), Sum::Services),
+        ]
+    })
+    .unwrap_or_default()
+}
+
+fn procedures(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
+    match key.procedure {
+        code::ALL => Vec::new(),
+        _ => vec![(all_procedures(key), Sum::Procedures)],
     }
-    if key.procedure != code::ALL {
-        let all = ObservationKey {
-            procedure: code::ALL,
-            ..*key
-        };
-        wholes.push((all, Sum::Procedures));
+}
+
+fn all_procedures(key: &ObservationKey) -> ObservationKey {
+    ObservationKey {
+        procedure: code::ALL,
+        ..*key
     }
-    wholes
 }
 
 /// Returns the total when every part is there and is a number.

@@ -38,7 +38,9 @@ impl<'a, 'r> Desk<'a, 'r> {
     }
 
     /// Reports a finding that has a key; returns how it was accepted, if it was.
-    pub fn raise(&mut self, mut finding: Diagnostic) -> Option<&'a Acceptance> {
+    ///
+    /// `choices` is what `use` may say, where one of several values must be chosen; else none.
+    pub fn raise(&mut self, mut finding: Diagnostic, choices: &[String]) -> Option<&'a Acceptance> {
         let accepted = self.site.acceptance(finding.rule.code, &finding.key);
         match accepted {
             Some(accepted) => {
@@ -47,9 +49,16 @@ impl<'a, 'r> Desk<'a, 'r> {
                 finding = finding.fact("accepted", accepted.reason.clone());
             }
             None => {
+                let choice = match choices.split_first() {
+                    None => String::new(),
+                    Some((first, [])) => format!("    use = \"{first}\"\n"),
+                    Some((first, rest)) => {
+                        format!("    use = \"{first}\"  # or {}\n", quoted(rest))
+                    }
+                };
                 finding.help += &format!(
                     "\nIf it stands as it was published, explain it in candour.toml:\n    [[accept]]\n    code = \"{}\"\n    \
-                     key = \"{}\"\n    reason = \"what the page says about it\"",
+                     key = \"{}\"\n{choice}    reason = \"what the page says about it\"",
                     finding.rule.code, finding.key
                 );
             }
@@ -69,7 +78,7 @@ impl<'a, 'r> Desk<'a, 'r> {
     }
 
     /// Reports that an acceptance does not say which of the values to publish.
-    pub fn unclear_choice(&mut self, accepted: &Acceptance, choices: &str) {
+    pub fn unclear_choice(&mut self, accepted: &Acceptance, choices: &[String]) {
         self.report.push(
             Diagnostic::error(
                 rule::ACCEPT_CHOICE,
@@ -87,9 +96,22 @@ impl<'a, 'r> Desk<'a, 'r> {
             )
             .at(accept_place(accepted))
             .value(&accepted.choose)
-            .help(format!("Write use = {choices}.")),
+            .help(format!("Write use = {}.", quoted(choices))),
         );
     }
+}
+
+fn quoted(choices: &[String]) -> String {
+    let quoted: Vec<String> = choices
+        .iter()
+        .map(|choice| format!("\"{choice}\""))
+        .collect();
+    quoted.join(" or ")
+}
+
+/// What `use` says where a printed figure and the computed one disagree.
+pub(super) fn computed_or_supplied() -> Vec<String> {
+    vec!["computed".into(), "supplied".into()]
 }
 
 fn accept_place(accepted: &Acceptance) -> crate::diagnostic::Location {
@@ -109,9 +131,16 @@ fn sums(cube: &mut Cube, desk: &mut Desk) {
             periods: &periods,
         };
         for key in &keys {
-            for relation in relations.of(key) {
-                outcomes.extend(test.one(&relation));
+            let mut found: Vec<Outcome> = relations
+                .of(key)
+                .iter()
+                .filter_map(|relation| test.one(relation))
+                .collect();
+            // Where it is known that the parts do not make the whole, that some are more than it says nothing new.
+            if found.iter().any(|(_, f, _)| f.rule == rule::PARTS_UNEQUAL) {
+                found.retain(|(_, f, _)| f.rule != rule::PARTS_EXCEED);
             }
+            outcomes.extend(found);
             outcomes.extend(test.larger_parts(key));
         }
     }
@@ -120,7 +149,12 @@ fn sums(cube: &mut Cube, desk: &mut Desk) {
             desk.report.push(finding);
             continue;
         }
-        if let Some(accepted) = desk.raise(finding) {
+        let choice = if total.is_some() {
+            computed_or_supplied()
+        } else {
+            Vec::new()
+        };
+        if let Some(accepted) = desk.raise(finding, &choice) {
             settle(cube, &key, total, accepted);
         }
     }
@@ -203,7 +237,11 @@ impl Test<'_> {
             if with == whole && !relation.foreign.is_empty() {
                 return Some(self.other_kind(relation));
             }
-            if own.sum != whole {
+            // The tree below a service is often only the teams that a report happens to name.
+            let sure = relation.sum != Sum::Services
+                || relation.whole.service == code::ALL
+                || elsewhere.len() >= 2;
+            if own.sum != whole && sure {
                 return Some(self.unequal(relation, whole, &own, &foreign, &elsewhere));
             }
         }
@@ -287,8 +325,46 @@ impl Test<'_> {
                 format!("the same parts make the whole in {}", list(elsewhere)),
             );
         }
+        for hint in self.same_sum(relation, own.sum) {
+            finding = finding.fact("looks like", hint);
+        }
         let total = (relation.foreign.is_empty() && relation.complete).then_some(own.sum);
         (relation.whole, finding, total)
+    }
+
+    /// Returns which other figures of the same whole are what the parts add up to: one quantity may stand in another's row.
+    fn same_sum(&self, relation: &Relation, sum: Decimal) -> Vec<String> {
+        let whole = &relation.whole;
+        let same_place = |key: &ObservationKey| {
+            (
+                key.service,
+                key.period,
+                key.contact,
+                key.procedure,
+                key.stage,
+            ) == (
+                whole.service,
+                whole.period,
+                whole.contact,
+                whole.procedure,
+                whole.stage,
+            ) && key.measure != whole.measure
+        };
+        let mut hints: Vec<String> = self
+            .cube
+            .supplied
+            .keys()
+            .filter(|key| same_place(key) && self.cube.exact(key) == Some(sum))
+            .map(|key| {
+                format!(
+                    "another quantity in the place of the parts: {} is {}",
+                    words::figure(&self.cube.codes, self.site, key),
+                    sum.grouped()
+                )
+            })
+            .collect();
+        hints.truncate(2);
+        hints
     }
 
     /// Returns the finding about a relation with its place, its key and its parts.
@@ -341,18 +417,23 @@ impl Test<'_> {
 
     /// A sum that holds only with a part from another kind of year: true, but not one of Candour's relations.
     fn other_kind(&self, relation: &Relation) -> Outcome {
+        let mut services: Vec<String> = relation
+            .foreign
+            .iter()
+            .map(|part| words::service(&self.cube.codes, self.site, part.service))
+            .collect();
+        services.dedup();
         let mut finding = Diagnostic::warning(
             rule::OTHER_KIND,
             format!(
-                "{} adds up only with {}, which is another kind of year",
-                words::figure(&self.cube.codes, self.site, &relation.whole),
-                self.names(relation, &relation.foreign)
+                "{} adds up only with another kind of year: {}",
+                words::series(&self.cube.codes, self.site, &relation.whole),
+                services.join(", ")
             ),
         )
         .fact("parts", self.parts(relation))
         .help(
-            "Nothing need be done. The total mixes twelve months that begin in April with others, so it is compared only \
-             with totals made the same way; a note beside the figure should say so.",
+            "Nothing need be done. The total mixes years that begin in April with others; a note beside the figure should say so.",
         );
         finding.location = self.cube.origin(&relation.whole);
         (relation.whole, finding, None)
@@ -492,7 +573,7 @@ fn flows(cube: &mut Cube, desk: &mut Desk) {
             .collect()
     };
     for (key, finding) in found {
-        if let Some(accepted) = desk.raise(finding)
+        if let Some(accepted) = desk.raise(finding, &[])
             && let Some(observation) = cube.observations.get_mut(&key)
         {
             add_note(&mut observation.notes, &accepted.reason);
@@ -600,7 +681,7 @@ fn means(cube: &mut Cube, desk: &mut Desk) {
         }
     }
     for (key, finding) in found {
-        if let Some(accepted) = desk.raise(finding)
+        if let Some(accepted) = desk.raise(finding, &[])
             && let Some(observation) = cube.observations.get_mut(&key)
         {
             add_note(&mut observation.notes, &accepted.reason);

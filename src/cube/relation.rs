@@ -57,8 +57,10 @@ pub struct Relations<'a> {
     categories: BTreeMap<(ObservationKey, Code), Vec<Code>>,
     /// By key for all procedures: the procedures there are.
     procedures: BTreeMap<ObservationKey, Vec<Code>>,
-    /// Every procedure that any figure of a service names for a contact at a stage, in any period.
+    /// Every procedure that any figure of a service or of one below it names for a contact at a stage, in any period.
     seen: BTreeMap<(Code, Code, Code), BTreeSet<Code>>,
+    /// The services with any figure of a contact, or with one below them that has.
+    speaking: BTreeSet<(Code, Code)>,
 }
 
 /// The parts of a node of the service tree.
@@ -78,6 +80,7 @@ impl<'a> Relations<'a> {
             categories: BTreeMap::new(),
             procedures: BTreeMap::new(),
             seen: BTreeMap::new(),
+            speaking: BTreeSet::new(),
         };
         for key in cube.observations.keys() {
             relations.index(key);
@@ -86,11 +89,15 @@ impl<'a> Relations<'a> {
     }
 
     fn index(&mut self, key: &ObservationKey) {
-        if key.procedure != code::ALL {
-            self.seen
-                .entry((key.service, key.contact, key.stage))
-                .or_default()
-                .insert(key.procedure);
+        let above = self.site.services.ancestors(key.service);
+        for node in above.into_iter().chain([code::ALL]) {
+            self.speaking.insert((node, key.contact));
+            if key.procedure != code::ALL {
+                self.seen
+                    .entry((node, key.contact, key.stage))
+                    .or_default()
+                    .insert(key.procedure);
+            }
         }
         if !self.adds_up(key) {
             return;
@@ -189,19 +196,24 @@ impl<'a> Relations<'a> {
 
     /// Returns the figures nearest to a node that count all below it, each complaint once.
     fn cover(&self, key: &ObservationKey, with_foreign: bool) -> Cover {
-        if self.has(key) {
-            return Cover {
-                parts: vec![*key],
-                foreign: Vec::new(),
-                complete: true,
-            };
+        let itself = || Cover {
+            parts: vec![*key],
+            foreign: Vec::new(),
+            complete: true,
+        };
+        if self.cube.supplied.contains_key(key) {
+            return itself();
         }
+        // A total that only follows is taken apart again, so that messages can name the rows.
         if let Some(relation) = self.of_procedures(key) {
             return Cover {
                 parts: relation.parts,
                 foreign: Vec::new(),
                 complete: relation.complete,
             };
+        }
+        if self.has(key) {
+            return itself();
         }
         let mut cover = Cover::default();
         let children: Vec<_> = self.alive(key).collect();
@@ -268,8 +280,18 @@ impl<'a> Relations<'a> {
                 })
                 .collect(),
             foreign: Vec::new(),
-            complete: seen.is_none_or(|seen| seen.iter().all(|code| procedures.contains(code))),
+            complete: seen.is_none_or(|seen| seen.iter().all(|code| procedures.contains(code)))
+                && self.all_speak(whole),
         })
+    }
+
+    /// Returns whether every service below the whole council has figures of this contact. One that has none may run
+    /// procedures that no figure names.
+    fn all_speak(&self, whole: &ObservationKey) -> bool {
+        whole.service != code::ALL
+            || self
+                .alive(whole)
+                .all(|child| self.speaking.contains(&(child.code, whole.contact)))
     }
 
     fn stages(&self, whole: &ObservationKey) -> Option<Relation> {

@@ -6,11 +6,22 @@ use crate::dataset::{AggregateRecord, Qualifier};
 use crate::diagnostic::Location;
 use crate::number::Decimal;
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code};
+use crate::vocabulary::{Claim, Code, Codes, ObservationKey, Unit, code, fold};
 
 /// Returns a key as a person would say it: `Children's Services, 2023-24, corporate stage 1, received (upheld)`.
 pub(super) fn figure(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
-    let mut parts = vec![service(codes, site, key.service), key.period.id()];
+    let period = key.period.id();
+    describe(codes, site, key, Some(period))
+}
+
+/// Returns what a key counts, whatever the period: `whole council, stage 1, received`.
+pub(super) fn series(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
+    describe(codes, site, key, None)
+}
+
+fn describe(codes: &Codes, site: &Site, key: &ObservationKey, period: Option<String>) -> String {
+    let mut parts = vec![service(codes, site, key.service)];
+    parts.extend(period);
     if key.contact == code::CONTEXT {
         parts.push(plain(codes, key.measure));
         return parts.join(", ");
@@ -30,13 +41,35 @@ pub(super) fn figure(codes: &Codes, site: &Site, key: &ObservationKey) -> String
     if !place.is_empty() {
         parts.push(place.join(" "));
     }
-    let mut measure = plain(codes, key.measure);
+    let mut measure = measure(codes.word(key.measure));
     let categories = categories(codes, site, key);
     if !categories.is_empty() {
         measure += &format!(" ({categories})");
     }
     parts.push(measure);
     parts.join(", ")
+}
+
+/// Returns a measure in words: `share of those received`, `relative change of those received`.
+fn measure(name: &str) -> String {
+    let thing = |stem: &str| match stem {
+        "natures" | "open_cases" | "findings" | "population" => stem.replace('_', " "),
+        "unstated" => "no stated base".into(),
+        _ => format!("those {}", stem.replace('_', " ")),
+    };
+    let of = |stem: &str| match Claim::of(stem) {
+        Some(_) => format!("the {}", measure(stem)),
+        None => thing(stem),
+    };
+    match Claim::of(name) {
+        Some(Claim::Share(stem)) => format!("share of {}", thing(stem)),
+        Some(Claim::Per1000(stem)) => format!("{} per 1,000 people", stem.replace('_', " ")),
+        Some(Claim::Per1000Homes(stem)) => format!("{} per 1,000 homes", stem.replace('_', " ")),
+        Some(Claim::Per100000(stem)) => format!("{} per 100,000 people", stem.replace('_', " ")),
+        Some(Claim::Change(stem)) => format!("change of {}", of(stem)),
+        Some(Claim::ChangePercent(stem)) => format!("relative change of {}", of(stem)),
+        None => name.replace('_', " "),
+    }
 }
 
 /// Returns the categories of a key in words: `conduct, upheld`.
@@ -66,7 +99,10 @@ pub(super) fn part(
         words.push(service(codes, site, part.service));
     }
     if part.procedure != whole.procedure {
-        words.push(plain(codes, part.procedure));
+        let procedure = plain(codes, part.procedure);
+        if words.iter().all(|word| fold(word) != fold(&procedure)) {
+            words.push(procedure);
+        }
     }
     if part.stage != whole.stage {
         words.push(format!("stage {}", codes.word(part.stage)));
@@ -98,6 +134,14 @@ pub(super) fn service(codes: &Codes, site: &Site, service: Code) -> String {
 /// Returns a code as words: `partially upheld`.
 pub(super) fn plain(codes: &Codes, word: Code) -> String {
     codes.word(word).replace('_', " ")
+}
+
+/// Returns a sentence that begins with a capital letter.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + chars.as_str()
+    })
 }
 
 /// Returns a number with its unit: `1,805`, `22 %`, `£150`, `14 working days`.

@@ -39,6 +39,18 @@ impl Span {
             .over(Span::exact(Decimal::whole(denominator)), scale.into())
     }
 
+    /// Returns the middle, rounded half away from nought to one decimal.
+    pub fn middle(self) -> Decimal {
+        let tenths = (self.low + self.high) * 5 / SCALE;
+        let rest = (self.low + self.high) * 5 % SCALE;
+        let up = if 2 * rest.abs() >= SCALE {
+            rest.signum()
+        } else {
+            0
+        };
+        Decimal::new(i64::try_from(tenths + up).unwrap_or_default(), 1)
+    }
+
     fn minus(self, other: Span) -> Span {
         Span {
             low: self.low - other.high,
@@ -399,7 +411,7 @@ impl Book<'_> {
             numerator: None,
             denominator: None,
             words: format!(
-                "{b_words} in {}, {a_words} in {}",
+                "from {b_words} in {} to {a_words} in {}",
                 then.period.id(),
                 key.period.id()
             ),
@@ -424,7 +436,7 @@ impl Book<'_> {
             numerator: None,
             denominator: None,
             words: format!(
-                "{b_words} in {}, {a_words} in {}",
+                "from {b_words} in {} to {a_words} in {}",
                 before.id(),
                 key.period.id()
             ),
@@ -571,8 +583,50 @@ impl Book<'_> {
                 }
             }
         }
+        hints.extend(self.same_number(&now, &then));
         hints.dedup();
         hints
+    }
+
+    /// Returns which other quantity of this year has last year's number: one of the two may be a slip of the pen.
+    fn same_number(&self, now: &ObservationKey, then: &ObservationKey) -> Vec<String> {
+        let Some(before) = self
+            .cube
+            .exact(then)
+            .filter(|number| *number >= Decimal::whole(20))
+        else {
+            return Vec::new();
+        };
+        let same_place = |key: &ObservationKey| {
+            *key != *now
+                && key.measure(now.measure).breakdowns == now.breakdowns
+                && (
+                    key.service,
+                    key.period,
+                    key.contact,
+                    key.procedure,
+                    key.stage,
+                ) == (
+                    now.service,
+                    now.period,
+                    now.contact,
+                    now.procedure,
+                    now.stage,
+                )
+        };
+        self.cube
+            .supplied
+            .keys()
+            .filter(|key| same_place(key) && self.cube.exact(key) == Some(before))
+            .map(|key| {
+                format!(
+                    "a mix-up: {} is also printed as {} in {}",
+                    before.grouped(),
+                    words::plain(&self.cube.codes, key.measure),
+                    key.period.id()
+                )
+            })
+            .collect()
     }
 
     /// One year's count over the other year's base.

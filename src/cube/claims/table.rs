@@ -38,7 +38,7 @@ pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
             desk.report.push(finding);
             continue;
         }
-        let Some(accepted) = desk.raise(finding) else {
+        let Some(accepted) = desk.raise(finding, &[]) else {
             continue;
         };
         for (key, note) in claims {
@@ -149,6 +149,14 @@ fn reading(computed: &Computed) -> String {
         .figure
         .map_or_else(String::new, |figure| format!(" is {figure} %"));
     format!("{}{figure}", computed.words)
+}
+
+/// Returns a reading with its result first: `33.3 % (9 of 27 received)`.
+fn share_first(computed: &Computed) -> String {
+    match computed.figure {
+        Some(figure) => format!("{figure} % ({})", computed.words),
+        None => computed.words.clone(),
+    }
 }
 
 /// Shares of one table for which no single base will do.
@@ -303,14 +311,14 @@ fn other_base(book: &Book, found: &mut Vec<Found>) {
                 "{} is {value}, which is {}; of those answered it is {}",
                 words::figure(codes, book.site, key),
                 own.words,
-                reading(&answered)
+                share_first(&answered)
             ),
         )
         .at(record.origin.clone())
         .value(&value)
         .key(key.text(codes))
         .help("Shares in time are of the complaints answered in the period: one that is still open is neither in time nor late. Print responded_percent.");
-        let note = format!("Of those answered it is {}.", reading(&answered));
+        let note = format!("Of those answered it is {}.", share_first(&answered));
         found.push(Found {
             finding,
             claims: vec![(*key, Some(note))],
