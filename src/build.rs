@@ -120,7 +120,8 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     progress(Stage::Reading);
     let opened = open(job, report)?;
     progress(Stage::Checking);
-    let content: Vec<content::ContentPage> = Vec::new();
+    let content = content::read(&opened.sources.content, report);
+    content::check_dates(&content, opened.as_of, report);
     let language = opened
         .site
         .council

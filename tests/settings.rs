@@ -28,3 +28,26 @@ fn every_subject_of_the_ombudsman_has_a_label() {
         assert!(words.has(&format!("subjects.{subject}")), "{subject}");
     }
 }
+
+#[test]
+fn every_content_page_of_this_repository_is_read_without_a_finding() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("content")];
+    for entry in std::fs::read_dir(root.join("tests/sites")).unwrap() {
+        folders.push(entry.unwrap().path().join("content"));
+    }
+    let mut report = Report::new();
+    for file in folders
+        .iter()
+        .filter_map(|folder| std::fs::read_dir(folder).ok())
+        .flatten()
+    {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            candour::content::parse(&format!("content/{name}"), &text, &mut report);
+        }
+    }
+    assert!(report.diagnostics().is_empty(), "{}", render_text(&report));
+}

@@ -5,7 +5,6 @@
 //! Paths are always below the site's root and written with `/`: the path of a machine never gets into a message.
 
 mod blocks;
-mod calendars;
 mod csv;
 mod grid;
 mod headings;
@@ -14,7 +13,6 @@ mod table;
 mod walk;
 mod workbook;
 
-pub use calendars::calendar;
 pub use table::{Kind, Piece, Row, Table};
 
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
