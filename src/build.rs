@@ -4,12 +4,13 @@ use crate::calendar::Calendar;
 use crate::config::{self, Site};
 use crate::content;
 use crate::cube::{self, Cube};
+use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::disclosure;
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
-use crate::source::{self, Limits, Sources};
+use crate::source::{self, Kind, Limits, Sources, Table};
 use crate::theme::Theme;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -121,7 +122,6 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     let opened = open(job, report)?;
     progress(Stage::Checking);
     let content = content::read(&opened.sources.content, report);
-    content::check_dates(&content, opened.as_of, report);
     let language = opened
         .site
         .council
@@ -130,11 +130,19 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
         .map_or("en", String::as_str);
     let theme = Theme::load(&opened.sources.themes, &opened.site.theme, language, report);
     let dataset = dataset::validate(&opened.site, &opened.sources.tables, opened.as_of, report);
+    let tables: Vec<&Table> = opened.sources.tables(Kind::Cases).collect();
+    let cases = Cases::read(
+        &tables,
+        &opened.site,
+        &opened.calendar,
+        opened.as_of,
+        report,
+    );
     if report.has_errors() {
         return None;
     }
     progress(Stage::Counting);
-    let cube = count(&opened, &dataset, report);
+    let cube = count(&opened, &dataset, cases, report);
     if report.has_errors() {
         return None;
     }
@@ -159,9 +167,14 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     finish(tree, publication, opened, report)
 }
 
-fn count(opened: &Opened, dataset: &Dataset, report: &mut Report) -> Cube {
+/// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
+fn count(opened: &Opened, dataset: &Dataset, cases: Cases, report: &mut Report) -> Cube {
+    let (counted, _) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
+    // The records are the largest thing in memory and are done with.
+    drop(cases);
     let mut cube = Cube {
         codes: dataset.codes.clone(),
+        observations: counted.into_iter().collect(),
         ..Cube::default()
     };
     cube::aggregates::supply(&mut cube, dataset, &opened.site, report);

@@ -8,7 +8,7 @@ use crate::demo::Demo;
 use crate::diagnostic::{self, Report, Severity};
 use crate::preview::{self, Preview};
 use crate::source::{self, Limits};
-use crate::{init, output};
+use crate::{init, output, tabulate};
 use chrono::{DateTime, NaiveDate};
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -26,7 +26,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Check { dir } => check(global, dir),
         Command::Build { dir, out, base_url } => make(global, dir, out, base_url),
         Command::Serve(options) => serve(global, options),
-        Command::Tabulate { .. } => Outcome::WrongUse,
+        Command::Tabulate { files, out } => count(global, &files, &out),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Demo {
             rows,
@@ -317,6 +317,77 @@ fn open_browser(url: &str) {
         .args(arguments)
         .arg(url)
         .spawn();
+}
+
+fn count(global: &Global, files: &[PathBuf], to: &Path) -> Outcome {
+    let mut report = Report::new();
+    let job = job(global, None, None);
+    let mut progress = Progress::new(global.quiet || global.json);
+    progress.step(Stage::Reading);
+    let Some(settings) = build::open(&job, &mut report) else {
+        return conclude(
+            global,
+            &report,
+            &format!("{}. Nothing was written.", counts(&report)),
+        );
+    };
+    let tables = source::case_files(files, &job.limits, &mut report);
+    if report.has_errors() {
+        return conclude(
+            global,
+            &report,
+            &format!("{}. Nothing was written.", counts(&report)),
+        );
+    }
+    progress.step(Stage::Counting);
+    let tables: Vec<_> = tables.iter().collect();
+    let result = whole_file(to, |file| {
+        let mut file = BufWriter::with_capacity(1 << 18, file);
+        let done = tabulate::tabulate(
+            &tables,
+            &settings.site,
+            &settings.calendar,
+            settings.as_of,
+            &mut report,
+            &mut file,
+        )?;
+        file.flush()?;
+        Ok(done)
+    });
+    match result {
+        Ok(Some(done)) => {
+            let closing = format!(
+                "Counted {} case rows into {} figures in {}. They are not protected: small numbers can point to people, so keep the file private.",
+                done.cases,
+                done.figures,
+                to.display()
+            );
+            conclude(global, &report, &closing)
+        }
+        Ok(None) => conclude(
+            global,
+            &report,
+            &format!("{}. Nothing was written.", counts(&report)),
+        ),
+        Err(error) => failed("write", to, &error),
+    }
+}
+
+/// Writes a file beside its place and moves it there once it is whole, so that a fault leaves the old one as it was.
+fn whole_file<T>(
+    to: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<Option<T>>,
+) -> io::Result<Option<T>> {
+    let mut name = to.as_os_str().to_owned();
+    name.push(".candour-new");
+    let beside = PathBuf::from(name);
+    let done = fs::File::create(&beside).and_then(|mut file| write(&mut file));
+    match &done {
+        Ok(Some(_)) => fs::rename(&beside, to)?,
+        // What was begun is no use to anybody; that it cannot be taken away is not what went wrong.
+        _ => drop(fs::remove_file(&beside)),
+    }
+    done
 }
 
 fn explain(code: Option<&str>) -> Outcome {
