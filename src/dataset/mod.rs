@@ -4,7 +4,9 @@ mod aggregates;
 pub mod calendars;
 pub mod cases;
 pub mod cells;
+mod columns;
 mod context;
+mod dates;
 mod decisions;
 mod lessons;
 mod measures;
@@ -12,6 +14,8 @@ mod quotes;
 pub mod schema;
 mod sheet;
 mod validate;
+mod wide;
+mod words;
 
 pub use validate::validate;
 
