@@ -402,3 +402,35 @@ proptest::proptest! {
         proptest::prop_assert!(findings.iter().all(|finding| finding.contains("C027")), "{:?}", findings);
     }
 }
+
+#[test]
+fn every_table_of_every_site_here_has_known_columns() {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let sites = fs::read_dir(here.join("tests/sites")).unwrap();
+    let mut roots: Vec<PathBuf> = sites
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("candour.toml").exists())
+        .collect();
+    roots.push(here);
+    for root in roots {
+        let mut report = Report::new();
+        let sources = read(&root, None, &Limits::default(), &mut report);
+        let config = sources.config.as_ref().unwrap();
+        let site = candour::config::parse(&config.file, &config.text, &mut report).unwrap();
+        assert!(!sources.tables.is_empty());
+        for table in &sources.tables {
+            let columns = candour::dataset::schema::resolve(table, &site, &mut report);
+            assert!(
+                columns.is_some(),
+                "{}",
+                candour::diagnostic::render_text(&report)
+            );
+            table.rows(&mut report, |_| {});
+        }
+        assert!(
+            report.diagnostics().is_empty(),
+            "{}",
+            candour::diagnostic::render_text(&report)
+        );
+    }
+}

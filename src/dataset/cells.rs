@@ -44,9 +44,15 @@ pub fn period(text: &str) -> Result<Period, Fault> {
 fn wrong_period(text: &str, error: &PeriodError) -> Diagnostic {
     let forms = "write 2024-25 for the year from April 2024, 2024-25-q2 for its second quarter, or another form of docs/columns.md";
     let help = match error {
-        PeriodError::NotConsecutive => "correct one of the two years; 2024-25 is the year from April 2024",
-        PeriodError::SingleYear => "write 2024-25 for the council's year or calendar-2024 for January to December",
-        PeriodError::Date => "spreadsheets turn 2011-12 into a date: format the column as text, and write the period anew",
+        PeriodError::NotConsecutive => {
+            "correct one of the two years; 2024-25 is the year from April 2024"
+        }
+        PeriodError::SingleYear => {
+            "write 2024-25 for the council's year or calendar-2024 for January to December"
+        }
+        PeriodError::Date => {
+            "spreadsheets turn 2011-12 into a date: format the column as text, and write the period anew"
+        }
         PeriodError::Backwards => "put the earlier day first",
         PeriodError::Empty | PeriodError::Unknown => forms,
     };
@@ -55,7 +61,9 @@ fn wrong_period(text: &str, error: &PeriodError) -> Diagnostic {
     } else {
         format!("\"{}\": {error}", cut(text))
     };
-    Diagnostic::error(rule::PERIOD, message).value(text).help(help)
+    Diagnostic::error(rule::PERIOD, message)
+        .value(text)
+        .help(help)
 }
 
 /// Reads a count: digits, or why there are none.

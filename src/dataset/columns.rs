@@ -814,6 +814,14 @@ const CONTEXT: &[Column] = &[
         NUMBER,
     ),
     column(
+        "qualifier",
+        No,
+        Holds::Reference,
+        &[],
+        "How exact the figure is.",
+        "empty, about, over or under",
+    ),
+    column(
         "unit",
         No,
         Holds::Reference,
