@@ -595,8 +595,8 @@ fn what_the_site_does_not_know_is_refused_with_the_nearest_and_the_lines_to_add(
          waste    corporate  1      2024-04-02  2024-04-16  upheld         delays",
     );
     outcome
-        .found("C130", "error")
-        .found("C131", "error")
+        .found("C105", "error")
+        .found("C104", "error")
         .found("C132", "error");
     for part in [
         "did you mean waste?",

@@ -3,12 +3,6 @@
 use super::rules;
 
 rules! {
-UNKNOWN_SERVICE "C130" "A service that candour.toml does not have" "The `service` or `team` cell of a case row names a service that is not in candour.toml. A misspelt service would quietly make a new one and take its complaints away from the right page, so it stops the build.
-
-Correct the spelling in the file, or, if your case system always writes it so, add the spelling to `aliases` of the service in candour.toml. A team must stand below the service of its row: give it `parent`.";
-UNKNOWN_CODE "C131" "A word that the code list does not have" "A cell that takes one of a fixed list of words (contact, procedure, stage, outcome, nature, complainant, channel, remedy, refusal reason) holds another word. Candour does not guess what it stands for.
-
-Correct the cell, or add the spelling to `aliases` of the right code in candour.toml. The message gives the lines.";
 AMBIGUOUS_OUTCOME "C132" "An outcome that can mean two things" "\"Rejected\" is written both for a complaint that was looked into and not upheld, and for one that was refused without being looked into. The two stand in different rows of every table, so Candour asks.
 
 Write `not_upheld` or `refused`, or settle it for all files with an alias in candour.toml.";
