@@ -32,6 +32,9 @@ const UNITS: &[(&str, Unit)] = &[
 /// How long figures stay provisional unless the council says otherwise: most answers of a quarter are in by then.
 const PROVISIONAL_DAYS: u16 = 60;
 
+/// The count from which a number may be shown unless the council says otherwise; a lower one needs a reason.
+const DEFAULT_THRESHOLD: u16 = 5;
+
 pub(super) fn measures(reader: &mut Reader, root: &mut Table, codes: &mut Codes) -> MeasureOptions {
     let mut section = reader.table(root, "measures");
     let outcome_basis = reader
@@ -106,7 +109,9 @@ pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> 
         show: terms(reader, &mut table, "show", site),
         reason: reader.text(&mut table, "reason"),
     };
-    let bends = policy.threshold < 5 || !policy.protect.is_empty() || !policy.show.is_empty();
+    let bends = policy.threshold < DEFAULT_THRESHOLD
+        || !policy.protect.is_empty()
+        || !policy.show.is_empty();
     if bends && policy.reason.is_empty() {
         let message = "[disclosure] departs from the default and gives no reason";
         let help = "add a sentence for the methods page:\n    reason = \"These figures were protected before they were put here.\"";
@@ -123,12 +128,14 @@ fn threshold(reader: &mut Reader, table: &mut Table) -> u16 {
     if given.as_ref().is_some_and(|number| *number.get_ref() == 0) {
         return 0;
     }
-    let span = given.map_or(table.span.clone(), |number| number.span());
+    let span = given
+        .as_ref()
+        .map_or(table.span.clone(), |number| number.span());
     let message =
         "small numbers cannot be hidden yet: disclosure control does not exist in this version";
     let help = "if your figures may be shown as they are, write\n    [disclosure]\n    threshold = 0\n    reason = \"These figures were protected before they were put here.\"";
     reader.error(rule::NO_DISCLOSURE_CONTROL, span, message, help);
-    0
+    given.map_or(DEFAULT_THRESHOLD, Spanned::into_inner)
 }
 
 /// Takes a list of what is protected: `everything`, `teams`, procedures, contacts, services and breakdowns.
