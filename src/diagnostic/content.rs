@@ -57,4 +57,6 @@ accessibility, contacts and time limits go out of date without anybody noticing.
 expires anew.";
     PAGE_BLANK "C272" "A content page says nothing"
     "The page has a head and no text. A page without text helps nobody: write it, or delete the file.";
+    LOW_CONTRAST "C270" "colours too close to read"
+        "Two colours of the theme's style sheet that stand on one another are too close: people with weak sight, or with the sun on their screen, could not read the text or see the line. The law asks for 4.5 to 1 between text and ground, and 3 to 1 for lines, marks and the ring around what is chosen.\n\nThe colours are the custom properties of :root in static/style.css, once for the light scheme and once for the dark one.";
 }

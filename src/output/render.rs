@@ -36,7 +36,11 @@ pub fn render(
         add(&mut tree, path, bytes, report);
     }
     for (path, bytes) in theme.static_files() {
-        add(&mut tree, format!("static/{path}"), bytes.clone(), report);
+        let bytes = match path {
+            "style.css" => with_council(bytes, &publication.site.council).into(),
+            _ => bytes.clone(),
+        };
+        add(&mut tree, format!("static/{path}"), bytes, report);
     }
     // A page that could not be printed would be missed by every link to it: its own fault is enough.
     if !report.has_errors() {
@@ -59,6 +63,22 @@ fn add(
                 .help("Give one of the two services, texts or decisions another slug in candour.toml or its own file."),
         );
     }
+}
+
+/// Adds the rule that prints the council's name at the head of each sheet of paper: such a rule takes only a literal text.
+fn with_council(style: &[u8], council: &str) -> Vec<u8> {
+    let name: String = council
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .flat_map(|letter| {
+            matches!(letter, '"' | '\\')
+                .then_some('\\')
+                .into_iter()
+                .chain([letter])
+        })
+        .collect();
+    let rule = format!("@page {{ @top-left {{ content: \"{name}\"; font: 9pt sans-serif; }} }}\n");
+    [style, rule.as_bytes()].concat()
 }
 
 /// Makes the tables: those of each page, and the whole ones.

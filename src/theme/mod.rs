@@ -6,6 +6,7 @@
 //! files, in memory: nothing a template says reaches the file system.
 
 mod built_in;
+mod contrast;
 mod environment;
 mod escape;
 mod fault;
@@ -87,6 +88,9 @@ impl Theme {
             if let Some(template) = path.strip_prefix("templates/") {
                 add_template(&mut environment, template, file, report);
             } else if let Some(name) = path.strip_prefix("static/") {
+                if name == "style.css" {
+                    contrast::check(&file.shown, &String::from_utf8_lossy(&file.bytes), report);
+                }
                 statics.insert(name.to_owned(), file.bytes.into());
             }
         }
