@@ -360,7 +360,9 @@ impl Composer<'_> {
             .into_iter()
             .collect();
         for set in tables.breakdowns(scope) {
-            if set.len() > 1 && set.contains(&code::OMBUDSMAN) && !set.contains(&code::GROUP) {
+            // Other councils' figures stand beside ours in the table of measures, unless they are broken down further.
+            let own = !set.contains(&code::GROUP) || set.len() > 2;
+            if set.len() > 1 && set.contains(&code::OMBUDSMAN) && own {
                 blocks.extend(
                     tables
                         .by_breakdown_of(scope, &set, &what, Some((code::OMBUDSMAN, who)))
@@ -455,7 +457,8 @@ impl Composer<'_> {
         let worth = |key: &ObservationKey| {
             sheet
                 .find(key)
-                .is_some_and(|figure| figure.supplied || !figure.notes.is_empty())
+                .is_some_and(|figure| !figure.notes.is_empty())
+                || sheet.figures.release.values.contains_key(key)
         };
         let with_percent = ordered
             .iter()

@@ -20,7 +20,7 @@ pub fn plain(number: Decimal, figure: &Figure, names: &Names) -> String {
     );
     match figure.unit {
         Unit::Percent => percent(number, figure, names),
-        _ if is_mean => number.round(0).grouped(),
+        _ if is_mean => whole(number, figure).grouped(),
         _ => number.grouped(),
     }
 }
@@ -38,7 +38,18 @@ fn percent(number: Decimal, figure: &Figure, names: &Names) -> String {
     if above_none && number < Decimal::new(5, 1) {
         return words.fill("figure.less_than", &[("n", "1")]);
     }
-    number.round(0).grouped()
+    whole(number, figure).grouped()
+}
+
+/// Rounds a share or a mean to a whole number, from its exact parts where they make it: 7.47 is 7, though the 7.5 of the
+/// file would round to 8.
+fn whole(number: Decimal, figure: &Figure) -> Decimal {
+    let scale = if figure.unit == Unit::Percent { 100 } else { 1 };
+    let exact = |places| Decimal::ratio(figure.numerator?, figure.denominator?, scale, places);
+    match exact(0) {
+        Some(exactly) if exact(number.places()) == Some(number) => exactly,
+        _ => number.round(0),
+    }
 }
 
 /// Returns a number with its qualifier in words: `about 1,700`, `over 291,000`.
@@ -88,7 +99,12 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
         figure.unit.code()
     };
     if figure.qualifier == Qualifier::Unsigned {
-        return words.fill("change.unsigned", &[("n", &sized(number, percent_of))]);
+        let text = if percent_of {
+            percent_of_change(number, figure, names)
+        } else {
+            number.absolute().grouped()
+        };
+        return words.fill("change.unsigned", &[("n", &text)]);
     }
     if number.is_zero() {
         return words.get("change.same").to_owned();
@@ -116,7 +132,12 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
         _ => number.absolute(),
     };
     debug_assert!(!unit.is_empty());
-    let text = qualified(sized(size, percent_of), figure.qualifier, names);
+    let text = if percent_of {
+        percent_of_change(number, figure, names)
+    } else {
+        size.grouped()
+    };
+    let text = qualified(text, figure.qualifier, names);
     let singular = size == Decimal::whole(1);
     words.fill(
         &format!(
@@ -127,9 +148,14 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
     )
 }
 
-fn sized(number: Decimal, percent_of: bool) -> String {
-    let text = number.absolute().grouped();
-    if percent_of { format!("{text}%") } else { text }
+/// Returns the size of a change in per cent, whole as all shares are: `13%`, `less than 1%`.
+fn percent_of_change(number: Decimal, figure: &Figure, names: &Names) -> String {
+    let size = whole(number, figure).absolute();
+    if size.is_zero() && !number.is_zero() {
+        let text = names.words.fill("figure.less_than", &[("n", "1")]);
+        return format!("{text}%");
+    }
+    format!("{}%", size.grouped())
 }
 
 /// Returns a figure as a table's cell or a tile's number.

@@ -611,8 +611,15 @@ impl<'s, 'a> SlicePage<'s, 'a> {
 
     fn tile_key(&self, scope: &Scope, name: &str) -> Option<ObservationKey> {
         let names = &self.sheet.names;
-        if let Some((place, measure)) = name.split_once('.') {
+        if let Some((place, measure)) = name.rsplit_once('.') {
             let measure = names.codes.get(measure)?;
+            // "ombudsman_enquiry.lgsco.received" counts what one ombudsman asked about.
+            if let Some((contact, ombudsman)) = place.split_once('.') {
+                let scope = self.scope(names.codes.get(contact)?, code::ALL, code::ALL);
+                let of = names.site.list(List::Ombudsman).find(ombudsman)?;
+                let key = self.outcome_or_measure(&scope, measure);
+                return Some(key.with(names.codes, code::OMBUDSMAN, of));
+            }
             let scope = match stage_of(place) {
                 Some(stage) => self
                     .headline(&Tables::new(&self.sheet, self.service, self.period), stage)
@@ -655,13 +662,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 }
                 (names.of(List::Outcome, outcome), colour(outcome))
             }
-            None if key.contact != code::COMPLAINT => (
-                names.words.fill(
-                    "tile.contacts",
-                    &[("contact", &names.of(List::Contact, key.contact))],
-                ),
-                "k0",
-            ),
+            None if key.contact != code::COMPLAINT => (self.contact_tile(&key), "k0"),
             None if name.contains('.') => {
                 let what = names.words.fill(
                     "what.stage_complaints",
@@ -707,6 +708,22 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             link: None,
             colour,
         })
+    }
+
+    /// Returns the heading of a tile that counts contacts, with the ombudsman when it is of one.
+    fn contact_tile(&self, key: &ObservationKey) -> String {
+        let names = &self.sheet.names;
+        let contact = names.of(List::Contact, key.contact);
+        match key.category(code::OMBUDSMAN) {
+            Some(who) => names.words.fill(
+                "tile.of_ombudsman",
+                &[
+                    ("contact", &contact),
+                    ("ombudsman", &names.of(List::Ombudsman, who)),
+                ],
+            ),
+            None => names.words.fill("tile.contacts", &[("contact", &contact)]),
+        }
     }
 
     /// A section of the council's own: tiles and parts as it settled them.

@@ -624,7 +624,7 @@ impl<'s, 'a> Tables<'s, 'a> {
                 .whole(&scope.key(of).period(period))
                 .is_some_and(|count| count >= 50)
         };
-        figure.supplied
+        self.sheet.figures.release.values.contains_key(key)
             || !figure.notes.is_empty()
             || (large(scope.period) && scope.period.year_before().is_some_and(large))
     }
