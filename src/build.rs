@@ -11,6 +11,7 @@ use crate::disclosure;
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
 use crate::source::{self, Kind, Limits, Sources, Table};
+use crate::tabulate::Tabulation;
 use crate::theme::Theme;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -97,6 +98,17 @@ pub struct Opened {
 /// Reads a site's folder and its settings; nothing when there are none to go by.
 pub fn open(job: &Job, report: &mut Report) -> Option<Opened> {
     let sources = source::read(&job.root, job.config.as_deref(), &job.limits, report);
+    settle(job, sources, report)
+}
+
+/// Reads a site's settings and calendars alone; nothing when there are none to go by.
+fn open_settings(job: &Job, report: &mut Report) -> Option<Opened> {
+    let config = job.config.as_deref();
+    let sources = source::read_settings(&job.root, config, &job.limits, report);
+    settle(job, sources, report)
+}
+
+fn settle(job: &Job, sources: Sources, report: &mut Report) -> Option<Opened> {
     let text = sources.config.as_ref()?;
     let mut site = config::parse(&text.file, &text.text, report)?;
     if let Some(address) = &job.base_url {
@@ -169,17 +181,34 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
 
 /// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
 fn count(opened: &Opened, dataset: &Dataset, cases: Cases, report: &mut Report) -> Cube {
-    let (counted, _) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
+    let (counted, coverage) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
     // The records are the largest thing in memory and are done with.
     drop(cases);
     let mut cube = Cube {
         codes: dataset.codes.clone(),
         observations: counted.into_iter().collect(),
+        coverage: Some(coverage),
         ..Cube::default()
     };
     cube::aggregates::supply(&mut cube, dataset, &opened.site, report);
     cube::reconcile::reconcile(&mut cube, &opened.site, report);
     cube
+}
+
+/// Counts case files by the settings of a site, for its long table of figures. Nothing is returned when the report holds
+/// an error.
+pub fn tabulate(
+    job: &Job,
+    files: &[PathBuf],
+    report: &mut Report,
+    progress: &mut dyn FnMut(Stage),
+) -> Option<Tabulation> {
+    progress(Stage::Reading);
+    let opened = open_settings(job, report)?;
+    let tables = source::case_files(files, &job.limits, report);
+    progress(Stage::Checking);
+    let tables: Vec<_> = tables.iter().collect();
+    Tabulation::count(&tables, opened.site, &opened.calendar, opened.as_of, report)
 }
 
 /// A page must not show the name of a sentence in its place.

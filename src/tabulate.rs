@@ -20,47 +20,64 @@ use std::io::{self, Write};
 /// The columns of the long form (contract 3).
 pub const HEADER: &str = "period,service,contact,procedure,stage,breakdown,category,measure,value,qualifier,numerator,denominator,unit,basis,source,note";
 
-/// What was tabulated.
-#[derive(Debug, Clone, Copy)]
-pub struct Tabulated {
-    /// How many case rows.
+/// The counted case rows of some files, ready to be written.
+#[derive(Debug)]
+pub struct Tabulation {
+    /// How many case rows there were.
     pub cases: usize,
-    /// How many rows of figures.
-    pub figures: usize,
-    /// The periods they cover.
-    pub coverage: Coverage,
+    /// The date as of which they were counted.
+    pub as_of: NaiveDate,
+    tables: Tables,
+    site: Site,
 }
 
-/// Reads the case tables and writes their aggregates. Nothing is written when the report has an error.
-pub fn tabulate(
-    tables: &[&Table],
-    site: &Site,
-    calendar: &Calendar,
-    as_of: NaiveDate,
-    report: &mut Report,
-    out: &mut impl Write,
-) -> io::Result<Option<Tabulated>> {
-    let cases = Cases::read(tables, site, calendar, as_of, report);
-    if report.has_errors() {
-        return Ok(None);
+impl Tabulation {
+    /// Reads and counts case tables; nothing when the report has an error.
+    pub fn count(
+        tables: &[&Table],
+        site: Site,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+        report: &mut Report,
+    ) -> Option<Tabulation> {
+        let cases = Cases::read(tables, &site, calendar, as_of, report);
+        if report.has_errors() {
+            return None;
+        }
+        let tables = Tables::count(&cases, &site, as_of);
+        Some(Tabulation {
+            cases: cases.len(),
+            as_of,
+            tables,
+            site,
+        })
     }
-    let counted = cases.len();
-    let tables = Tables::count(&cases, site, as_of);
-    // The records are the largest thing in memory and are done with.
-    drop(cases);
-    out.write_all(HEADER.as_bytes())?;
-    out.write_all(b"\r\n")?;
-    let mut figures = 0;
-    for rows in tables.emit_all(site, || Rows::new(&site.codes)) {
-        figures += rows.count;
-        out.write_all(&rows.text)?;
+
+    /// Returns the periods that the case rows cover.
+    pub fn coverage(&self) -> Coverage {
+        self.tables.coverage
     }
-    out.flush()?;
-    Ok(Some(Tabulated {
-        cases: counted,
-        figures,
-        coverage: tables.coverage,
-    }))
+
+    /// Writes the table; returns how many figures it holds.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<usize> {
+        out.write_all(HEADER.as_bytes())?;
+        out.write_all(b"\r\n")?;
+        let mut figures = 0;
+        let mut failed = Ok(());
+        self.tables.emit_all(
+            &self.site,
+            || Rows::new(&self.site.codes),
+            |rows| {
+                figures += rows.count;
+                if failed.is_ok() {
+                    failed = out.write_all(&rows.text);
+                }
+            },
+        );
+        failed?;
+        out.flush()?;
+        Ok(figures)
+    }
 }
 
 /// Rows of the table as text.

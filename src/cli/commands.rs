@@ -3,12 +3,12 @@
 use super::Outcome;
 use super::arguments::{Arguments, Colour, Command, Deny, Global, Serve};
 use super::progress::Progress;
-use crate::build::{self, AsOf, Built, Job, Stage};
+use crate::build::{self, AsOf, Built, Job};
 use crate::demo::Demo;
 use crate::diagnostic::{self, Report, Severity};
 use crate::preview::{self, Preview};
-use crate::source::{self, Limits};
-use crate::{init, output, tabulate};
+use crate::source::Limits;
+use crate::{init, output};
 use chrono::{DateTime, NaiveDate};
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -321,54 +321,24 @@ fn open_browser(url: &str) {
 
 fn count(global: &Global, files: &[PathBuf], to: &Path) -> Outcome {
     let mut report = Report::new();
-    let job = job(global, None, None);
     let mut progress = Progress::new(global.quiet || global.json);
-    progress.step(Stage::Reading);
-    let Some(settings) = build::open(&job, &mut report) else {
-        return conclude(
-            global,
-            &report,
-            &format!("{}. Nothing was written.", counts(&report)),
-        );
+    let job = job(global, None, None);
+    let counted = build::tabulate(&job, files, &mut report, &mut |stage| progress.step(stage));
+    let Some(counted) = counted else {
+        let closing = format!("{}. Nothing was written.", counts(&report));
+        return conclude(global, &report, &closing);
     };
-    let tables = source::case_files(files, &job.limits, &mut report);
-    if report.has_errors() {
-        return conclude(
-            global,
-            &report,
-            &format!("{}. Nothing was written.", counts(&report)),
-        );
-    }
-    progress.step(Stage::Counting);
-    let tables: Vec<_> = tables.iter().collect();
-    let result = whole_file(to, |file| {
-        let mut file = BufWriter::with_capacity(1 << 18, file);
-        let done = tabulate::tabulate(
-            &tables,
-            &settings.site,
-            &settings.calendar,
-            settings.as_of,
-            &mut report,
-            &mut file,
-        )?;
-        file.flush()?;
-        Ok(done)
-    });
-    match result {
-        Ok(Some(done)) => {
+    match whole_file(to, |file| counted.write(file).map(Some)) {
+        Ok(figures) => {
             let closing = format!(
-                "Counted {} case rows into {} figures in {}. They are not protected: small numbers can point to people, so keep the file private.",
-                done.cases,
-                done.figures,
+                "Counted {} case rows as of {} into {} figures in {}. They are not protected: small numbers can point to people, so keep the file private.",
+                counted.cases,
+                counted.as_of,
+                figures.unwrap_or_default(),
                 to.display()
             );
             conclude(global, &report, &closing)
         }
-        Ok(None) => conclude(
-            global,
-            &report,
-            &format!("{}. Nothing was written.", counts(&report)),
-        ),
         Err(error) => failed("write", to, &error),
     }
 }

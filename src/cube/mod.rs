@@ -13,8 +13,9 @@ mod words;
 
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
+use crate::period::Period;
 use crate::release::Shorthand;
-use crate::vocabulary::{Codes, ObservationKey, Unit};
+use crate::vocabulary::{Code, Codes, ObservationKey, Unit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Cube {
     pub observations: BTreeMap<ObservationKey, Observation>,
     /// What was supplied for each key, every row of it: where the figures stand that reconciling compares.
     pub supplied: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
+    /// Which periods the case rows cover, when they were looked for.
+    pub coverage: Option<cases::Coverage>,
 }
 
 /// One value of one measure at one key.
@@ -54,6 +57,27 @@ impl Cube {
     /// Returns the observations in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&ObservationKey, &Observation)> {
         self.observations.iter()
+    }
+
+    /// Returns the observations of a service in a period, in the order of their keys.
+    pub fn slice(
+        &self,
+        service: Code,
+        period: Period,
+    ) -> impl Iterator<Item = (&ObservationKey, &Observation)> {
+        let first = ObservationKey {
+            service,
+            period,
+            contact: Code(0),
+            procedure: Code(0),
+            stage: Code(0),
+            measure: Code(0),
+            breakdowns: [None; 3],
+        };
+        let same = move |key: &ObservationKey| key.service == service && key.period == period;
+        self.observations
+            .range(first..)
+            .take_while(move |(key, _)| same(key))
     }
 
     /// Returns the observation with this key.

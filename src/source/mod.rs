@@ -134,6 +134,23 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
     sources
 }
 
+/// Finds and reads what counting needs, and nothing else of the site: candour.toml and the calendars.
+pub fn read_settings(
+    root: &Path,
+    config: Option<&Path>,
+    limits: &Limits,
+    report: &mut Report,
+) -> Sources {
+    let mut sources = Sources {
+        config: settings(root, config, limits, report),
+        ..Sources::default()
+    };
+    for found in walk::files(root, "data/calendars", report) {
+        walk::data(&found, limits, &mut sources, report);
+    }
+    sources
+}
+
 fn settings(
     root: &Path,
     config: Option<&Path>,

@@ -42,11 +42,8 @@ pub fn assemble(
         source: source.clone(),
         list: Vec::new(),
     };
-    let mut all: Vec<_> = tables
-        .emit_all(site, make)
-        .into_iter()
-        .flat_map(|collected| collected.list)
-        .collect();
+    let mut all = Vec::new();
+    tables.emit_all(site, make, |collected| all.extend(collected.list));
     all.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     (all, tables.coverage)
 }
@@ -94,13 +91,15 @@ impl Tables {
         }
     }
 
-    /// Hands all observations over, on all cores: each sink gets those of some series, and the sinks come back in the
-    /// order of the series. The council comes first, then the services as candour.toml has them.
+    /// Hands all observations over: each sink gets those of some series, made on all cores, and the sinks are taken in the
+    /// order of the series, a few dozen at a time so that a long table need not lie in memory. The council comes first,
+    /// then the services as candour.toml has them.
     pub(crate) fn emit_all<S: Sink + Send>(
         &self,
         site: &Site,
         make: impl Fn() -> S + Sync,
-    ) -> Vec<S> {
+        mut take: impl FnMut(S),
+    ) {
         let emitter = emit::Emitter::new(site, &self.layout, self.coverage);
         let position = |service| {
             if service == code::ALL {
@@ -111,15 +110,18 @@ impl Tables {
         };
         let mut order: Vec<&(tally::SeriesKey, tally::Series)> = self.rolled.iter().collect();
         order.sort_by_key(|(key, _)| (position(key.service), *key));
-        order
-            .par_chunks(4)
-            .map(|chunk| {
-                let mut sink = make();
-                for (key, series) in chunk {
-                    emitter.emit(key, series, &mut sink);
-                }
-                sink
-            })
-            .collect()
+        for wave in order.chunks(64) {
+            let sinks: Vec<S> = wave
+                .par_chunks(4)
+                .map(|chunk| {
+                    let mut sink = make();
+                    for (key, series) in chunk {
+                        emitter.emit(key, series, &mut sink);
+                    }
+                    sink
+                })
+                .collect();
+            sinks.into_iter().for_each(&mut take);
+        }
     }
 }
