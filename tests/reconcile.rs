@@ -55,9 +55,14 @@ fn a_relative_change_is_divided_by_last_years_value() {
         ",
         )
         .check();
-    let key = "children/2024-25/complaint/corporate/1/received_change_percent/nature=service_failure";
+    let key =
+        "children/2024-25/complaint/corporate/1/received_change_percent/nature=service_failure";
     let finding = checked.finding("C206", key);
-    assert!(finding.message.ends_with("is 205.3 %"), "{}", finding.message);
+    assert!(
+        finding.message.ends_with("is 205.3 %"),
+        "{}",
+        finding.message
+    );
     assert_eq!(
         facts(&finding, "looks like"),
         ["the change divided by this year's 58 instead of last year's value"]
@@ -102,7 +107,9 @@ fn parts_make_their_whole_and_a_part_of_another_kind_of_year_is_named() {
     let checked = Council::new().figures(&stage_1(328)).check();
     let finding = checked.finding("C201", "all/2022-23/complaint/all/1/received");
     assert!(
-        finding.message.contains("is 328, but the services below it add up to 417 (358 without Schools"),
+        finding
+            .message
+            .contains("is 328, but the services below it add up to 417 (358 without Schools"),
         "{}",
         finding.message
     );
@@ -142,11 +149,16 @@ fn shares_of_one_table_have_one_base_and_some_base() {
         ",
         )
         .check();
-    let mixed = checked.finding("C209", "corporate/2023-24/complaint/corporate/2/unstated_percent");
+    let mixed = checked.finding(
+        "C209",
+        "corporate/2023-24/complaint/corporate/2/unstated_percent",
+    );
     assert_eq!(
         facts(&mixed, "shares"),
-        ["4 % partially upheld is 1 of 27 received or 1 of 25 accepted; 52 % not upheld is 14 of 27 received; 8 % refused is \
-          2 of 25 accepted"]
+        [
+            "4 % partially upheld is 1 of 27 received or 1 of 25 accepted; 52 % not upheld is 14 of 27 received; 8 % refused is \
+          2 of 25 accepted"
+        ]
     );
     let none = checked.finding(
         "C208",
@@ -205,7 +217,12 @@ fn a_share_in_time_is_of_the_answers() {
     assert_eq!(checked.codes(), ["C211"]);
     let accepted = Council::new()
         .figures(rows)
-        .accepts("C211", key, "", "The report takes the share of those received.")
+        .accepts(
+            "C211",
+            key,
+            "",
+            "The report takes the share of those received.",
+        )
         .check();
     accepted.is_quiet();
     assert_eq!(
@@ -243,7 +260,11 @@ fn a_share_follows_from_its_counts_and_what_else_would_give_it_is_named() {
         "C205",
         "corporate/2023-24/complaint/corporate/1/received_percent/next_stage=2",
     );
-    assert!(gone_on.message.ends_with("is 29 %, but 50 of 179 received is 27.9 %"));
+    assert!(
+        gone_on
+            .message
+            .ends_with("is 29 %, but 50 of 179 received is 27.9 %")
+    );
     assert_eq!(
         facts(&gone_on, "looks like"),
         ["52 of 179 received in 2023-24, 2022-23's count over this year's base"]
@@ -252,7 +273,11 @@ fn a_share_follows_from_its_counts_and_what_else_would_give_it_is_named() {
         "C205",
         "adults/2024-25/complaint/statutory_adults/1/received_percent/nature=communication",
     );
-    assert!(nature.message.ends_with("is 39 %, but 41 of 111 received is 36.9 %"));
+    assert!(
+        nature
+            .message
+            .ends_with("is 39 %, but 41 of 111 received is 36.9 %")
+    );
     let other = checked.finding(
         "C205",
         "all/2023-24/ombudsman_enquiry/all/all/decided_percent/decision=upheld/ombudsman=lgsco",
@@ -296,11 +321,19 @@ fn one_figure_printed_twice_has_one_value() {
     assert_eq!(accepted.value(key), "15");
     assert_eq!(
         accepted.notes(key),
-        ["Also printed as 13 (“8.3”).", "The table was checked again in June."]
+        [
+            "Also printed as 13 (“8.3”).",
+            "The table was checked again in June."
+        ]
     );
     let by_row = Council::new()
         .figures(rows)
-        .accepts("C200", key, "data/aggregates/figures.csv:3", "Counted again.")
+        .accepts(
+            "C200",
+            key,
+            "data/aggregates/figures.csv:3",
+            "Counted again.",
+        )
         .check();
     assert_eq!(by_row.value(key), "13");
     let unclear = Council::new()
@@ -337,10 +370,16 @@ fn parts_that_are_another_quantity_are_recognised() {
         "C201",
         "all/2021-22/ombudsman_enquiry/all/all/investigated/ombudsman=lgsco",
     );
-    assert!(finding.message.ends_with("is 46, but the services below it add up to 31"));
+    assert!(
+        finding
+            .message
+            .ends_with("is 46, but the services below it add up to 31")
+    );
     assert_eq!(
         facts(&finding, "looks like"),
-        ["another quantity in the place of the parts: whole council, 2021-22, ombudsman enquiry, decided (upheld, lgsco) is 31"]
+        [
+            "another quantity in the place of the parts: whole council, 2021-22, ombudsman enquiry, decided (upheld, lgsco) is 31"
+        ]
     );
     assert_eq!(checked.codes(), ["C201"]);
 }
@@ -362,7 +401,11 @@ fn all_in_time_is_a_hundred_per_cent() {
         "C205",
         "housing/2023-24/complaint/corporate/1/responded_percent/timeliness=in_time",
     );
-    assert!(finding.message.ends_with("is 85 %, but 13 of 13 responded is 100.0 %"));
+    assert!(
+        finding
+            .message
+            .ends_with("is 85 %, but 13 of 13 responded is 100.0 %")
+    );
 }
 
 #[test]
@@ -378,7 +421,10 @@ fn a_value_that_belongs_to_another_year_is_recognised() {
         )
         .check();
     let finding = checked.finding("C200", "corporate/2022-23/complaint/corporate/2/received");
-    assert_eq!(facts(&finding, "looks like"), ["27 is the value of 2023-24"]);
+    assert_eq!(
+        facts(&finding, "looks like"),
+        ["27 is the value of 2023-24"]
+    );
 }
 
 #[test]
@@ -407,7 +453,10 @@ fn percentage_points_are_not_per_cent() {
         "{}",
         finding.message
     );
-    assert_eq!(facts(&finding, "looks like"), ["the difference in percentage points"]);
+    assert_eq!(
+        facts(&finding, "looks like"),
+        ["the difference in percentage points"]
+    );
     assert_eq!(checked.codes(), ["C206"], "points are tested as points");
 }
 
@@ -432,7 +481,11 @@ fn the_rows_of_decisions_match_the_printed_totals() {
         )
         .check();
     let finding = checked.finding("C215", key);
-    assert!(finding.message.ends_with("is 5, but the decisions themselves have 4"));
+    assert!(
+        finding
+            .message
+            .ends_with("is 5, but the decisions themselves have 4")
+    );
     assert_eq!(
         facts(&finding, "decisions"),
         ["data/decisions/decisions.csv, rows 2, 3"]
@@ -484,8 +537,18 @@ fn outcome_shares_add_to_a_hundred() {
         }
         rows
     };
-    let stoke = [("not_upheld", 54), ("upheld", 22), ("partially_upheld", 19), ("other", 5)];
-    let adults = [("not_upheld", 35), ("upheld", 27), ("partially_upheld", 29), ("other", 9)];
+    let stoke = [
+        ("not_upheld", 54),
+        ("upheld", 22),
+        ("partially_upheld", 19),
+        ("other", 5),
+    ];
+    let adults = [
+        ("not_upheld", 35),
+        ("upheld", 27),
+        ("partially_upheld", 29),
+        ("other", 9),
+    ];
     let whole = Council::new()
         .figures(&(table("", stoke) + &table("adults", adults)))
         .check();
@@ -496,11 +559,22 @@ fn outcome_shares_add_to_a_hundred() {
         2023-24,corporate,complaint,corporate,1,outcome,no_written_response,received_percent,8
     ";
     let short = Council::new().figures(staffordshire).check();
-    let finding = short.finding("C212", "corporate/2023-24/complaint/corporate/1/received_percent");
+    let finding = short.finding(
+        "C212",
+        "corporate/2023-24/complaint/corporate/1/received_percent",
+    );
     assert_eq!(finding.severity, Severity::Warning);
     assert!(finding.message.ends_with("add up to 80 %"));
     let over = Council::new()
-        .figures(&table("", [("not_upheld", 54), ("upheld", 32), ("partially_upheld", 19), ("other", 5)]))
+        .figures(&table(
+            "",
+            [
+                ("not_upheld", 54),
+                ("upheld", 32),
+                ("partially_upheld", 19),
+                ("other", 5),
+            ],
+        ))
         .check();
     let finding = over.finding("C212", "all/2024-25/complaint/corporate/1/received_percent");
     assert_eq!(finding.severity, Severity::Error);
@@ -509,7 +583,13 @@ fn outcome_shares_add_to_a_hundred() {
 #[test]
 fn what_comes_in_goes_out_or_is_open() {
     // V14: five series hold.
-    let rows = |period: &str, stage: u8, open: u32, got: u32, answered: u32, withdrawn: u32, end: u32| {
+    let rows = |period: &str,
+                stage: u8,
+                open: u32,
+                got: u32,
+                answered: u32,
+                withdrawn: u32,
+                end: u32| {
         format!(
             "
             {period},children,complaint,corporate,{stage},,,open_at_start,{open}
@@ -532,7 +612,9 @@ fn what_comes_in_goes_out_or_is_open() {
     let finding = lost.finding("C213", "children/2022-23/complaint/corporate/1/received");
     assert_eq!(
         facts(&finding, "sum"),
-        ["0 open at start + 150 received = 126 responded + 1 closed without response + 22 open at end"]
+        [
+            "0 open at start + 150 received = 126 responded + 1 closed without response + 22 open at end"
+        ]
     );
 }
 
@@ -599,7 +681,12 @@ fn outcomes_and_procedures_make_what_was_received() {
         )
         .check();
     let key = "children/2022-23/complaint/all/1/received";
-    assert!(wrong.finding("C201", key).message.ends_with("is 42, but its procedures add up to 41"));
+    assert!(
+        wrong
+            .finding("C201", key)
+            .message
+            .ends_with("is 42, but its procedures add up to 41")
+    );
     let short = wrong.finding("C203", "");
     assert_eq!(short.severity, Severity::Warning);
     assert!(short.help.starts_with("Say what became of the other 1"));
@@ -619,13 +706,21 @@ fn quarters_make_their_year_and_are_added_where_no_year_is_given() {
     assert!(!followed.observation(key).supplied);
     let year = format!("{quarters}2023-24,housing,complaint,corporate,1,,,received,45");
     let wrong = Council::new().figures(&year).check();
-    assert!(wrong.finding("C201", key).message.ends_with("is 45, but its quarters add up to 46"));
+    assert!(
+        wrong
+            .finding("C201", key)
+            .message
+            .ends_with("is 45, but its quarters add up to 46")
+    );
     let computed = Council::new()
         .figures(&year)
         .accepts("C201", key, "computed", "A complaint came in late.")
         .check();
     assert_eq!(computed.value(key), "46");
-    assert_eq!(computed.notes(key), ["Printed as 45.", "A complaint came in late."]);
+    assert_eq!(
+        computed.notes(key),
+        ["Printed as 45.", "A complaint came in late."]
+    );
     let three = Council::new()
         .figures(
             "
@@ -636,7 +731,11 @@ fn quarters_make_their_year_and_are_added_where_no_year_is_given() {
         ",
         )
         .check();
-    assert_eq!(three.codes(), ["C202"], "three quarters may not be more than the year");
+    assert_eq!(
+        three.codes(),
+        ["C202"],
+        "three quarters may not be more than the year"
+    );
 }
 
 #[test]
@@ -661,8 +760,14 @@ fn no_total_follows_while_a_service_is_silent() {
         ",
         )
         .check();
-    assert_eq!(all.value("corporate/2023-24/complaint/corporate/1/received"), "17");
-    assert_eq!(all.value("all/2023-24/complaint/corporate/1/received"), "25");
+    assert_eq!(
+        all.value("corporate/2023-24/complaint/corporate/1/received"),
+        "17"
+    );
+    assert_eq!(
+        all.value("all/2023-24/complaint/corporate/1/received"),
+        "25"
+    );
     assert_eq!(all.value("all/2023-24/complaint/all/1/received"), "25");
 }
 
@@ -678,7 +783,12 @@ fn values_printed_as_one_are_the_sum_of_their_parts() {
         )
         .check();
     let key = "adults/2023-24/complaint/corporate/1/responded/outcome=upheld_or_partially_upheld";
-    assert!(checked.finding("C201", key).message.ends_with("is 48, but the values that it joins add up to 47"));
+    assert!(
+        checked
+            .finding("C201", key)
+            .message
+            .ends_with("is 48, but the values that it joins add up to 47")
+    );
 }
 
 #[test]
@@ -709,7 +819,12 @@ fn a_part_is_never_more_than_its_whole() {
         )
         .check();
     let key = "adults/2023-24/complaint/corporate/1/received/nature=communication";
-    assert!(checked.finding("C202", key).message.ends_with("is 11, more than the 10 of which it is a part"));
+    assert!(
+        checked
+            .finding("C202", key)
+            .message
+            .ends_with("is 11, more than the 10 of which it is a part")
+    );
 }
 
 #[test]
@@ -797,14 +912,20 @@ fn there_is_no_mean_of_nothing() {
 #[test]
 fn payments_make_their_total() {
     let right = Council::new()
-        .decisions("hos-2,,housing,housing,,2024-25,Insulation,,maladministration,Pay;Pay,600;175,775")
+        .decisions(
+            "hos-2,,housing,housing,,2024-25,Insulation,,maladministration,Pay;Pay,600;175,775",
+        )
         .check();
     right.is_quiet();
     let wrong = Council::new()
-        .decisions("hos-2,,housing,housing,,2024-25,Insulation,,maladministration,Pay;Pay,600;175,785")
+        .decisions(
+            "hos-2,,housing,housing,,2024-25,Insulation,,maladministration,Pay;Pay,600;175,785",
+        )
         .check();
     assert_eq!(
-        wrong.finding("C216", "decisions/hos-2/total_amount").message,
+        wrong
+            .finding("C216", "decisions/hos-2/total_amount")
+            .message,
         "decision hos-2: the total is £785, but £600 + £175 make £775"
     );
 }
@@ -837,7 +958,10 @@ fn the_supplied_share_may_be_published_with_the_counts_beside_it() {
     assert_eq!(checked.value(key), "29");
     assert_eq!(
         checked.notes(key),
-        ["50 of 179 received is 27.9 %.", "Two requests were counted later."]
+        [
+            "50 of 179 received is 27.9 %.",
+            "Two requests were counted later."
+        ]
     );
 }
 
@@ -845,7 +969,12 @@ fn the_supplied_share_may_be_published_with_the_counts_beside_it() {
 fn an_acceptance_of_nothing_is_out_of_date() {
     let checked = Council::new()
         .figures("2023-24,corporate,complaint,corporate,1,,,received,179")
-        .accepts("C201", "all/2023-24/complaint/all/1/received", "", "Once it was so.")
+        .accepts(
+            "C201",
+            "all/2023-24/complaint/all/1/received",
+            "",
+            "Once it was so.",
+        )
         .check();
     let finding = checked.finding("C218", "");
     assert_eq!(finding.severity, Severity::Warning);

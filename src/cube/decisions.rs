@@ -48,7 +48,8 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
     }
 }
 
-/// Returns whether the rows can be all decisions of their ombudsman and period: no printed number decided is larger.
+/// Returns whether the rows can be all decisions of their ombudsman and period: every printed number decided
+/// is theirs.
 fn reach_printed(cube: &Cube, tally: &Tally) -> bool {
     let Some(any) = tally.keys().next() else {
         return false;
@@ -60,7 +61,7 @@ fn reach_printed(cube: &Cube, tally: &Tally) -> bool {
             let rows = tally
                 .get(key)
                 .map_or(Decimal::whole(0), |counted| counted.sum);
-            cube.exact(key).is_none_or(|printed| printed <= rows)
+            cube.exact(key).is_none_or(|printed| printed == rows)
         })
 }
 

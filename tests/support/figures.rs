@@ -175,7 +175,12 @@ impl Checked {
             .into_iter()
             .filter(|found| found.rule.code == code && found.key == key)
             .collect();
-        assert_eq!(found.len(), 1, "{code} {key}\n{}", render_text(&self.report));
+        assert_eq!(
+            found.len(),
+            1,
+            "{code} {key}\n{}",
+            render_text(&self.report)
+        );
         found[0].clone()
     }
 
@@ -216,7 +221,9 @@ impl Checked {
 
     /// Returns whether there is a figure.
     pub fn has(&self, key: &str) -> bool {
-        self.cube.iter().any(|(other, _)| other.text(&self.cube.codes) == key)
+        self.cube
+            .iter()
+            .any(|(other, _)| other.text(&self.cube.codes) == key)
     }
 
     pub fn observation(&self, key: &str) -> &candour::cube::Observation {
@@ -225,7 +232,11 @@ impl Checked {
             .iter()
             .find(|(other, _)| other.text(&self.cube.codes) == key);
         let (_, observation) = found.unwrap_or_else(|| {
-            let keys: Vec<String> = self.cube.iter().map(|(k, _)| k.text(&self.cube.codes)).collect();
+            let keys: Vec<String> = self
+                .cube
+                .iter()
+                .map(|(k, _)| k.text(&self.cube.codes))
+                .collect();
             panic!("no {key} among {keys:#?}\n{}", render_text(&self.report))
         });
         observation
