@@ -138,19 +138,32 @@ fn comparison(element: &Element, service: &str, section: &Value, fault: &mut dyn
     if element.figures(&key).is_empty() {
         fault(format!("the difference {key} is not shown"));
     }
-    let text = element.text();
-    let said = match difference {
-        0 => ["same as", "none last year either", "no change", "none in"]
-            .iter()
-            .any(|words| text.contains(words)),
-        more if more > 0 => text.contains(&format!("{more} more")),
-        // Down to none is said by naming the value of the year before.
-        fewer => text.contains(&format!("{} fewer", -fewer)),
-    };
+    let before = section["comparison"]["rows"][1]["value"]
+        .as_i64()
+        .unwrap_or_default();
+    let sentences = element.all(&|element| element.name == "p" && element.text().ends_with('.'));
+    let said = sentences
+        .iter()
+        .any(|sentence| says(&sentence.text(), difference, before));
     if !said {
+        let sentences: Vec<String> = sentences.iter().map(|sentence| sentence.text()).collect();
         fault(format!(
-            "no sentence says a difference of {difference}: {text}"
+            "no sentence says a difference of {difference}: {sentences:?}"
         ));
+    }
+}
+
+/// Returns whether a sentence says the difference: by its size and direction, or, down to none, by naming the number
+/// of the year before.
+fn says(sentence: &str, difference: i64, before: i64) -> bool {
+    match difference {
+        0 if before == 0 => sentence.contains("There were none in") && sentence.contains("either"),
+        0 => sentence.contains("the same as"),
+        more if more > 0 => sentence.contains(&format!("That is {more} more than")),
+        fewer if before == -fewer => {
+            sentence.contains("We received no") && has_number(sentence, &before.to_string())
+        }
+        fewer => sentence.contains(&format!("That is {} fewer than", -fewer)),
     }
 }
 

@@ -47,6 +47,9 @@ impl Printed {
         if carriers.is_empty() {
             return Some(format!("{folder} has no element for it"));
         }
+        if !labelled(page, &self.key) {
+            return Some(format!("{folder} shows it without words beside it"));
+        }
         if self.key.starts_with("decisions/") {
             let shown = carriers
                 .iter()
@@ -193,6 +196,23 @@ fn said_around(page: &Element, key: &str, words: &[&str]) -> bool {
             && !element.figures(key).is_empty()
     });
     holders.iter().any(|holder| says(&holder.text(), words))
+}
+
+/// Returns whether the figure stands in a row, tile or sentence that says what it is.
+fn labelled(page: &Element, key: &str) -> bool {
+    let holders = page.all(&|element| {
+        matches!(element.name.as_str(), "tr" | "li" | "p" | "div")
+            && !element.figures(key).is_empty()
+    });
+    holders.iter().any(|holder| {
+        let numbers: usize = holder
+            .figures(key)
+            .iter()
+            .map(|figure| figure.text().len())
+            .sum();
+        let text = holder.text();
+        text.len() > numbers && text.chars().any(char::is_alphabetic)
+    })
 }
 
 fn texts(carriers: &[&Element]) -> String {

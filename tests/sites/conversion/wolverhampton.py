@@ -31,7 +31,7 @@ def place(number, row):
     at = {"procedure": procedure_of(row), "stage": stage_of(row)}
     match row["measure"]:
         case "complaints_received":
-            return fact(row, service, "received", **at, note=note(row))
+            return fact(row, service, "received", **at)
         case "complaints_received_change":
             return fact(row, service, "received_change", **at)
         case "outcome_count":
@@ -43,10 +43,6 @@ def place(number, row):
         case "compliments_received":
             return fact(row, service, "received", contact="compliment")
     raise ValueError(f"row {number}: {row['measure']}")
-
-
-def note(row):
-    return "The tile for the statutory procedure has no value." if row["basis"].startswith("second zero") else ""
 
 
 def extra():
