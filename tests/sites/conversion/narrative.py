@@ -16,11 +16,12 @@ def decision(row, name, service, verdict, findings=""):
         "service": service,
         "decided_on": "",
         "period": "undated" if row["period"] == "not stated" else row["period"],
-        "subject": row["service_area"],
+        "subject": subject(row),
         "decision": verdict,
         "findings": findings,
-        "summary": row["complaint_summary"],
-        "requirements": "; ".join(asked),
+        # Only cases without particulars have more to say than their subject.
+        "summary": row["complaint_summary"] if row["complaint_summary"].startswith("Category only") else "",
+        "requirements": "; ".join(re.sub(r"\bPayment \d+ ", "Payment ", text) for text in asked),
         "amount": ";".join(amounts) if any(amounts) else "",
         "total_amount": row["payment_gbp"] if sum(map(bool, amounts)) > 1 else "",
         "due": ";".join([row["timeframe"]] * len(asked)) if row["timeframe"] else "",
@@ -28,6 +29,14 @@ def decision(row, name, service, verdict, findings=""):
         "lessons": row["lessons"].replace(" | ", "; "),
         "link": "",
     }
+
+
+def subject(row):
+    """A few words: the service as printed and what it was about, or, of cases without particulars, which of several."""
+    about = row["complaint_summary"]
+    if about.startswith("Category only"):
+        return row["service_area"] + "".join(re.findall(r" \(\d of \d\)", about))
+    return f"{row['service_area']}: {about}"
 
 
 def amount(text, only):
