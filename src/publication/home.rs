@@ -116,7 +116,10 @@ impl Composer<'_> {
         if procedures.contains(&code::ALL) && counted(&code::ALL) {
             return Some(scope(code::ALL));
         }
-        procedures.into_iter().find(counted).map(scope)
+        procedures
+            .into_iter()
+            .map(scope)
+            .find(|scope| counted(&scope.procedure) && sheet.may_head(&scope.key(code::RECEIVED)))
     }
 
     /// Four boxes: received, at fault, on time or how long, compliments.

@@ -48,6 +48,17 @@ impl<'a> Sheet<'a> {
         self.find(key).is_some()
     }
 
+    /// Returns whether the count of one procedure may stand for a service. Above other services a procedure laid down in
+    /// law is that of a few of them, so its count is theirs and no headline, unless the council printed it so.
+    pub fn may_head(&self, key: &ObservationKey) -> bool {
+        let site = self.names.site;
+        let alone = site.services.children(key.service).next().is_none();
+        let statutory = site
+            .procedure(key.procedure)
+            .is_some_and(|procedure| procedure.statutory);
+        alone || !statutory || self.find(key).is_some_and(|figure| figure.supplied)
+    }
+
     /// Shows a figure as a cell whose head names the unit.
     pub fn cell(&self, key: &ObservationKey) -> Cell {
         self.show(key, false)

@@ -214,6 +214,10 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             .iter()
             .copied()
             .filter(|procedure| *procedure != code::ALL)
+            .filter(|procedure| {
+                let scope = self.scope(code::COMPLAINT, *procedure, stage);
+                self.sheet.may_head(&scope.key(code::RECEIVED))
+            })
             .collect();
         let counted = |procedure: &Code| {
             self.sheet.has(
@@ -225,6 +229,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let all = procedures.contains(&code::ALL) && counted(&code::ALL);
         let chosen = match real[..] {
             _ if all => code::ALL,
+            [] if !procedures.is_empty() => code::ALL,
             [only] => only,
             _ => real
                 .iter()
