@@ -434,3 +434,279 @@ fn every_table_of_every_site_here_has_known_columns() {
         );
     }
 }
+
+/// Packs the parts of a workbook.
+fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// Makes an .xlsx of sheets, each with its name, its state and the inside of `worksheet`.
+fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
+    let mut list = String::new();
+    let mut relations = String::new();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for (number, (name, state, inside)) in sheets.iter().enumerate() {
+        list += &format!(
+            "<sheet name=\"{name}\" sheetId=\"{number}\" state=\"{state}\" r:id=\"rId{number}\"/>"
+        );
+        relations += &format!(
+            "<Relationship Id=\"rId{number}\" Type=\"worksheet\" Target=\"worksheets/s{number}.xml\"/>"
+        );
+        parts.push((
+            format!("xl/worksheets/s{number}.xml"),
+            format!("<worksheet>{inside}</worksheet>"),
+        ));
+    }
+    let year = if more.iter().any(|(name, _)| *name == "1904") {
+        " date1904=\"1\""
+    } else {
+        ""
+    };
+    parts.push((
+        "xl/workbook.xml".into(),
+        format!("<workbook xmlns:r=\"r\"><workbookPr{year}/><sheets>{list}</sheets></workbook>"),
+    ));
+    parts.push((
+        "xl/_rels/workbook.xml.rels".into(),
+        format!("<Relationships>{relations}</Relationships>"),
+    ));
+    parts.push((
+        "xl/styles.xml".into(),
+        "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>".into(),
+    ));
+    parts.push((
+        "xl/sharedStrings.xml".into(),
+        "<sst count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>stage</t></si><si><r><t>re</t></r><r><t>ceived</t></r><rPh><t>x</t></rPh></si><si><t>a &amp; b</t></si></sst>".into(),
+    ));
+    let mut all: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    all.extend(more.iter().filter(|(name, _)| name.contains('/')));
+    packed(&all)
+}
+
+fn workbook(file: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+    let (sources, mut report) = site(&[("candour.toml", b""), (file, bytes)]);
+    let mut rows = Vec::new();
+    for table in &sources.tables {
+        rows.push(format!("{}: {}", table.header_row, table.header.join("|")));
+        rows.extend(listed(table, &mut report));
+    }
+    (rows, findings(&report))
+}
+
+const GOOD: &str = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+<row r=\"3\"><c r=\"A3\"><v>2</v></c><c r=\"B3\" s=\"1\"><v>45476</v></c></row>\
+<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t> x </t></is></c><c r=\"B4\" s=\"2\"><f>A1</f><v>45476.5</v></c></row></sheetData>";
+
+#[test]
+fn a_sheet_becomes_a_table_with_the_rows_of_the_spreadsheet() {
+    let (rows, findings) = workbook(
+        "data/cases/q.xlsx",
+        &xlsx(&[("Sheet1", "visible", GOOD)], &[]),
+    );
+    assert_eq!(
+        rows,
+        [
+            "1: stage|received",
+            "3: 2|2024-07-03",
+            "4: x|2024-07-03 12:00:00"
+        ]
+    );
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn of_several_sheets_the_one_called_like_its_folder_is_read() {
+    let (rows, findings) = workbook(
+        "data/cases/q.xlsx",
+        &xlsx(&[("One", "visible", GOOD), ("Two", "visible", GOOD)], &[]),
+    );
+    assert!(rows.is_empty());
+    assert_eq!(
+        findings,
+        ["error C032 - several sheets of this workbook hold something: \"One\", \"Two\""]
+    );
+    let (rows, findings) = workbook(
+        "data/cases/q.xlsx",
+        &xlsx(
+            &[
+                ("One", "hidden", GOOD),
+                ("Cases", "visible", GOOD),
+                ("Notes", "visible", GOOD),
+            ],
+            &[],
+        ),
+    );
+    assert_eq!(rows.len(), 3);
+    assert_eq!(
+        findings,
+        [
+            "warning C033 - the sheet \"One\" is hidden and not read",
+            "note C033 - the sheet \"Notes\" is not read"
+        ]
+    );
+    assert_eq!(
+        codes(&workbook("data/cases/q.xlsx", &xlsx(&[("One", "hidden", GOOD)], &[])).1),
+        ["C010"]
+    );
+}
+
+#[test]
+fn what_a_workbook_hides_is_said() {
+    let sheet = "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
+<row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>2</v></c></row><row r=\"3\"><c r=\"A3\" t=\"e\"><v>#REF!</v></c></row>\
+<row r=\"4\"><c r=\"A4\"><f>1+1</f></c></row><row r=\"5\"><c r=\"A5\"><v>1</v></c><c r=\"D5\"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref=\"A7:A9\"/></mergeCells>";
+    let (_, found) = workbook(
+        "data/cases/q.xlsx",
+        &xlsx(
+            &[("S", "visible", sheet)],
+            &[
+                ("1904", ""),
+                ("xl/comments1.xml", "<c/>"),
+                ("xl/pivotCache/p.xml", "<c/>"),
+            ],
+        ),
+    );
+    let mut codes = codes(&found);
+    codes.sort();
+    assert_eq!(
+        codes,
+        [
+            "C013", "C033", "C034", "C034", "C035", "C036", "C037", "C038", "C039"
+        ],
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn workbooks_of_other_kinds_are_refused_with_the_cure() {
+    let refused = |bytes: &[u8]| {
+        let (rows, findings) = workbook("data/cases/q.xlsx", bytes);
+        assert!(rows.is_empty());
+        findings
+            .first()
+            .map(|finding| finding.split(' ').nth(1).unwrap().to_owned())
+            .unwrap_or_default()
+    };
+    assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "C008");
+    assert_eq!(
+        refused(&xlsx(
+            &[("S", "visible", GOOD)],
+            &[("xl/vbaProject.bin", "x")]
+        )),
+        "C008"
+    );
+    assert_eq!(refused(&packed(&[("xl/workbook.bin", "x")])), "C008");
+    assert_eq!(refused(b"a,b\n1,2\n"), "C040");
+    assert_eq!(refused(&packed(&[("hello.txt", "x")])), "C040");
+    assert_eq!(refused(b""), "C010");
+    assert_eq!(refused(b"PK\x03\x04 and then nothing"), "C030");
+    let good = xlsx(&[("S", "visible", GOOD)], &[]);
+    assert_eq!(refused(&good[..good.len() / 2]), "C030");
+}
+
+#[test]
+fn bombs_are_not_opened() {
+    let refused = |bytes: &[u8]| workbook("data/cases/q.xlsx", bytes).1;
+    let zeros = "<row/>".repeat(2_000_000);
+    let found = refused(&xlsx(&[("S", "visible", &zeros)], &[]));
+    assert!(found[0].starts_with("error C031 "), "{found:?}");
+    let back = "<sheetData><row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"4\"><c r=\"A4\"><v>1</v></c></row></sheetData>";
+    assert_eq!(
+        codes(&refused(&xlsx(&[("S", "visible", back)], &[]))),
+        ["C030", "C011"]
+    );
+    let far = "<dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"XFD1\"><v>1</v></c></row></sheetData>";
+    assert_eq!(
+        codes(&refused(&xlsx(&[("S", "visible", far)], &[]))),
+        ["C014", "C027"]
+    );
+    let missing = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>99</v></c></row></sheetData>";
+    assert_eq!(
+        codes(&refused(&xlsx(&[("S", "visible", missing)], &[]))),
+        ["C030"]
+    );
+    let made_up =
+        "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&lol;</v></c></row></sheetData>";
+    assert_eq!(
+        codes(&refused(&xlsx(&[("S", "visible", made_up)], &[]))),
+        ["C030"]
+    );
+}
+
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles>\
+<office:body><office:spreadsheet><table:table table:name=\"Old\" table:style-name=\"ta2\"><table:table-row><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row></table:table>\
+<table:table table:name=\"Data\" table:style-name=\"ta1\"><table:table-column table:number-columns-repeated=\"16384\"/>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+    ])
+}
+
+const ODS_HEADER: &str = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>stage</text:p></table:table-cell><table:table-cell office:value-type=\"string\"><text:p>received</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"16382\"/></table:table-row>";
+
+#[test]
+fn an_opendocument_sheet_becomes_a_table() {
+    let rows = "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
+<table:table-row table:number-rows-repeated=\"2\"><table:table-cell office:value-type=\"float\" office:value=\"2\"><text:p>2.00</text:p></table:table-cell><table:table-cell office:value-type=\"date\" office:date-value=\"2024-07-03\"><text:p>03/07/24</text:p></table:table-cell></table:table-row>\
+<table:table-row><table:table-cell office:value-type=\"string\"><text:p>a<text:s text:c=\"2\"/>&amp; b</text:p><text:p>c</text:p></table:table-cell></table:table-row>\
+<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let (rows, found) = workbook("data/cases/q.ods", &ods(&format!("{ODS_HEADER}{rows}")));
+    assert_eq!(
+        rows,
+        [
+            "1: stage|received",
+            "4: 2|2024-07-03",
+            "5: 2|2024-07-03",
+            "6: a  & b\nc|"
+        ]
+    );
+    assert_eq!(
+        found,
+        ["warning C033 - the sheet \"Old\" is hidden and not read"]
+    );
+}
+
+#[test]
+fn what_an_opendocument_sheet_hides_is_said() {
+    let rows = "<table:table-row table:visibility=\"filter\"><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>\
+<table:table-row><table:table-cell office:value-type=\"string\" calcext:value-type=\"error\" table:formula=\"x\"><text:p>#REF!</text:p></table:table-cell></table:table-row>\
+<table:table-row><table:table-cell table:formula=\"x\"/></table:table-row>\
+<table:table-row><table:table-cell table:number-rows-spanned=\"2\" office:value-type=\"float\" office:value=\"1\"><office:annotation><text:p>Mrs Smith</text:p></office:annotation></table:table-cell></table:table-row>";
+    let (_, found) = workbook("data/cases/q.ods", &ods(&format!("{ODS_HEADER}{rows}")));
+    let mut codes = codes(&found);
+    codes.sort();
+    assert_eq!(
+        codes,
+        ["C033", "C034", "C035", "C036", "C037", "C038"],
+        "{found:#?}"
+    );
+    let bomb = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
+    let (_, found) = workbook("data/cases/q.ods", &ods(&format!("{ODS_HEADER}{bomb}")));
+    assert!(found[0].starts_with("error C031 "), "{found:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(100))]
+    #[test]
+    fn no_bytes_make_the_reader_of_workbooks_panic(place in 0usize..4000, byte in proptest::prelude::any::<u8>(), inside in "[<>/a-z=\" 0-9&;]{0,60}") {
+        let mut bytes = xlsx(&[("S", "visible", GOOD)], &[]);
+        let at = place % bytes.len();
+        bytes[at] = byte;
+        workbook("data/cases/q.xlsx", &bytes);
+        workbook("data/cases/q.xlsx", &xlsx(&[("S", "visible", &inside)], &[]));
+        workbook("data/cases/q.ods", &ods(&inside));
+    }
+}

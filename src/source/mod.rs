@@ -237,3 +237,13 @@ pub fn case_files(files: &[PathBuf], limits: &Limits, report: &mut Report) -> Ve
     }
     sources.tables
 }
+
+fn not_a_table(what: &str, ending: &str) -> Diagnostic {
+    Diagnostic::error(
+        rule::NOT_A_TABLE,
+        format!("this file is {what}, whatever its name says"),
+    )
+    .help(format!(
+        "give it the ending {ending}, or save it as \"CSV UTF-8 (comma delimited)\""
+    ))
+}

@@ -221,7 +221,7 @@ pub(super) fn data_of(
     match found.ending().as_str() {
         "csv" | "tsv" => {
             if super::workbook::is_packed(&found.path) {
-                report.push(not_a_table("a workbook", ".xlsx or .ods").at(found.place()));
+                report.push(super::not_a_table("a workbook", ".xlsx or .ods").at(found.place()));
                 return;
             }
             let origin = Origin::File(found.path.clone());
@@ -260,16 +260,6 @@ pub(super) fn data_of(
             .help("save the table in one of these forms, or move the file out of data/"),
         ),
     }
-}
-
-fn not_a_table(what: &str, ending: &str) -> Diagnostic {
-    Diagnostic::error(
-        rule::NOT_A_TABLE,
-        format!("this file is {what}, whatever its name says"),
-    )
-    .help(format!(
-        "give it the ending {ending}, or save it as \"CSV UTF-8 (comma delimited)\""
-    ))
 }
 
 /// The folders under `data/` with the kinds of their tables.

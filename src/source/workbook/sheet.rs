@@ -1,0 +1,323 @@
+//! Builds a table from the cells of a sheet, one row after the other, and names what is wrong with them.
+
+use super::super::grid::Grid;
+use super::super::headings;
+use super::Trouble;
+use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
+use crate::source::Limits;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The most bytes that the cells of a sheet may take.
+const MOST: usize = 192 << 20;
+
+/// A sheet that was read.
+pub(super) struct Finished {
+    pub header: Vec<Arc<str>>,
+    pub header_row: u32,
+    pub sample: Vec<Vec<String>>,
+    pub grid: Grid,
+}
+
+/// A sheet while it is read.
+pub(super) struct Builder<'a> {
+    place: &'a Location,
+    limits: &'a Limits,
+    report: &'a mut Report,
+    header: Option<(Vec<Arc<str>>, Vec<usize>)>,
+    header_row: u32,
+    /// The first row was no header: nothing of the sheet can be read.
+    headless: bool,
+    grid: Grid,
+    sample: Vec<Vec<String>>,
+    cells: Vec<String>,
+    hidden_columns: BTreeSet<usize>,
+    hidden_told: BTreeSet<usize>,
+    faults: usize,
+}
+
+/// What a cell is beside its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing.
+    None,
+    /// The spreadsheet could not calculate it.
+    Error,
+    /// A formula that was never calculated.
+    NoValue,
+    /// It spans several cells.
+    Merged,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(place: &'a Location, limits: &'a Limits, report: &'a mut Report) -> Self {
+        Builder {
+            place,
+            limits,
+            report,
+            header: None,
+            header_row: 0,
+            headless: false,
+            grid: Grid::default(),
+            sample: Vec::new(),
+            cells: Vec::new(),
+            hidden_columns: BTreeSet::new(),
+            hidden_told: BTreeSet::new(),
+            faults: 0,
+        }
+    }
+
+    /// Says that these columns are hidden.
+    pub(super) fn hide(&mut self, columns: std::ops::Range<usize>) {
+        let end = columns.end.min(self.limits.columns);
+        self.hidden_columns.extend(columns.start..end);
+    }
+
+    /// Sets a cell of the row at hand. Rows count from 1, columns from 0.
+    pub(super) fn cell(&mut self, row: u32, column: usize, text: &str, mark: Mark) {
+        self.marked(row, column, text, mark);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if self.hidden_columns.contains(&column) && self.hidden_told.insert(column) {
+            self.fault(
+                row,
+                Some(column),
+                text,
+                Diagnostic::error(
+                    rule::HIDDEN_CELLS,
+                    "this column is hidden and holds something",
+                )
+                .help("show it and delete it if it is not to be read"),
+            );
+        }
+        if column > self.limits.columns {
+            let message = format!(
+                "this cell stands beyond the {} columns that are read",
+                self.limits.columns
+            );
+            self.fault(
+                row,
+                Some(column),
+                text,
+                Diagnostic::error(rule::TOO_MANY_COLUMNS, message)
+                    .help("delete what stands far to the right of the table"),
+            );
+            return;
+        }
+        if text.len() > self.limits.cell_bytes {
+            let message = format!(
+                "this cell holds {} bytes; at most 4,096 may stand in a cell",
+                text.len()
+            );
+            self.fault(row, Some(column), text, Diagnostic::error(rule::CELL_TOO_LONG, message)
+                .help("tables hold figures, codes and short texts; a long text belongs on a page under content/"));
+            return;
+        }
+        if let Some(byte) = text
+            .bytes()
+            .find(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+        {
+            let message =
+                format!("this cell holds the control character {byte:#04x}, which nobody can see");
+            self.fault(
+                row,
+                Some(column),
+                "",
+                Diagnostic::error(rule::CONTROL_CHARACTER, message)
+                    .help("delete it: type the cell anew, or use the spreadsheet's CLEAN function"),
+            );
+        }
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, String::new());
+        }
+        text.clone_into(&mut self.cells[column]);
+    }
+
+    fn marked(&mut self, row: u32, column: usize, text: &str, mark: Mark) {
+        let fault = match mark {
+            Mark::None => return,
+            Mark::Error => Diagnostic::error(
+                rule::ERROR_CELL,
+                "this cell holds an error that the spreadsheet could not calculate",
+            )
+            .help("put the formula right or type the value; [x] where there is none to give"),
+            Mark::NoValue => Diagnostic::error(
+                rule::FORMULA_WITHOUT_VALUE,
+                "this cell holds a formula that was never calculated",
+            )
+            .help("open the workbook in a spreadsheet, let it calculate, and save it"),
+            Mark::Merged => Diagnostic::error(rule::MERGED_CELLS, "cells are merged here")
+                .help("unmerge them and write the value in each cell"),
+        };
+        self.fault(row, Some(column), text, fault);
+    }
+
+    fn fault(&mut self, row: u32, column: Option<usize>, value: &str, fault: Diagnostic) {
+        self.faults += 1;
+        if self.faults > 1000 {
+            return;
+        }
+        let mut place = self.place.clone().row(row);
+        if let Some(column) = column {
+            let heading = self
+                .header
+                .as_ref()
+                .and_then(|(header, _)| header.get(column).cloned());
+            place = place.column(
+                column.min(usize::from(u16::MAX)) as u16,
+                heading.unwrap_or_else(|| "".into()),
+            );
+        }
+        let fault = if value.is_empty() {
+            fault
+        } else {
+            fault.value(value)
+        };
+        self.report.push(fault.at(place));
+    }
+
+    /// Reports merged cells that the sheet lists apart from its cells: `A1:B2`.
+    pub(super) fn merged(&mut self, area: &str) {
+        if let Some((row, column)) = area.split(':').next().and_then(position) {
+            self.marked(row, column, "", Mark::Merged);
+        }
+    }
+
+    /// Ends the row at hand, which stands so many times.
+    pub(super) fn end_row(&mut self, row: u32, hidden: bool, times: u32) -> Result<(), Trouble> {
+        let cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() || self.headless {
+            return Ok(());
+        }
+        if hidden {
+            self.fault(
+                row,
+                None,
+                "",
+                Diagnostic::error(rule::HIDDEN_CELLS, "this row is hidden and holds something")
+                    .help(
+                        "show it (a filter hides rows too) and delete it if it is not to be read",
+                    ),
+            );
+            return Ok(());
+        }
+        let Some((header, unheaded)) = &self.header else {
+            self.header_row = row;
+            let place = self.place.clone().row(row);
+            self.header = headings::check(cells, &place, self.limits, self.report);
+            self.headless = self.header.is_none();
+            return Ok(());
+        };
+        let width = header.len();
+        let stray = (width..cells.len())
+            .chain(unheaded.iter().copied())
+            .find(|column| cells.get(*column).is_some_and(|cell| !cell.is_empty()));
+        if let Some(column) = stray {
+            let value = cells[column].clone();
+            self.fault(
+                row,
+                Some(column),
+                &value,
+                Diagnostic::error(
+                    rule::CELL_WITHOUT_HEADING,
+                    "this cell stands in a column without a heading",
+                )
+                .help("give the column its heading in the first row, or delete the cell"),
+            );
+            return Ok(());
+        }
+        self.push(row, times, cells, width)
+    }
+
+    fn push(
+        &mut self,
+        row: u32,
+        times: u32,
+        mut cells: Vec<String>,
+        width: usize,
+    ) -> Result<(), Trouble> {
+        if times > 10_000 {
+            return Err(Trouble::Bomb(format!(
+                "one row of it is repeated {times} times"
+            )));
+        }
+        cells.resize(width, String::new());
+        for again in 0..times {
+            self.grid.push(row + again, &cells);
+            if self.grid.bytes() > MOST {
+                return Err(Trouble::Bomb(
+                    "its cells hold more text than can be read from a workbook".into(),
+                ));
+            }
+        }
+        if self.sample.len() < 200 {
+            self.sample.push(cells);
+        }
+        Ok(())
+    }
+
+    /// Ends the sheet.
+    pub(super) fn finish(self) -> Option<Finished> {
+        if self.faults > 1000 {
+            self.report.push(
+                Diagnostic::error(
+                    rule::MORE_FAULTS,
+                    "this sheet has more faulty cells than are listed here",
+                )
+                .at(self.place.clone())
+                .help("put right the first ones; most often all have the same cause"),
+            );
+        }
+        let (header, _) = self.header?;
+        if self.sample.is_empty() {
+            self.report
+                .push(super::super::no_rows().at(self.place.clone()));
+        }
+        Some(Finished {
+            header,
+            header_row: self.header_row,
+            sample: self.sample,
+            grid: self.grid,
+        })
+    }
+}
+
+/// Returns the row (from 1) and the column (from 0) of a cell's name: `B12`.
+pub(super) fn position(name: &str) -> Option<(u32, usize)> {
+    let split = name.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = name.split_at(split);
+    let mut column = 0usize;
+    for letter in letters.trim_matches('$').bytes() {
+        let value = letter
+            .to_ascii_uppercase()
+            .checked_sub(b'A')
+            .filter(|value| *value < 26)?;
+        column = column
+            .checked_mul(26)?
+            .checked_add(usize::from(value) + 1)?;
+        if column > 1 << 20 {
+            return None;
+        }
+    }
+    let row: u32 = digits
+        .parse()
+        .ok()
+        .filter(|row| (1..=1 << 24).contains(row))?;
+    Some((row, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+
+    #[test]
+    fn cells_are_found_by_their_name() {
+        assert_eq!(position("A1"), Some((1, 0)));
+        assert_eq!(position("AB12"), Some((12, 27)));
+        for wrong in ["", "A", "1", "A0", "ZZZZZZZZZZZZZ1", "A99999999999", "é1"] {
+            assert_eq!(position(wrong), None, "{wrong}");
+        }
+    }
+}
