@@ -35,7 +35,11 @@ impl Composer<'_> {
                 )];
             }
             status = self.status(period);
-            sections.extend(self.answers(&sheet, service, period));
+            if service == code::ALL {
+                sections.extend(self.answers(&sheet, service, period));
+            } else {
+                sections.extend(self.answers_by_service(&sheet, period));
+            }
             sections.extend(self.by_service(&sheet, period));
             sections.push(Section {
                 id: "choose".into(),
@@ -71,25 +75,75 @@ impl Composer<'_> {
     /// The newest period of the whole council, else of the first service that has any.
     pub(super) fn newest(&self) -> Option<(Code, Period)> {
         let told = |service: Code| {
-            self.latest(service)
-                .filter(|period| self.tells(service, *period))
-                .map(|period| (service, period))
+            let period = self.latest(service)?;
+            self.tells(service, period).then_some((service, period))
         };
-        told(code::ALL)
-            .filter(|(service, period)| {
-                self.headline_scope(&self.sheet(), *service, *period)
-                    .is_some()
-            })
+        let whole = told(code::ALL).filter(|(_, period)| self.speaks_for_all(*period));
+        let mut services = self.services().into_iter().map(|(service, _)| service);
+        whole
+            .or_else(|| services.find_map(|service| told(service).filter(|_| service != code::ALL)))
             .or_else(|| {
                 self.services()
-                    .into_iter()
-                    .find_map(|(service, _)| told(service))
+                    .first()
+                    .and_then(|(service, _)| Some((*service, self.latest(*service)?)))
             })
-            .or_else(|| {
-                self.services()
+    }
+
+    /// Whether the council's own count is of all its services: one that is smaller than a service's is only of some
+    /// procedure, and would be read as the whole.
+    fn speaks_for_all(&self, period: Period) -> bool {
+        let sheet = self.sheet();
+        let count = |service: Code| {
+            let scope = self.headline_scope(&sheet, service, period)?;
+            sheet.whole(&scope.key(code::RECEIVED))
+        };
+        let Some(whole) = count(code::ALL) else {
+            return false;
+        };
+        self.services()
+            .into_iter()
+            .filter_map(|(service, _)| count(service))
+            .all(|part| part <= whole)
+    }
+
+    /// The three plain answers of each service, where there are none for the whole council.
+    fn answers_by_service(&self, sheet: &Sheet, period: Period) -> Vec<Section> {
+        let speaker = Speaker { sheet };
+        let top = self
+            .services()
+            .into_iter()
+            .filter(|(service, depth)| *service != code::ALL && *depth == 0);
+        top.filter_map(|(service, _)| {
+            let at = if self.tells(service, period) {
+                period
+            } else {
+                self.latest(service)?
+            };
+            let scope = self.headline_scope(sheet, service, at)?;
+            let tables = Tables::new(sheet, service, at);
+            let mut lines = vec![speaker.received_in(&scope)];
+            lines.extend(speaker.at_fault(&scope));
+            let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
+            lines.extend(
+                procedures
                     .into_iter()
-                    .find_map(|(service, _)| self.latest(service).map(|period| (service, period)))
+                    .filter(|p| *p != code::ALL)
+                    .filter_map(|p| speaker.days(&scope.procedure(p))),
+            );
+            lines.extend(speaker.on_time(&scope));
+            let link = Link {
+                path: self.slice_path(service, at),
+                text: self.from.words.get("home.see_received").to_owned(),
+                ..Link::default()
+            };
+            Some(Section {
+                id: format!("now-{}", sheet.names.slug(service)),
+                heading: sheet.names.service(service),
+                blocks: vec![Block::Short { lines }, Block::Links { links: vec![link] }],
+                ..Section::default()
             })
+        })
+        .collect()
     }
 
     /// The scope of a service's stage 1 headline in a period.
@@ -201,21 +255,7 @@ impl Composer<'_> {
 
     fn tile(&self, sheet: &Sheet, key: &ObservationKey, heading: &str, link: Option<Link>) -> Tile {
         let words = self.from.words;
-        let mut notes = Vec::new();
-        let change = sheet
-            .figures
-            .change_code(key.measure, false)
-            .map(|change| key.measure(change))
-            .filter(|change| sheet.has(change));
-        if let (Some(change), Some(before)) = (change, key.period.year_before()) {
-            notes.push(words.pieces(
-                "tile.change",
-                &[
-                    ("change", vec![sheet.inline(&change)]),
-                    ("then", vec![Inline::text(words.period(before))]),
-                ],
-            ));
-        }
+        let notes = Speaker { sheet }.tile_change(key).into_iter().collect();
         Tile {
             heading: words.get(heading).to_owned(),
             figure: sheet.cell_with_unit(key),

@@ -295,22 +295,25 @@ impl Speaker<'_, '_> {
             return Line::new();
         };
         let points = a.minus(b);
-        let key = match points.absolute() < Decimal::whole(1) {
-            true => "sentence.share_same",
-            false if points.is_negative() => "sentence.share_lower",
-            false => "sentence.share_higher",
-        };
         let size = points.absolute().round(0);
-        let count = size.as_whole().unwrap_or(2);
-        self.after(names.words.count_pieces(
-            key,
-            count,
-            &[
-                ("then", self.text(names.period(before))),
-                ("share", vec![self.sheet.inline_figure(&then)]),
-                ("n", self.text(size.grouped())),
-            ],
-        ))
+        let args = [
+            ("then", self.text(names.period(before))),
+            ("share", vec![self.sheet.inline_figure(&then)]),
+            ("n", self.text(size.grouped())),
+        ];
+        if points.absolute() < Decimal::whole(1) {
+            return self.after(names.words.pieces("sentence.share_same", &args));
+        }
+        let key = if points.is_negative() {
+            "sentence.share_lower"
+        } else {
+            "sentence.share_higher"
+        };
+        self.after(
+            names
+                .words
+                .count_pieces(key, size.as_whole().unwrap_or(2), &args),
+        )
     }
 
     fn at_fault_supplied(&self, scope: &Scope) -> Option<Line> {
@@ -581,6 +584,26 @@ impl Speaker<'_, '_> {
             names
                 .words
                 .count_pieces("sentence.still_open", count, &[("n", figure)]),
+        )
+    }
+
+    /// Returns the change of a figure for a tile: "1 more than in 2021 to 2022".
+    pub fn tile_change(&self, key: &ObservationKey) -> Option<Line> {
+        let names = &self.sheet.names;
+        let change = self.sheet.figures.change_code(key.measure, false)?;
+        let figure = self.sheet.find(&key.measure(change))?;
+        let then = self.text(names.period(key.period.year_before()?));
+        let number = figure.number()?;
+        let sentence = if number.is_zero() {
+            "tile.same"
+        } else {
+            "tile.change"
+        };
+        let shown = vec![self.sheet.inline_figure(&figure)];
+        Some(
+            names
+                .words
+                .pieces(sentence, &[("change", shown), ("then", then)]),
         )
     }
 

@@ -301,7 +301,6 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let speaker = Speaker { sheet: &self.sheet };
         let mut lines = Vec::new();
         if let Some(scope) = self.headline(tables, code::STAGE_1) {
-            lines.extend(speaker.at_fault(&scope));
             for procedure in tables.procedures(code::COMPLAINT, code::STAGE_1) {
                 let scope = scope.procedure(procedure);
                 let only = tables.procedures(code::COMPLAINT, code::STAGE_1).len() < 3;
@@ -668,6 +667,13 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 (names.of(List::Outcome, outcome), colour(outcome))
             }
             None if key.contact != code::COMPLAINT => (self.contact_tile(&key), "k0"),
+            None if name.contains('.') && key.measure == code::RECEIVED => {
+                let stage = names.stage(key.stage);
+                let what = names
+                    .words
+                    .fill("what.stage_complaints", &[("stage", &stage)]);
+                (names.words.fill("tile.received", &[("what", &what)]), "k0")
+            }
             None if name.contains('.') => {
                 let what = names.words.fill(
                     "what.stage_complaints",
@@ -686,25 +692,8 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             }
             None => (names.measure(key.measure), "k0"),
         };
-        if key.category(code::OUTCOME).is_none()
-            && let Some(change) = self
-                .sheet
-                .figures
-                .change_code(key.measure, false)
-                .map(|change| key.measure(change))
-                .filter(|change| self.sheet.has(change))
-            && let Some(before) = self.period.year_before()
-        {
-            notes.push(names.words.pieces(
-                "tile.change",
-                &[
-                    ("change", vec![self.sheet.inline(&change)]),
-                    (
-                        "then",
-                        vec![super::page::Inline::text(names.period(before))],
-                    ),
-                ],
-            ));
+        if key.category(code::OUTCOME).is_none() {
+            notes.extend(Speaker { sheet: &self.sheet }.tile_change(&key));
         }
         Some(Tile {
             heading,
