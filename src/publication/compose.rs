@@ -71,7 +71,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     pages.extend(composer.ombudsman_pages());
     pages.extend(composer.learning_pages());
     pages.extend(composer.prose_pages());
-    let rows = all_rows(&composer, &pages);
+    let rows = all_rows(&pages);
     pages.extend(composer.data_pages(&rows));
     pages.push(composer.not_found_page());
     pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -83,19 +83,13 @@ pub fn compose(from: Sources<'_>) -> Publication {
     }
 }
 
-/// The whole table: every released figure, and every other one that a page shows.
-fn all_rows(composer: &Composer, pages: &[Page]) -> Vec<TidyRow> {
-    let sheet = composer.sheet();
-    let mut rows: BTreeSet<TidyRow> = composer
-        .from
-        .release
-        .values
-        .keys()
-        .filter_map(|key| sheet.find(key))
-        .map(|figure| super::print::row(&figure, &sheet.names))
-        .collect();
-    rows.extend(pages.iter().flat_map(|page| page.rows.iter().cloned()));
-    rows.into_iter().collect()
+/// The whole table: every figure that a page shows, once. What no page shows is not published, so that what is signed off
+/// by eye is all there is.
+fn all_rows(pages: &[Page]) -> Vec<TidyRow> {
+    let mut rows: Vec<&TidyRow> = pages.iter().flat_map(|page| &page.rows).collect();
+    rows.par_sort_unstable();
+    rows.dedup();
+    rows.into_iter().cloned().collect()
 }
 
 impl<'a> Composer<'a> {
@@ -110,7 +104,8 @@ impl<'a> Composer<'a> {
                     .is_some_and(|node| node.page)
         };
         for key in from.release.values.keys() {
-            if has_page(key.service) && key.category(code::GROUP).is_none() {
+            let lives = alive(from.site, key.service, key.period);
+            if lives && has_page(key.service) && key.category(code::GROUP).is_none() {
                 found.entry(key.service).or_default().insert(key.period);
             }
         }
@@ -534,6 +529,22 @@ impl<'a> Composer<'a> {
             self.link("how-to-complain/", "nav.contact"),
         ]
     }
+}
+
+/// Whether a service was there at some time in a period.
+fn alive(site: &Site, service: Code, period: Period) -> bool {
+    let Some(node) = site.services.get(service) else {
+        return true;
+    };
+    let ended = node
+        .to
+        .zip(period.start())
+        .is_some_and(|(to, start)| to < start);
+    let not_begun = node
+        .from
+        .zip(period.end())
+        .is_some_and(|(from, end)| end < from);
+    !ended && !not_begun
 }
 
 fn language_tag(language: &str) -> String {

@@ -424,12 +424,18 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         }
     }
 
-    /// The measures of each procedure that has more to tell than the others' sum.
+    /// The measures of a stage: of all procedures together where the case rows give that, since the procedures stand beside
+    /// one another in a table of their own; of each procedure where the council supplied them.
     fn measures(&self, tables: &Tables, scope: &Scope, procedures: &[Code]) -> Vec<Block> {
         let what = tables.what(scope);
+        let all = procedures.contains(&code::ALL);
+        let shown = |procedure: &&Code| {
+            !all || **procedure == code::ALL || self.supplied(tables, scope, **procedure, &[])
+        };
         procedures
             .iter()
             .rev()
+            .filter(shown)
             .filter_map(|procedure| {
                 tables.by_measure(&scope.procedure(*procedure), "table.figures", &what)
             })
@@ -510,7 +516,10 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let mut sets: Vec<Vec<Code>> = Vec::new();
         for procedure in procedures.iter().rev() {
             for set in tables.breakdowns(&scope.procedure(*procedure)) {
-                if part_of(&set) == part && !sets.contains(&set) {
+                if part_of(&set) == part
+                    && !sets.contains(&set)
+                    && self.worth_a_table(tables, scope, &set)
+                {
                     sets.push(set);
                 }
             }
@@ -574,6 +583,17 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             }
         }
         blocks
+    }
+
+    /// Two breakdowns at once make long tables of small numbers: a quarter shows them only where the council supplied them.
+    fn worth_a_table(&self, tables: &Tables, scope: &Scope, set: &[Code]) -> bool {
+        let quarter = matches!(self.period, Period::Quarter(..));
+        let procedures = tables.procedures(scope.contact, scope.stage);
+        !quarter
+            || set.len() < 2
+            || procedures
+                .iter()
+                .any(|procedure| self.supplied(tables, scope, *procedure, set))
     }
 
     fn supplied(&self, tables: &Tables, scope: &Scope, procedure: Code, set: &[Code]) -> bool {

@@ -269,13 +269,25 @@ impl<'s, 'a> Tables<'s, 'a> {
             measure: *share,
             period: now,
         }));
+        // Outcomes and times are compared in full; of the many other categories the earlier count is enough, unless the
+        // council supplied more.
+        let in_full = share
+            .is_none_or(|share| [code::DECIDED_PERCENT, code::RESPONDED_PERCENT].contains(&share));
+        let supplied = |measure: Code| {
+            keys.iter().any(|key| {
+                key.measure == measure && self.sheet.find(key).is_some_and(|figure| figure.supplied)
+            })
+        };
         if let Some(then) = then {
-            heads.extend(counts.iter().chain(&shares).map(|measure| Head {
+            let earlier = counts
+                .iter()
+                .chain(shares.iter().filter(|share| in_full || supplied(**share)));
+            heads.extend(earlier.map(|measure| Head {
                 measure: *measure,
                 period: then,
             }));
         }
-        let plain = if self.quarters.is_empty() {
+        let plain = if self.quarters.is_empty() && in_full {
             &counts[..]
         } else {
             &[]
