@@ -40,7 +40,7 @@ const MOST_WORKERS: usize = 512;
 const IDLE: Duration = Duration::from_secs(3);
 
 /// How long the porter waits before each of its knocks once requests come in, in milliseconds.
-const KNOCKS: [u64; 5] = [4, 8, 16, 32, 64];
+const KNOCKS: [u64; 5] = [2, 4, 8, 16, 32];
 
 /// How long it waits when none come.
 const KNOCK_IN_QUIET: Duration = Duration::from_millis(200);
@@ -141,20 +141,23 @@ impl House {
         }
     }
 
-    /// Frees connections that are left waiting: often once requests come in, now and then without any.
+    /// Frees connections that are left waiting: many once requests come in, one now and then without any.
     fn keep_the_door(&self) {
         loop {
             std::thread::park_timeout(KNOCK_IN_QUIET);
-            if !self.stirred.swap(false, Ordering::AcqRel) {
+            if !self.stirred.load(Ordering::Acquire) {
                 drop(self.knock());
                 continue;
             }
             for wait in KNOCKS {
                 std::thread::sleep(Duration::from_millis(wait));
                 // All at once, because each of them frees one connection.
-                let knocks: Vec<_> = (0..4).map(|_| self.knock()).collect();
+                let knocks: Vec<_> = (0..8).map(|_| self.knock()).collect();
                 drop(knocks);
             }
+            // Under a steady load the next requests come at once, and need no more knocks than this.
+            std::thread::sleep(KNOCK_IN_QUIET);
+            self.stirred.store(false, Ordering::Release);
         }
     }
 
