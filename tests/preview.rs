@@ -13,9 +13,14 @@ use std::time::{Duration, Instant};
 const PAGE: &str = "<!doctype html><html lang=\"en\"><head><title>t</title></head><body class=\"x\"><h1>Home</h1></body></html>\n";
 
 fn tree() -> OutputTree {
+    tree_with(PAGE, "body{color:#000}")
+}
+
+fn tree_with(home: &str, style: &str) -> OutputTree {
     let mut tree = OutputTree::default();
     for (path, text) in [
-        ("index.html", PAGE),
+        ("index.html", home),
+        ("style.css", style),
         (
             "404.html",
             "<html><head></head><body>no such page</body></html>",
@@ -23,7 +28,6 @@ fn tree() -> OutputTree {
         ("services/adults/index.html", PAGE),
         ("services/adults/data.csv", "a,b\r\n1,2\r\n"),
         ("embed/chart.html", PAGE),
-        ("style.css", "body{color:#000}"),
         ("letters.txt", "abcdefghijklmnopqrstuvwxyz"),
         (".well-known/security.txt", "Contact: x"),
     ] {
@@ -519,6 +523,13 @@ impl Drop for Folder {
     }
 }
 
+/// Saves as editors do: a new file in the place of the old one, never a file half written.
+fn save(folder: &Folder, text: &str) {
+    let new = folder.0.with_extension("new");
+    fs::write(&new, text).expect("a file");
+    fs::rename(&new, folder.0.join("page.txt")).expect("its place");
+}
+
 static RULE: Rule = Rule {
     code: "C999",
     title: "a fault made for a test",
@@ -543,10 +554,7 @@ fn preview_of_a_file(folder: &Folder) -> u16 {
             return Err(report);
         }
         let (style, page) = text.split_once('|').unwrap_or(("", &text));
-        let mut tree = tree();
-        tree.insert("style.css", style.as_bytes());
-        tree.insert("index.html", PAGE.replace("Home", page).as_bytes());
-        Ok(tree)
+        Ok(tree_with(&PAGE.replace("Home", page), style))
     })
     .expect("a free port");
     port_of(&preview)
@@ -622,7 +630,7 @@ fn a_saved_file_is_rebuilt_and_open_pages_are_told() {
     let port = preview_of_a_file(&folder);
     let before = get(port, "/");
     let mut events = open_events(port);
-    fs::write(folder.0.join("page.txt"), "two").expect("a file");
+    save(&folder, "two");
     assert!(event(&mut events, "event: site").contains(" page"));
     let after = get(port, "/");
     assert!(after.text().contains("<h1>two</h1>"));
@@ -634,7 +642,7 @@ fn a_changed_style_sheet_is_exchanged_without_loading_the_page_again() {
     let folder = Folder::new();
     let port = preview_of_a_file(&folder);
     let mut events = open_events(port);
-    fs::write(folder.0.join("page.txt"), "p{color:red}|one").expect("a file");
+    save(&folder, "p{color:red}|one");
     assert!(event(&mut events, "event: site").contains(" style"));
     assert_eq!(get(port, "/style.css").text(), "p{color:red}");
 }
@@ -644,7 +652,7 @@ fn a_failed_rebuild_shows_its_report_over_the_last_good_site_until_it_is_mended(
     let folder = Folder::new();
     let port = preview_of_a_file(&folder);
     let mut events = open_events(port);
-    fs::write(folder.0.join("page.txt"), "broken").expect("a file");
+    save(&folder, "broken");
     event(&mut events, "event: site");
     for path in ["/", "/services/adults/", "/nowhere/"] {
         let answer = get(port, path);
@@ -664,7 +672,7 @@ fn a_failed_rebuild_shows_its_report_over_the_last_good_site_until_it_is_mended(
     assert!(get(port, "/").text().contains("href=\"?last-good\""));
     assert!(get(port, "/?last-good").text().contains("<h1>one</h1>"));
     assert_eq!(get(port, "/letters.txt").status, 200);
-    fs::write(folder.0.join("page.txt"), "three").expect("a file");
+    save(&folder, "three");
     event(&mut events, "event: site");
     assert!(get(port, "/").text().contains("<h1>three</h1>"));
 }
@@ -684,7 +692,7 @@ fn more_open_streams_than_are_allowed_end_the_oldest_and_do_no_harm() {
     let port = preview_of_a_file(&folder);
     let mut streams: Vec<TcpStream> = (0..40).map(|_| open_events(port)).collect();
     event(&mut streams[0], "event: full");
-    fs::write(folder.0.join("page.txt"), "four").expect("a file");
+    save(&folder, "four");
     event(&mut streams[39], "event: site");
     assert!(get(port, "/").text().contains("four"));
 }
