@@ -4,7 +4,7 @@
 //! candour.toml says which one to publish and why; the other is printed in the note beside it. What Candour counts from
 //! case rows is never also supplied: two makers of one figure would drift apart unseen.
 
-use super::reconcile::Desk;
+use super::reconcile::{Desk, add_note};
 use super::words;
 use super::{Cube, Observation, decisions, follow};
 use crate::config::Site;
@@ -29,12 +29,53 @@ pub fn supply(cube: &mut Cube, dataset: &Dataset, site: &Site, report: &mut Repo
             counted_too(&cube.codes, site, key, records, desk.report);
             continue;
         }
+        not_included(cube, site, key, records, desk.report);
         let observation = join(&cube.codes, key, &by_key, &mut desk);
         cube.observations.insert(*key, observation);
         cube.supplied.insert(*key, records.clone());
     }
     decisions::observe(cube, dataset, &mut desk);
     follow::totals(cube, site);
+}
+
+/// A supplied figure is not in the totals that are counted from case rows. Adding it would make some totals include it
+/// and others (of a measure or quarter that was not supplied) not, so the totals say what they leave out.
+fn not_included(
+    cube: &mut Cube,
+    site: &Site,
+    key: &ObservationKey,
+    records: &[AggregateRecord],
+    report: &mut Report,
+) {
+    let counts = key.measure == code::RECEIVED && key.breakdowns == [None; 3];
+    if !counts || key.contact == code::OMBUDSMAN_ENQUIRY || key.service == code::ALL {
+        return;
+    }
+    let mut left_out = false;
+    let above = site.services.ancestors(key.service);
+    for node in above.into_iter().chain([code::ALL]) {
+        for procedure in [key.procedure, code::ALL] {
+            let total = ObservationKey {
+                procedure,
+                ..key.service(node)
+            };
+            let counted = !cube.supplied.contains_key(&total) && total != *key;
+            if let Some(total) = cube.observations.get_mut(&total).filter(|_| counted) {
+                left_out = true;
+                let name = words::service(&cube.codes, site, key.service);
+                add_note(&mut total.notes, &format!("Without {name}."));
+            }
+        }
+    }
+    if left_out {
+        let name = words::service(&cube.codes, site, key.service);
+        let message = format!("{name} is not in the totals that are counted from case rows");
+        report.push(
+            Diagnostic::warning(rule::NOT_IN_TOTALS, message)
+                .at(records[0].origin.clone())
+                .help("Supply its case rows too, or supply everything as figures (candour tabulate makes them of case rows). The pages say which totals leave it out."),
+        );
+    }
 }
 
 fn counted_too(

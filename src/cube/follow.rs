@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// Adds the totals that follow. Nothing is done where nothing was supplied: what is counted from cases has its totals.
 pub(super) fn totals(cube: &mut Cube, site: &Site) {
-    if cube.supplied.is_empty() {
+    if !cube.supplied.keys().any(Relations::additive) {
         return;
     }
     add(cube, site, years);

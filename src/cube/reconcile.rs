@@ -119,9 +119,10 @@ fn accept_place(accepted: &Acceptance) -> crate::diagnostic::Location {
 }
 
 fn sums(cube: &mut Cube, desk: &mut Desk) {
-    let keys: Vec<ObservationKey> = cube.supplied.keys().copied().collect();
+    let testable = |key: &&ObservationKey| Relations::additive(key) || key.measure == code::NATURES;
+    let keys: Vec<ObservationKey> = cube.supplied.keys().filter(testable).copied().collect();
     let mut outcomes = Vec::new();
-    {
+    if !keys.is_empty() {
         let relations = Relations::new(cube, desk.site);
         let periods: BTreeSet<Period> = cube.supplied.keys().map(|key| key.period).collect();
         let test = Test {
@@ -564,6 +565,9 @@ fn flows(cube: &mut Cube, desk: &mut Desk) {
         {
             wholes.insert(key.measure(code::RECEIVED));
         }
+    }
+    if wholes.is_empty() {
+        return;
     }
     let found: Vec<(ObservationKey, Diagnostic)> = {
         let relations = Relations::new(cube, desk.site);

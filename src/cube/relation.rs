@@ -122,6 +122,11 @@ impl<'a> Relations<'a> {
 
     /// Returns whether a key's measure is one whose values add up.
     pub fn adds_up(&self, key: &ObservationKey) -> bool {
+        Self::additive(key)
+    }
+
+    /// The same without a cube.
+    pub fn additive(key: &ObservationKey) -> bool {
         measure(key.measure).is_some_and(|measure| measure.additive)
             && key.category(code::GROUP).is_none()
             && key.contact != code::CONTEXT

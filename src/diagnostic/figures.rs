@@ -82,4 +82,9 @@ and the entry can go, or its code or key is misspelt and the finding it was mean
     ACCEPT_CHOICE "C219" "An accepted finding does not say which value to publish"
     "Two values disagree, and the [[accept]] entry must say which one is published: use = \"computed\" for what Candour works \
 out, \"supplied\" for what was printed, or the text of the source column (or file:row) where both were printed.";
+    NOT_IN_TOTALS "C220" "A supplied figure is not in the counted totals"
+    "Some services send case rows and this one sends ready figures. Totals of the whole council are counted from the case \
+rows, so they leave it out, and a note beside them says so. Candour does not add the two: the ready figures have not every measure \
+and quarter, so some totals would include the service and others would not.\n\nSend its case rows too, or turn the case rows into \
+figures with candour tabulate and supply everything as figures.";
 }

@@ -345,6 +345,9 @@ fn hundred(book: &Book, found: &mut Vec<Found>) {
                 .push(*key);
         }
     }
+    if tables.is_empty() {
+        return;
+    }
     let relations = Relations::new(book.cube, book.site);
     for (table, keys) in tables {
         found.extend(add_to_hundred(book, &relations, &table, &keys));
