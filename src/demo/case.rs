@@ -158,11 +158,9 @@ impl Lives<'_> {
         (row.outcome, row.refusal, row.remedies) = ("open", "", [""; 2]);
         let timer = self.timer(row, service.punctual);
         let acknowledged = self.acknowledge(random, row.received, timer.acknowledge);
-        if !random.chance(if row.received < self.horizon.change {
-            70
-        } else {
-            18
-        }) {
+        // The day is missing only where no limit is counted from it. Where one is, the complaints team looks it up before
+        // it sends the rows.
+        if timer.from_acknowledgement || !random.chance(70) {
             row.acknowledged = self.known(acknowledged);
         }
         let outcome = *random.pick(outcomes(row)).unwrap_or(&"not_upheld");
@@ -263,7 +261,7 @@ impl Lives<'_> {
         };
         row.acknowledged = row.acknowledged.map(|day| day.min(closed));
         row.outcome = outcome;
-        if outcome == "refused" && !random.chance(30) {
+        if outcome == "refused" {
             let reason = match row.stage {
                 "1" => random.pick(council::REFUSALS).copied(),
                 _ => Some("previously_considered"),
