@@ -11,6 +11,8 @@ pub(super) struct Cell {
     /// By date of acknowledgement.
     pub(super) acknowledged: u32,
     pub(super) acknowledged_in_time: u32,
+    /// Those that have a limit for acknowledging.
+    pub(super) acknowledge_limited: u32,
     /// By date of response.
     pub(super) responded: u32,
     /// By date of closing.
@@ -133,6 +135,7 @@ impl Cell {
         self.accepted += other.accepted;
         self.acknowledged += other.acknowledged;
         self.acknowledged_in_time += other.acknowledged_in_time;
+        self.acknowledge_limited += other.acknowledge_limited;
         self.responded += other.responded;
         self.closed += other.closed;
         self.in_time_extended += other.in_time_extended;

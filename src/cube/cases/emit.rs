@@ -57,6 +57,8 @@ pub(super) struct Emitter<'a> {
     outcome_measure: Code,
     /// The alphabetical order of breakdown names is that of their words.
     nature_first: bool,
+    /// Whether the council records extensions at all.
+    extensions: bool,
 }
 
 /// A cell with what stood open around it.
@@ -75,13 +77,20 @@ struct Facts {
     occurs: Vec<bool>,
     /// The one unit of its response days; nothing when they are mixed or there are none.
     unit: Option<Unit>,
+    /// Whether every acknowledgement is one that has a limit.
+    acknowledge: bool,
     /// Whether every answer is one that the Code, or the outer limit, is about.
     code: bool,
     outer: bool,
 }
 
 impl<'a> Emitter<'a> {
-    pub(super) fn new(site: &'a Site, layout: &'a Layout, coverage: Coverage) -> Self {
+    pub(super) fn new(
+        site: &'a Site,
+        layout: &'a Layout,
+        coverage: Coverage,
+        extensions: bool,
+    ) -> Self {
         let outcome_measure = match site.measures.outcome_basis {
             OutcomeBasis::Received => code::RECEIVED,
             OutcomeBasis::Responded => code::RESPONDED,
@@ -93,6 +102,7 @@ impl<'a> Emitter<'a> {
             coverage,
             outcome_measure,
             nature_first,
+            extensions,
         }
     }
 
@@ -143,6 +153,7 @@ impl<'a> Emitter<'a> {
         let mut occurs = vec![false; self.layout.len()];
         let (mut units, mut code, mut outer, mut responded) =
             (DayUnits::default(), Test::default(), Test::default(), 0);
+        let (mut acknowledged, mut limited) = (0, 0);
         for cell in &series.cells {
             for (at, count) in cell.categories.iter().enumerate() {
                 occurs[at] |= *count > 0;
@@ -151,6 +162,8 @@ impl<'a> Emitter<'a> {
             code.add(&cell.code);
             outer.add(&cell.outer);
             responded += cell.responded;
+            acknowledged += cell.acknowledged;
+            limited += cell.acknowledge_limited;
         }
         if key.contact == code::COMPLAINT {
             for outcome in [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD] {
@@ -163,6 +176,7 @@ impl<'a> Emitter<'a> {
         Facts {
             occurs,
             unit: unit_of(units),
+            acknowledge: limited > 0 && limited == acknowledged,
             code: series.traits.has(Timing::CODE) && whole(code),
             outer: series.traits.has(Timing::OUTER) && whole(outer),
         }
@@ -213,7 +227,7 @@ impl<'a> Emitter<'a> {
         );
         self.crosses(&mut page, crosses, stretch.quarters);
         page.count(code::ACCEPTED, stretch.cell.accepted);
-        self.acknowledged(&mut page, series, stretch.cell);
+        self.acknowledged(&mut page, series, facts, stretch.cell);
         self.responded(&mut page, series, facts, stretch.cell);
         self.decided(&mut page, stretch.cell);
         page.count(code::CLOSED_WITHOUT_RESPONSE, stretch.cell.closed);
@@ -291,12 +305,18 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn acknowledged<S: Sink>(&self, page: &mut Page<'_, S>, series: &Series, cell: &Cell) {
+    fn acknowledged<S: Sink>(
+        &self,
+        page: &mut Page<'_, S>,
+        series: &Series,
+        facts: &Facts,
+        cell: &Cell,
+    ) {
         if !series.acknowledges {
             return;
         }
         page.count(code::ACKNOWLEDGED, cell.acknowledged);
-        if series.traits.has(Timing::ACKNOWLEDGE) {
+        if facts.acknowledge {
             let in_time = Value::count(cell.acknowledged_in_time.into());
             page.broken(code::ACKNOWLEDGED, code::TIMELINESS, code::IN_TIME, in_time);
         }
@@ -315,7 +335,7 @@ impl<'a> Emitter<'a> {
         if series.traits.has(Timing::TARGET) {
             let test = &cell.own;
             put(code::IN_TIME, tested(test, cell.responded, test.passed));
-            if series.traits.has(Timing::EXTENDED) {
+            if self.extensions {
                 put(
                     code::IN_TIME_EXTENDED,
                     tested(test, cell.responded, cell.in_time_extended),

@@ -24,7 +24,7 @@ pub(crate) use emit::{Sink, Value};
 use crate::config::Site;
 use crate::cube::Observation;
 use crate::dataset::Qualifier;
-use crate::dataset::cases::Cases;
+use crate::dataset::cases::{Cases, Timing};
 use crate::vocabulary::{ObservationKey, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -100,7 +100,11 @@ impl Tables {
         make: impl Fn() -> S + Sync,
         mut take: impl FnMut(S),
     ) {
-        let emitter = emit::Emitter::new(site, &self.layout, self.coverage);
+        let extensions = self
+            .rolled
+            .iter()
+            .any(|(_, series)| series.traits.has(Timing::EXTENDED));
+        let emitter = emit::Emitter::new(site, &self.layout, self.coverage, extensions);
         let position = |service| {
             if service == code::ALL {
                 0

@@ -154,6 +154,7 @@ impl Counter<'_> {
             if let Some(at) = self.place(case.acknowledged_quarter) {
                 let cell = &mut series.cells[at];
                 cell.acknowledged += 1;
+                cell.acknowledge_limited += u32::from(case.timing.has(Timing::ACKNOWLEDGE));
                 cell.acknowledged_in_time +=
                     u32::from(case.timing.has(Timing::ACKNOWLEDGED_IN_TIME));
             }
