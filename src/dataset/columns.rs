@@ -882,8 +882,8 @@ const CALENDARS: &[Column] = &[
         No,
         Holds::Reference,
         &[],
-        "Whether the day is added to the non-working days or taken from them; added where it is left out.",
-        "add or remove",
+        "Whether the day is added to the non-working days or taken from them, or only schools are closed on it; added where it is left out.",
+        "add, remove or school",
     ),
 ];
 

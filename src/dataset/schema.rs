@@ -5,6 +5,7 @@
 
 use super::cells::{DateForm, toml};
 pub use super::columns::COLUMNS;
+pub use super::wide::WORDS as WIDE_HEADINGS;
 use super::wide::{self, Observed};
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Report, column_letter, cut, named as rule};

@@ -15,7 +15,7 @@ pub struct Observed {
 }
 
 /// Headings of wide tables that are no code themselves, with the measure they mean.
-const WORDS: &[(&str, Code)] = &[
+pub const WORDS: &[(&str, Code)] = &[
     ("number", code::RECEIVED),
     ("number received", code::RECEIVED),
     ("total received", code::RECEIVED),

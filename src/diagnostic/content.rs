@@ -13,7 +13,8 @@ checked until the head is mended.";
     "The head of a content page takes title, description and order, and for statements reviewed and expires. A misspelt key \
 would otherwise be passed over in silence. The nearest known key is offered.";
     FRONT_MATTER_KIND "C253" "A value in the head of a content page is of the wrong kind"
-    "Texts stand in quotation marks, whole numbers without, days as \"2024-06-28\".";
+    "A key of the head takes a text, a whole number or a day, and the value is another. Texts stand in quotation marks, \
+whole numbers without, days as \"2024-06-28\".";
     PAGE_TITLE "C254" "A content page has no title"
     "Every page needs a title: it is the heading, the name in the browser's tab and the words of links to it. Write it in the \
 head:\n\n    +++\n    title = \"How to complain\"\n    +++\n\nor begin the text with a heading: # How to complain.";
@@ -30,23 +31,23 @@ written after it.";
     IMAGE "C258" "An image in a content page has no words"
     "People who cannot see the picture hear its words instead: ![The words](picture.png). Images from other sites are not \
 loaded, because that would tell the other site who reads this one.";
-    UNKNOWN_THEME "C260" "unknown theme"
+    UNKNOWN_THEME "C260" "Unknown theme"
         "The theme named in candour.toml, or the one that a theme.toml `extends`, has no folder under themes/ and is not the built-in one.\n\nGive the folder the same name, or write name = \"default\" under [theme].";
     THEME_FILE "C261" "theme.toml cannot be read"
         "A theme.toml holds `name`, `extends` and `contract` and nothing else. The line shown is not TOML, or names another key.";
-    THEME_CIRCLE "C262" "themes that extend each other"
+    THEME_CIRCLE "C262" "Themes that extend each other"
         "A theme extends one below it, and so on down to the built-in default. Here the chain comes back to a theme that it has already been through.\n\nLet one of them extend \"default\".";
-    THEME_CONTRACT "C263" "theme for another template contract"
+    THEME_CONTRACT "C263" "Theme for another template contract"
         "What templates may use is fixed by a numbered contract. This theme says it was written for a number that this version of candour does not offer, so its pages might come out wrong without any error.\n\nCompare the theme with docs/themes.md, change what has changed, then change the number in theme.toml.";
-    UNUSED_THEME_FILE "C264" "theme file that no page uses"
+    UNUSED_THEME_FILE "C264" "Theme file that no page uses"
         "A theme replaces files of the default theme by the same name. This file has a name that the default theme does not have, so nothing reads it: its name is probably misspelt.\n\nParts of a theme's own begin with an underscore (templates/_map.html); pictures and style sheets go into static/.";
-    TEMPLATE_SYNTAX "C266" "template cannot be read"
+    TEMPLATE_SYNTAX "C266" "Template cannot be read"
         "A template of the theme breaks the grammar of templates at the place shown: a tag that is not closed, a word that is not known, text that is not UTF-8.";
-    UNKNOWN_TEMPLATE "C267" "template that is not there"
+    UNKNOWN_TEMPLATE "C267" "Template that is not there"
         "A page or a template asks for a template that neither the theme nor the default theme has.";
-    TEMPLATE_ERROR "C268" "template that fails"
+    TEMPLATE_ERROR "C268" "Template that fails"
         "A template asked for something that the page does not have, or did something that cannot be done. Nothing is printed for a name that is not known, because a figure could go missing that way unseen.\n\ndocs/themes.md lists what a template may use.";
-    TEMPLATE_ENDLESS "C269" "template that does not end"
+    TEMPLATE_ENDLESS "C269" "Template that does not end"
         "A page took more steps than any page needs. A loop in the template probably never ends.";
     PAGE_NAME "C270" "A content page's file name cannot be an address"
     "The address of a page is made from its file name: content/our-promise.md is /our-promise/. So the name holds small \
@@ -57,6 +58,6 @@ accessibility, contacts and time limits go out of date without anybody noticing.
 expires anew.";
     PAGE_BLANK "C272" "A content page says nothing"
     "The page has a head and no text. A page without text helps nobody: write it, or delete the file.";
-    LOW_CONTRAST "C270" "colours too close to read"
+    LOW_CONTRAST "C275" "Colours too close to read"
         "Two colours of the theme's style sheet that stand on one another are too close: people with weak sight, or with the sun on their screen, could not read the text or see the line. The law asks for 4.5 to 1 between text and ground, and 3 to 1 for lines, marks and the ring around what is chosen.\n\nThe colours are the custom properties of :root in static/style.css, once for the light scheme and once for the dark one.";
 }

@@ -86,7 +86,7 @@ not known. Exact figures have none.";
     NOTHING_OF_NOTHING "C176" "A share or mean of nothing"
     "The denominator is 0, so there is no share and no mean. Write [z], not applicable, as the value.";
     EMPTY_TEXT "C177" "A text is missing"
-    "The row exists to print this text, and it is empty.";
+    "The row exists to print this text, and it is empty. Write the text, or take the row out.";
     CALENDAR_CHANGE "C190" "A calendar's change is not known"
         "A table in data/calendars/ says of each day whether the council is closed on it. The column change holds add (closed, also when it is left empty), remove (a bank holiday on which you work after all) or school (only schools are closed). Anything else could mean either, so it is not guessed.";
     LANGUAGE_GAP "C191" "The language file lacks a sentence"

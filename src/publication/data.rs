@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
 use super::tidy::TidyRow;
-use crate::vocabulary::{BREAKDOWNS, List, MEASURES, breakdown_list};
+use crate::vocabulary::{BREAKDOWNS, Code, List, MEASURES, breakdown_list};
 use std::collections::BTreeSet;
 
 /// A file of rows that the site offers: written as CSV and as JSON.
@@ -446,7 +446,7 @@ impl Composer<'_> {
                 .map(|entry| TableRow {
                     head: vec![Inline::text(names.codes.word(entry.code))],
                     cells: vec![Cell {
-                        text: names.of(list, entry.code),
+                        text: self.explained(list, entry.code),
                         words: true,
                         ..Cell::default()
                     }],
@@ -477,4 +477,32 @@ impl Composer<'_> {
         }
         sections
     }
+
+    /// Returns a code's name, with what it means where the language file says so.
+    fn explained(&self, list: List, code: Code) -> String {
+        let (words, names) = (self.from.words, self.names());
+        let name = names.of(list, code);
+        let meaning = meanings(list)
+            .and_then(|section| words.find(&format!("{section}.{}", names.codes.word(code))));
+        match meaning {
+            Some(meaning) => words.fill(
+                "dictionary.name_meaning",
+                &[("name", &name), ("meaning", meaning)],
+            ),
+            None => name,
+        }
+    }
+}
+
+/// Returns the section of the language file that says what the codes of a list mean.
+fn meanings(list: List) -> Option<&'static str> {
+    Some(match list {
+        List::Contact => "contact_meanings",
+        List::Procedure => "procedure_meanings",
+        List::Outcome => "outcome_meanings",
+        List::Decision => "decision_meanings",
+        List::Finding => "finding_meanings",
+        List::Timeliness => "timeliness_meanings",
+        _ => return None,
+    })
 }

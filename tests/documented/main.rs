@@ -1,0 +1,14 @@
+//! What docs/ says is what the program does.
+//!
+//! docs/columns.md, measures.md, diagnostics.md and commands.md are written from the program's own lists: a test builds
+//! each page and compares. `UPDATE_EXPECTED=1 cargo test --test documented` rewrites them; read the difference before
+//! you keep it. docs/configuration.md is written by hand and compared key by key, and its examples are read by the
+//! program.
+
+mod columns;
+mod commands;
+mod configuration;
+mod diagnostics;
+mod measures;
+mod page;
+mod words;
