@@ -3,13 +3,11 @@
 // Exit status: 0 nothing found, 1 findings, 2 the check itself could not run.
 import fs from 'node:fs';
 import path from 'node:path';
-import { launch, require } from './chromium.mjs';
+import { AXE_SOURCE, AXE_TAGS, launch } from './chromium.mjs';
 import { inPage } from './in-page.mjs';
 import { crawlPages, sitemapPages, spread, text, walk } from './pages.mjs';
 import { serve } from './server.mjs';
 
-const AXE_SOURCE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const USAGE = `usage: node check.mjs <folder | http://127.0.0.1:PORT/base/> [options]
   --limit N          check at most N pages, spread over the kinds of page

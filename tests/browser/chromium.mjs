@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 
-export const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+
+export const AXE_SOURCE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export function findBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
