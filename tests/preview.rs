@@ -631,10 +631,10 @@ fn a_saved_file_is_rebuilt_and_open_pages_are_told() {
     let port = preview_of_a_file(&folder);
     let before = get(port, "/");
     let mut events = open_events(port);
-    save(&folder, "two");
+    save(&folder, "second");
     assert!(event(&mut events, "event: site").contains(" page"));
     let after = get(port, "/");
-    assert!(after.text().contains("<h1>two</h1>"));
+    assert!(after.text().contains("<h1>second</h1>"));
     assert_ne!(before.header("ETag"), after.header("ETag"));
 }
 

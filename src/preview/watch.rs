@@ -24,7 +24,8 @@ const POLL: Duration = Duration::from_millis(400);
 /// How often they are looked at all the same when the system tells of changes: it may have lost one.
 const LOOK_ANYWAY: Duration = Duration::from_secs(10);
 
-/// How the sources stood: each file with its size and time.
+/// How the sources stood: each file with its size and time. (A file rewritten at the same length within one tick of the clock of
+/// its file system, some milliseconds, goes unnoticed; no person saves so fast.)
 type Standing = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 /// Watches the sources of a site.
