@@ -5,6 +5,7 @@
 //! prints them, which is what makes a thousand pages a matter of a tenth of a second.
 
 use super::Sizes;
+use super::fit::fits_telephone;
 use crate::publication::SiteFacts;
 use crate::publication::page::{
     Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
@@ -375,7 +376,7 @@ fn table(table: &Table) -> Value {
         rows: list(rows, row),
         foot: list(foot, row),
         notes: lines(notes),
-        wide: *wide,
+        wide: *wide || !fits_telephone(table),
     }
 }
 

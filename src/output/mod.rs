@@ -2,6 +2,7 @@
 
 mod context;
 pub mod csv;
+mod fit;
 pub mod json;
 pub mod links;
 pub mod manifest;
