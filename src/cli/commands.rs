@@ -133,7 +133,8 @@ fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
         }
         let text = coloured(global, &diagnostic::render_text(&shown));
         let _ = write!(Quiet(io::stderr()), "{text}");
-        if !closing.is_empty() && !(global.quiet && !report.has_errors()) {
+        let wanted = !global.quiet || report.has_errors();
+        if wanted && !closing.is_empty() {
             err(closing);
         }
     }

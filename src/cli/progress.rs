@@ -5,9 +5,12 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+/// The step that is going on, and since when.
+type Current = Mutex<Option<(Stage, Instant)>>;
+
 /// Shows a line while a step takes long; shows nothing when standard error is not a terminal.
 pub struct Progress {
-    now: Option<Arc<Mutex<Option<(Stage, Instant)>>>>,
+    now: Option<Arc<Current>>,
 }
 
 impl Progress {

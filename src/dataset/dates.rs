@@ -62,7 +62,9 @@ fn two(a: u8, b: u8) -> Option<u32> {
 fn length(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -142,7 +144,7 @@ fn month_named(text: &str) -> Option<u32> {
     };
     MONTHS
         .iter()
-        .position(|month| long(&month))
+        .position(|month| long(month))
         .map(|index| index as u32 + 1)
 }
 
@@ -196,10 +198,10 @@ fn words(text: &str, day: &str, form: DateForm) -> (String, String) {
         );
     }
     if let Some(other) = DateForm::of(day) {
-        if let Some((year, month, date)) = fields(day, other) {
-            if let Some(fault) = impossible(&shown, year, month, date, other) {
-                return fault;
-            }
+        if let Some((year, month, date)) = fields(day, other)
+            && let Some(fault) = impossible(&shown, year, month, date, other)
+        {
+            return fault;
         }
         return (
             format!("\"{shown}\" is a date of another form than the rest of its column"),

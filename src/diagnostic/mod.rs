@@ -250,6 +250,13 @@ pub fn cut(value: &str) -> String {
     }
 }
 
+/// What makes two findings one: rule, message, and the column of the file they stand in.
+type Likeness<'a> = (
+    &'a str,
+    &'a str,
+    Option<(&'a str, Option<&'a str>, Option<u16>)>,
+);
+
 /// All findings of a run.
 #[derive(Debug, Default, Clone)]
 pub struct Report {
@@ -313,8 +320,7 @@ impl Report {
     pub fn grouped(&self) -> Vec<Diagnostic> {
         use std::collections::HashMap;
         let mut joined: Vec<Diagnostic> = Vec::new();
-        let mut seen: HashMap<(&str, &str, Option<(&str, Option<&str>, Option<u16>)>), usize> =
-            HashMap::new();
+        let mut seen: HashMap<Likeness, usize> = HashMap::new();
         for diagnostic in &self.diagnostics {
             let place = diagnostic
                 .location

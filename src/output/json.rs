@@ -1,7 +1,8 @@
 //! Tables as JSON: the rows of the CSV beside it, with what each column means.
 //!
-//! `{"columns": [{"name", "definition"}, …], "rows": [{…}, …]}`. Every row has every column, so that nothing can be told
-//! from one that is missing: a number that is hidden, not known or not applicable is `null`, and `status` says which.
+//! `{"columns": [{"name", "definition"}, …], "rows": [[…], …]}`. A row is a list of cells in the order of the columns:
+//! naming every column in every row would make the files three times as long. Every row has every column; a number that
+//! is hidden, not known or not applicable is `null`, and `status` says which.
 
 use super::number::is_number;
 use crate::publication::tidy::TidyRow;
@@ -53,16 +54,14 @@ where
     }
     out.push_str("],\n\"rows\": [");
     for (at, row) in rows.into_iter().enumerate() {
-        out.push_str(if at == 0 { "\n{" } else { ",\n{" });
+        out.push_str(if at == 0 { "\n[" } else { ",\n[" });
         for (column, ((name, _), cell)) in columns.iter().zip(row).enumerate() {
             if column > 0 {
-                out.push_str(", ");
+                out.push(',');
             }
-            string(&mut out, name);
-            out.push_str(": ");
             value(&mut out, cell.as_ref(), numbers.contains(name));
         }
-        out.push('}');
+        out.push(']');
     }
     out.push_str("\n]\n}\n");
     out.into_bytes()

@@ -214,11 +214,6 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Returns the service a page begins with: the whole council, else the first one.
-    pub fn first_service(&self) -> Option<Code> {
-        self.services().first().map(|(service, _)| *service)
-    }
-
     /// Returns the newest period of a service: its last quarter, else its last year, else whatever there is.
     pub fn latest(&self, service: Code) -> Option<Period> {
         let periods = self.periods(service);

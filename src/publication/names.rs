@@ -1,6 +1,6 @@
 //! Codes in words: the council's own names first, then the language file's.
 
-use crate::config::{Clock, Site};
+use crate::config::Site;
 use crate::language::Words;
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, List, ObservationKey, Unit, breakdown_list, code};
@@ -120,6 +120,12 @@ impl<'a> Names<'a> {
             .to_owned()
     }
 
+    /// Returns what a table is broken down by, for its caption: "outcome", "what they were about".
+    pub fn by(&self, breakdown: Code) -> String {
+        let key = format!("breakdown_by.{}", self.codes.word(breakdown));
+        self.words.get(&key).to_owned()
+    }
+
     /// Returns a measure's name for a row or column head.
     pub fn measure(&self, measure: Code) -> String {
         let word = self.codes.word(measure);
@@ -167,7 +173,7 @@ impl<'a> Names<'a> {
         let mut parts = text.split('/');
         let mut next = || parts.next();
         let (service, period) = (next()?, next()?);
-        let mut code = |word: Option<&str>| self.codes.get(word?);
+        let code = |word: Option<&str>| self.codes.get(word?);
         let mut key = ObservationKey {
             service: code(Some(service))?,
             period: period_with_id(period)?,
@@ -214,17 +220,6 @@ impl<'a> Names<'a> {
             .procedure(key.procedure)?
             .timer(key.stage, day)?
             .days
-    }
-
-    /// Returns when the clock of a key's stage starts.
-    pub fn clock(&self, key: &ObservationKey) -> Option<Clock> {
-        let day = key.period.end().unwrap_or(NaiveDate::MAX);
-        Some(
-            self.site
-                .procedure(key.procedure)?
-                .timer(key.stage, day)?
-                .clock,
-        )
     }
 
     /// Returns the target as the published `target` column writes it: empty where none applies.

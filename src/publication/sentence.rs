@@ -9,7 +9,6 @@ use super::page::Inline;
 use super::sheet::Sheet;
 use super::table::Scope;
 use crate::number::Decimal;
-use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
 
@@ -23,10 +22,6 @@ pub struct Speaker<'s, 'a> {
 }
 
 impl Speaker<'_, '_> {
-    fn words(&self) -> &crate::language::Words {
-        self.sheet.names.words
-    }
-
     fn text(&self, text: impl Into<String>) -> Line {
         vec![Inline::text(text)]
     }
@@ -605,11 +600,6 @@ impl Speaker<'_, '_> {
                 .words
                 .pieces(sentence, &[("change", shown), ("then", then)]),
         )
-    }
-
-    /// Returns the period in a sentence's place.
-    pub fn period(&self, period: Period) -> String {
-        self.words().period(period)
     }
 }
 

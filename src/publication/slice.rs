@@ -309,10 +309,12 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 }
             }
             lines.extend(speaker.on_time(&scope));
+            lines.extend(speaker.went_on(&scope, code::STAGE_2));
             lines.extend(speaker.still_open(&scope));
         }
         for stage in [code::STAGE_2, code::STAGE_3] {
-            if let Some(scope) = self.headline(tables, stage) {
+            let known = |scope: &Scope| self.sheet.has(&scope.key(code::RECEIVED));
+            if let Some(scope) = self.headline(tables, stage).filter(known) {
                 lines.push(speaker.received(&scope));
             }
         }
@@ -525,64 +527,99 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             }
         }
         for set in sets {
-            let with_set: Vec<Code> = procedures
-                .iter()
-                .rev()
-                .copied()
-                .filter(|procedure| {
-                    tables
-                        .breakdowns(&scope.procedure(*procedure))
-                        .contains(&set)
-                })
-                .collect();
-            let real = with_set
-                .iter()
-                .filter(|procedure| **procedure != code::ALL)
-                .count();
-            let all = with_set.contains(&code::ALL);
-            for procedure in &with_set {
-                // Where all procedures are counted together from cases, that one table stands, and the procedures beside
-                // one another in a second; what a council supplied for a procedure always has its own.
-                let in_full = *procedure == code::ALL
-                    || !all
-                    || (real > 1 && self.supplied(tables, scope, *procedure, &set));
-                if in_full || (real == 1 && all && self.supplied(tables, scope, *procedure, &set)) {
-                    blocks.extend(
-                        tables
-                            .by_breakdown(&scope.procedure(*procedure), &set, &what)
-                            .map(table),
-                    );
-                }
-            }
-            if all
-                && real > 1
-                && [
-                    vec![code::OUTCOME],
-                    vec![code::TIMELINESS],
-                    vec![code::NATURE],
-                ]
-                .contains(&set)
-            {
-                let count = if set == [code::TIMELINESS] {
-                    code::RESPONDED
-                } else {
-                    super::print::outcome_measure(&self.sheet.names)
-                };
-                let count = if set == [code::NATURE] {
-                    code::RECEIVED
-                } else {
-                    count
-                };
-                let mut columns: Vec<Code> = with_set.iter().rev().copied().collect();
-                columns.sort_by_key(|code| *code == code::ALL);
-                blocks.extend(
-                    tables
-                        .by_procedure(scope, set[0], count, &columns)
-                        .map(table),
-                );
-            }
+            blocks.extend(self.by_set(tables, scope, procedures, &set, &what));
         }
         blocks
+    }
+
+    /// The tables of one set of breakdowns. Where all procedures are counted together from cases, that one table stands, and
+    /// the procedures beside one another in a second; what a council supplied for a procedure has a table of its own.
+    fn by_set(
+        &self,
+        tables: &Tables,
+        scope: &Scope,
+        procedures: &[Code],
+        set: &[Code],
+        what: &str,
+    ) -> Vec<Block> {
+        let holds = |procedure: &Code| {
+            tables
+                .breakdowns(&scope.procedure(*procedure))
+                .iter()
+                .any(|known| known == set)
+        };
+        let with_set: Vec<Code> = procedures.iter().rev().copied().filter(holds).collect();
+        let supplied = |procedure: &Code| self.supplied(tables, scope, *procedure, set);
+        let real: Vec<Code> = with_set
+            .iter()
+            .copied()
+            .filter(|procedure| *procedure != code::ALL)
+            .collect();
+        let whole = self.is_whole(tables, scope, &real, set) && with_set.contains(&code::ALL);
+        let shown = |procedure: &&Code| {
+            if **procedure == code::ALL {
+                whole
+            } else {
+                !whole || supplied(procedure)
+            }
+        };
+        let mut blocks: Vec<Block> = with_set
+            .iter()
+            .filter(shown)
+            .filter_map(|procedure| tables.by_breakdown(&scope.procedure(*procedure), set, what))
+            .map(table)
+            .collect();
+        if whole && real.len() > 1 && !real.iter().any(supplied) {
+            blocks.extend(self.side_by_side(tables, scope, real, set).map(table));
+        }
+        blocks
+    }
+
+    /// Whether the figures of all procedures together tell of every category that one of them tells of: else the sum of
+    /// what is known would be read as the whole.
+    fn is_whole(&self, tables: &Tables, scope: &Scope, real: &[Code], set: &[Code]) -> bool {
+        let categories = |procedure: Code| -> std::collections::BTreeSet<_> {
+            let of = |key: &&ObservationKey| {
+                key.contact == scope.contact
+                    && key.stage == scope.stage
+                    && key.procedure == procedure
+                    && key
+                        .breakdown_names()
+                        .into_iter()
+                        .flatten()
+                        .eq(set.iter().copied())
+            };
+            tables
+                .now
+                .iter()
+                .filter(of)
+                .map(|key| key.breakdowns)
+                .collect()
+        };
+        let all = categories(code::ALL);
+        self.supplied(tables, scope, code::ALL, set)
+            || real
+                .iter()
+                .all(|procedure| categories(*procedure).is_subset(&all))
+    }
+
+    /// The procedures beside one another, for the breakdowns that readers compare.
+    fn side_by_side(
+        &self,
+        tables: &Tables,
+        scope: &Scope,
+        real: Vec<Code>,
+        set: &[Code],
+    ) -> Option<super::page::Table> {
+        let count = match set {
+            [code::OUTCOME] => super::print::outcome_measure(&self.sheet.names),
+            [code::TIMELINESS] => code::RESPONDED,
+            [code::NATURE] => code::RECEIVED,
+            _ => return None,
+        };
+        let mut columns: Vec<Code> = real.into_iter().rev().collect();
+        columns.push(code::ALL);
+        tables.by_procedure(scope, set[0], count, &columns)
     }
 
     /// Two breakdowns at once make long tables of small numbers: a quarter shows them only where the council supplied them.
@@ -612,14 +649,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
 
     /// Returns tiles by name, leaving out those without a figure unless the council asked for them.
     fn tiles(&self, scope: &Scope, asked: Option<&[String]>) -> Vec<Tile> {
-        let default = [
-            "received",
-            "not_upheld",
-            "partially_upheld",
-            "upheld",
-            "open",
-        ]
-        .map(str::to_owned);
+        let default = self.default_tiles(scope);
         let wanted: &[String] = asked.unwrap_or(&default);
         wanted
             .iter()
@@ -631,6 +661,24 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 (asked.is_some() || !empty).then_some(tile)
             })
             .collect()
+    }
+
+    /// What came in and how it ended. Outcomes stand together or not at all: three of which one is not known would be read
+    /// as all there is.
+    fn default_tiles(&self, scope: &Scope) -> Vec<String> {
+        let known = |outcome: &str| {
+            let key = self.tile_key(scope, outcome);
+            key.is_some_and(|key| self.sheet.has(&key))
+        };
+        let main = ["not_upheld", "partially_upheld", "upheld"];
+        let mut tiles = vec!["received"];
+        if main.into_iter().all(known) {
+            tiles.extend(main);
+            tiles.push("open");
+        } else {
+            tiles.extend(["responded", "upheld_or_partially_upheld"]);
+        }
+        tiles.into_iter().map(str::to_owned).collect()
     }
 
     fn tile_key(&self, scope: &Scope, name: &str) -> Option<ObservationKey> {

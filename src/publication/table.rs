@@ -208,10 +208,7 @@ impl<'s, 'a> Tables<'s, 'a> {
         let set = &set[..];
         let foot = self.foot(scope, &heads, set);
         let names = &self.sheet.names;
-        let by: Vec<String> = set
-            .iter()
-            .map(|name| lower_first(&names.breakdown(*name)))
-            .collect();
+        let by: Vec<String> = set.iter().map(|name| names.by(*name)).collect();
         let caption = self.caption(
             scope,
             "table.by",
@@ -821,7 +818,7 @@ impl<'s, 'a> Tables<'s, 'a> {
             "table.by_procedure",
             &[
                 ("what", &self.what(scope)),
-                ("breakdown", &lower_first(&names.breakdown(breakdown))),
+                ("breakdown", &names.by(breakdown)),
             ],
         );
         let mut columns = vec![Column {
@@ -911,6 +908,7 @@ impl<'s, 'a> Tables<'s, 'a> {
                 let period =
                     (head.period != scope.period).then(|| self.period_head(scope, head.period));
                 let share = names.measure(head.measure);
+                let share = names.words.fill("table.share_head", &[("share", &share)]);
                 match period {
                     Some(period) => format!("{share}, {period}"),
                     None => share,
@@ -948,17 +946,15 @@ impl<'s, 'a> Tables<'s, 'a> {
             .both()
             .map(|key| (key.text(self.sheet.names.codes), key))
             .collect();
+        let mut as_supplied = false;
         for row in rows {
             for cell in row.cells.iter().filter(|cell| !cell.key.is_empty()) {
                 let Some(figure) = keyed.get(&cell.key).and_then(|key| self.sheet.find(key)) else {
                     continue;
                 };
-                let mut text: Vec<&str> = figure.notes.iter().map(|note| &**note).collect();
-                let as_supplied = self.sheet.names.words.get("table.as_supplied");
-                if text.is_empty() && figure.supplied && self.is_claim(&figure.key) {
-                    text.push(as_supplied);
-                }
+                let text: Vec<&str> = figure.notes.iter().map(|note| &**note).collect();
                 if text.is_empty() {
+                    as_supplied |= figure.supplied && self.is_claim(&figure.key);
                     continue;
                 }
                 let mut line = row.head.clone();
@@ -971,6 +967,11 @@ impl<'s, 'a> Tables<'s, 'a> {
             }
         }
         lines.dedup_by(|a, b| plain(a) == plain(b));
+        if as_supplied {
+            lines.push(vec![Inline::text(
+                self.sheet.names.words.get("table.as_supplied"),
+            )]);
+        }
         lines
     }
 

@@ -138,7 +138,7 @@ fn decode(decoder: &mut Decoder, mut raw: &[u8], last: bool, out: &mut Vec<u8>) 
 
 /// Returns where the last whole record of the block ends.
 fn cut(block: &[u8]) -> Option<usize> {
-    let mut even = memchr_iter(b'"', block).count() % 2 == 0;
+    let mut even = memchr_iter(b'"', block).count().is_multiple_of(2);
     let mut end = block.len();
     loop {
         let at = memrchr(b'\n', &block[..end])?;
