@@ -142,10 +142,7 @@ fn month_named(text: &str) -> Option<u32> {
     let long = |month: &&str| {
         month.starts_with(&text) && text.len() >= 3 || text == "sept" && month.starts_with(&text)
     };
-    MONTHS
-        .iter()
-        .position(|month| long(month))
-        .map(|index| index as u32 + 1)
+    MONTHS.iter().position(long).map(|index| index as u32 + 1)
 }
 
 /// Parts a time of day from a date, and tells whether there is one.

@@ -221,8 +221,7 @@ impl<'a> Composer<'a> {
             periods
                 .iter()
                 .copied()
-                .filter(|period| period.kind() == kind && self.tells(service, *period))
-                .next_back()
+                .rfind(|period| period.kind() == kind && self.tells(service, *period))
         };
         let quarter = last(PeriodKind::Quarter);
         let year = last(PeriodKind::FinancialYear);
@@ -237,8 +236,7 @@ impl<'a> Composer<'a> {
             (None, None) => periods
                 .iter()
                 .copied()
-                .filter(|period| *period != Period::Undated)
-                .next_back(),
+                .rfind(|period| *period != Period::Undated),
         }
     }
 
