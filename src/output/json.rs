@@ -148,15 +148,19 @@ mod tests {
             json!({"name": "id", "definition": "what it means"})
         );
         assert_eq!(file["columns"].as_array().map(Vec::len), Some(22));
-        let first = &file["rows"][0];
+        let names = file["columns"].as_array().cloned().unwrap_or_default();
+        let cell = |name: &str| {
+            let at = names.iter().position(|column| column["name"] == name);
+            file["rows"][0][at.expect("a column")].clone()
+        };
         assert_eq!(
-            first["id"],
+            cell("id"),
             "children/2024-25/complaint/corporate/1/received/nature=conduct/outcome=upheld"
         );
-        assert_eq!(first["value"], json!(4));
-        assert_eq!(first["numerator"], Value::Null);
-        assert_eq!(first["note"], "A \"note\"\nin two lines");
-        assert_eq!(first.as_object().map(|fields| fields.len()), Some(22));
+        assert_eq!(cell("value"), json!(4));
+        assert_eq!(cell("numerator"), Value::Null);
+        assert_eq!(cell("note"), "A \"note\"\nin two lines");
+        assert_eq!(file["rows"][0].as_array().map(Vec::len), Some(22));
     }
 
     #[test]
@@ -167,8 +171,8 @@ mod tests {
             ..row()
         };
         let file: Value = serde_json::from_slice(&tidy(&[hidden], |_| "")).expect("JSON");
-        assert_eq!(file["rows"][0]["value"], Value::Null);
-        assert_eq!(file["rows"][0]["status"], "c");
+        assert_eq!(file["rows"][0][13], Value::Null);
+        assert_eq!(file["rows"][0][20], "c");
     }
 
     #[test]

