@@ -85,18 +85,18 @@ impl Lives<'_> {
             channel: "",
             remedies: [""; 2],
         };
-        if !random.chance(25) {
-            row.channel = council::channel(random, (year - 2015).max(0) as u32);
-        }
         if contact != "complaint" {
             self.answer_contact(random, &mut row);
             return emit(&row);
         }
         row.procedure = random.pick(procedures).copied().unwrap_or("corporate");
+        if !random.chance(25) {
+            row.channel = council::channel(random, (year - 2015).max(0) as u32);
+        }
         self.complain(random, service, &mut row, emit)
     }
 
-    /// Compliments are only counted; the rest are answered, without acknowledgement or outcome.
+    /// Compliments are only counted; the rest are answered. Nobody records more of them than that.
     fn answer_contact(&self, random: &mut Random, row: &mut Row<'_>) {
         let answered = match row.contact {
             "compliment" => return,
@@ -112,12 +112,6 @@ impl Lives<'_> {
             let days = random.between(0, longest).max(random.between(0, longest));
             row.responded = self.known(self.days.add(row.received, days));
             row.closed = row.responded;
-        }
-        if row.contact == "informal_complaint" && !random.chance(60) {
-            row.natures[0] = random
-                .pick(council::natures("corporate"))
-                .copied()
-                .unwrap_or("");
         }
     }
 
