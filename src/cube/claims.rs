@@ -10,6 +10,7 @@ mod table;
 
 use super::aggregates::{agree, also_printed, is_claim, named, sources, two_values};
 use super::reconcile::{Desk, add_note, computed_or_supplied};
+use super::relation::Relations;
 use super::{Cube, words};
 use crate::config::Acceptance;
 use crate::dataset::{AggregateRecord, Qualifier};
@@ -19,7 +20,7 @@ use crate::vocabulary::{Claim, ObservationKey, code};
 use book::{Book, Computed, cut_off, fits};
 
 /// Tests every printed claim and settles what is published.
-pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
+pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
     let keys: Vec<ObservationKey> = cube
         .supplied
         .keys()
@@ -49,7 +50,7 @@ pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
             (None, _) => no_counts(cube, &key, desk),
         }
     }
-    table::test(cube, desk);
+    table::test(cube, relations, desk);
 }
 
 /// Returns what a row's own numerator and denominator make.

@@ -36,14 +36,17 @@ fn add(
     candidates: fn(&ObservationKey, &Site) -> Vec<Candidate>,
 ) -> bool {
     let mut found = Vec::new();
-    let relations = Relations::new(cube, site);
     let wanted: BTreeSet<Candidate> = cube
         .observations
         .keys()
-        .filter(|key| relations.adds_up(key))
+        .filter(|key| Relations::additive(key))
         .flat_map(|key| candidates(key, site))
         .filter(|candidate| !cube.observations.contains_key(&candidate.0))
         .collect();
+    if wanted.is_empty() {
+        return false;
+    }
+    let relations = Relations::new(cube, site);
     for (whole, sum) in wanted {
         let of = relations.of(&whole);
         let Some(relation) = of.iter().find(|relation| relation.sum == sum) else {

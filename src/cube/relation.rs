@@ -8,7 +8,7 @@ use super::Cube;
 use crate::config::{Service, Site};
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, ObservationKey, breakdown_list, code, measure};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Why parts make a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +50,17 @@ pub struct Relation {
 }
 
 /// Finds the relations among the keys of a cube.
+///
+/// The index is made once and copies what it needs: there may be hundreds of thousands of keys.
 pub struct Relations<'a> {
-    cube: &'a Cube,
     site: &'a Site,
+    codes: Codes,
+    /// Every key, and whether it was supplied.
+    keys: HashMap<ObservationKey, bool>,
     /// By key without one of its breakdowns, and that breakdown: the categories there are.
-    categories: BTreeMap<(ObservationKey, Code), Vec<Code>>,
+    categories: HashMap<(ObservationKey, Code), Vec<Code>>,
     /// By key for all procedures: the procedures there are.
-    procedures: BTreeMap<ObservationKey, Vec<Code>>,
+    procedures: HashMap<ObservationKey, Vec<Code>>,
     /// Every procedure that any figure of a service or of one below it names for a contact at a stage, in any period.
     seen: BTreeMap<(Code, Code, Code), BTreeSet<Code>>,
     /// The services with any figure of a contact, or with one below them that has.
@@ -73,22 +77,24 @@ struct Cover {
 
 impl<'a> Relations<'a> {
     /// Indexes the keys of the cube.
-    pub fn new(cube: &'a Cube, site: &'a Site) -> Self {
+    pub fn new(cube: &Cube, site: &'a Site) -> Self {
         let mut relations = Relations {
-            cube,
             site,
-            categories: BTreeMap::new(),
-            procedures: BTreeMap::new(),
+            codes: cube.codes.clone(),
+            keys: HashMap::with_capacity(cube.observations.len()),
+            categories: HashMap::new(),
+            procedures: HashMap::new(),
             seen: BTreeMap::new(),
             speaking: BTreeSet::new(),
         };
         for key in cube.observations.keys() {
-            relations.index(key);
+            relations.index(key, cube.supplied.contains_key(key));
         }
         relations
     }
 
-    fn index(&mut self, key: &ObservationKey) {
+    fn index(&mut self, key: &ObservationKey, supplied: bool) {
+        self.keys.insert(*key, supplied);
         let above = self.site.services.ancestors(key.service);
         for node in above.into_iter().chain([code::ALL]) {
             self.speaking.insert((node, key.contact));
@@ -150,7 +156,7 @@ impl<'a> Relations<'a> {
     }
 
     fn has(&self, key: &ObservationKey) -> bool {
-        self.cube.observations.contains_key(key)
+        self.keys.contains_key(key)
     }
 
     /// Keeps the parts that the cube has; complete when it has them all.
@@ -184,12 +190,7 @@ impl<'a> Relations<'a> {
             complete: true,
             ..Cover::default()
         };
-        for child in self.alive(whole) {
-            let part = self.cover(&whole.service(child.code), true);
-            cover.complete &= part.complete;
-            cover.parts.extend(part.parts);
-            cover.foreign.extend(part.foreign);
-        }
+        self.below(whole, true, &mut cover);
         (!cover.parts.is_empty()).then_some(Relation {
             sum: Sum::Services,
             whole: *whole,
@@ -206,7 +207,7 @@ impl<'a> Relations<'a> {
             foreign: Vec::new(),
             complete: true,
         };
-        if self.cube.supplied.contains_key(key) {
+        if self.keys.get(key) == Some(&true) {
             return itself();
         }
         // A total that only follows is taken apart again, so that messages can name the rows.
@@ -220,15 +221,11 @@ impl<'a> Relations<'a> {
         if self.has(key) {
             return itself();
         }
-        let mut cover = Cover::default();
-        let children: Vec<_> = self.alive(key).collect();
-        cover.complete = !children.is_empty();
-        for child in children {
-            let part = self.cover(&key.service(child.code), with_foreign);
-            cover.complete &= part.complete;
-            cover.parts.extend(part.parts);
-            cover.foreign.extend(part.foreign);
-        }
+        let mut cover = Cover {
+            complete: self.site.services.children(key.service).next().is_some(),
+            ..Cover::default()
+        };
+        self.below(key, with_foreign, &mut cover);
         if cover.parts.is_empty()
             && cover.foreign.is_empty()
             && with_foreign
@@ -244,27 +241,44 @@ impl<'a> Relations<'a> {
         cover
     }
 
+    /// Adds what the services below a key's node have. One that does not live in the period may still answer what it had
+    /// received before, so its figures count, but none are missed.
+    fn below(&self, key: &ObservationKey, with_foreign: bool, cover: &mut Cover) {
+        for child in self.site.services.children(key.service) {
+            let part = self.cover(&key.service(child.code), with_foreign);
+            cover.complete &= part.complete || !self.expected(key, child);
+            cover.parts.extend(part.parts);
+            cover.foreign.extend(part.foreign);
+        }
+    }
+
     /// Returns the services below a key's node that live in its period and that its procedure is for.
     fn alive(&self, key: &ObservationKey) -> impl Iterator<Item = &'a Service> {
+        let site = self.site;
+        let mut expected: Vec<&'a Service> = site.services.children(key.service).collect();
+        expected.retain(|child| self.expected(key, child));
+        expected.into_iter()
+    }
+
+    /// Returns whether a service lives in a key's period and its procedure is for it.
+    fn expected(&self, key: &ObservationKey, service: &Service) -> bool {
         let (site, period) = (self.site, key.period);
-        let procedure = site
+        let begun = period
+            .end()
+            .is_none_or(|end| service.from.is_none_or(|from| from <= end));
+        let ended = period
+            .start()
+            .is_some_and(|start| service.to.is_some_and(|to| to < start));
+        let runs = site
             .procedure(key.procedure)
-            .filter(|procedure| !procedure.services.is_empty());
-        site.services.children(key.service).filter(move |service| {
-            let begun = period
-                .end()
-                .is_none_or(|end| service.from.is_none_or(|from| from <= end));
-            let ended = period
-                .start()
-                .is_some_and(|start| service.to.is_some_and(|to| to < start));
-            let runs = procedure.is_none_or(|procedure| {
+            .filter(|procedure| !procedure.services.is_empty())
+            .is_none_or(|procedure| {
                 procedure.services.iter().any(|&runs| {
                     site.services.ancestors(runs).contains(&service.code)
                         || site.services.ancestors(service.code).contains(&runs)
                 })
             });
-            begun && !ended && runs
-        })
+        begun && !ended && runs
     }
 
     fn of_procedures(&self, whole: &ObservationKey) -> Option<Relation> {
@@ -335,7 +349,7 @@ impl<'a> Relations<'a> {
                     whole: *whole,
                     parts: parts
                         .into_iter()
-                        .map(|category| whole.with(&self.cube.codes, name, category))
+                        .map(|category| whole.with(&self.codes, name, category))
                         .collect(),
                     foreign: Vec::new(),
                     complete,
@@ -355,7 +369,7 @@ impl<'a> Relations<'a> {
             apart.retain(|code| ![code::BAND_0_5, code::BAND_6_10].contains(code));
         }
         for &category in categories {
-            let Some(parts) = joined_parts(self.site, &self.cube.codes, name, category) else {
+            let Some(parts) = joined_parts(self.site, &self.codes, name, category) else {
                 continue;
             };
             if parts.iter().all(|part| categories.contains(part)) {
@@ -373,11 +387,11 @@ impl<'a> Relations<'a> {
             .iter()
             .flatten()
             .filter_map(|&(name, category)| {
-                let parts = joined_parts(self.site, &self.cube.codes, name, category)?;
+                let parts = joined_parts(self.site, &self.codes, name, category)?;
                 let rest = whole.without(name);
                 let parts = parts
                     .into_iter()
-                    .map(|part| rest.with(&self.cube.codes, name, part));
+                    .map(|part| rest.with(&self.codes, name, part));
                 self.relation(Sum::Joined(name), whole, parts)
             })
             .collect()
@@ -393,7 +407,7 @@ impl<'a> Relations<'a> {
         for outcome in [code::REFUSED, code::OUT_OF_JURISDICTION, code::TRANSFERRED] {
             let closed = [code::RECEIVED, code::CLOSED_WITHOUT_RESPONSE]
                 .map(|name| whole.measure(name))
-                .map(|key| key.with(&self.cube.codes, code::OUTCOME, outcome));
+                .map(|key| key.with(&self.codes, code::OUTCOME, outcome));
             parts.extend(closed.into_iter().find(|key| self.has(key)));
         }
         let complete = parts.len() > 1;
@@ -413,7 +427,7 @@ impl<'a> Relations<'a> {
         let decided = [code::UPHELD, code::NOT_UPHELD].map(|decision| {
             whole
                 .measure(code::DECIDED)
-                .with(&self.cube.codes, code::DECISION, decision)
+                .with(&self.codes, code::DECISION, decision)
         });
         self.relation(Sum::Investigated, whole, decided)
     }
@@ -429,7 +443,7 @@ impl<'a> Relations<'a> {
             whole: *whole,
             parts: natures
                 .iter()
-                .map(|&nature| received.with(&self.cube.codes, code::NATURE, nature))
+                .map(|&nature| received.with(&self.codes, code::NATURE, nature))
                 .collect(),
             foreign: Vec::new(),
             complete: false,

@@ -85,7 +85,6 @@ fn coordinates(sheet: &mut Sheet, row: &Row) -> Option<Coordinates> {
         stage: stage?,
         total,
     };
-    alive(sheet, row, &coordinates);
     Some(coordinates)
 }
 
@@ -93,27 +92,29 @@ fn year(sheet: &mut Sheet, row: &Row) -> Option<Period> {
     cells::period(sheet.cell(row, "year")).ok()
 }
 
-/// Warns of a figure of a time in which its service did not exist.
-fn alive(sheet: &mut Sheet, row: &Row, at: &Coordinates) {
-    let Some(service) = sheet.site.services.get(at.service) else {
+/// Warns of complaints received in a time in which their service did not exist. It may still answer, after its end, what it
+/// had received before.
+fn alive(sheet: &mut Sheet, record: &AggregateRecord) {
+    let (key, received) = (&record.key, record.value);
+    let some = received.is_ok_and(|number| !number.is_zero());
+    let Some(service) = sheet.site.services.get(key.service) else {
         return;
     };
-    let before = at
+    let before = key
         .period
         .end()
         .is_some_and(|end| service.from.is_some_and(|from| from > end));
-    let after = at
+    let after = key
         .period
         .start()
         .is_some_and(|start| service.to.is_some_and(|to| to < start));
-    if before || after {
-        let message = format!("{} did not exist in {}", service.name, at.period.id());
-        sheet.fault(
-            row,
-            "service",
-            Diagnostic::warning(rule::NOT_ALIVE, message).help(
-                "Correct the service or the period, or from and to of the service in candour.toml.",
-            ),
+    let plain = key.measure == code::RECEIVED && key.breakdowns == [None; 3];
+    if plain && some && (before || after) {
+        let message = format!("{} received something when it did not exist", service.name);
+        sheet.faults.push(
+            Diagnostic::warning(rule::NOT_ALIVE, message)
+                .at(record.origin.clone())
+                .help("Correct the service or the period, or from and to of the service in candour.toml."),
         );
     }
 }
@@ -166,6 +167,7 @@ fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
         source: text(sheet, "source"),
         note: text(sheet, "note"),
     };
+    alive(sheet, &record);
     figures.add(record, at.total);
 }
 
@@ -549,6 +551,7 @@ fn wide(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
             source: sheet.cell(row, "source").into(),
             note: sheet.cell(row, "note").into(),
         };
+        alive(sheet, &record);
         figures.add(record, at.total);
     }
 }

@@ -16,7 +16,7 @@ struct Found {
 }
 
 /// Tests the tables of shares.
-pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
+pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
     let mut found = Vec::new();
     let mut notes = Vec::new();
     {
@@ -26,7 +26,7 @@ pub(super) fn test(cube: &mut Cube, desk: &mut Desk) {
         };
         unstated(&book, &mut found, &mut notes);
         other_base(&book, &mut found);
-        hundred(&book, &mut found);
+        hundred(&book, relations, &mut found);
     }
     for (key, note) in notes {
         if let Some(observation) = cube.observations.get_mut(&key) {
@@ -327,7 +327,7 @@ fn other_base(book: &Book, found: &mut Vec<Found>) {
 }
 
 /// Shares of all outcomes are a hundred, give or take their rounding.
-fn hundred(book: &Book, found: &mut Vec<Found>) {
+fn hundred(book: &Book, relations: &Relations, found: &mut Vec<Found>) {
     let mut tables: BTreeMap<ObservationKey, Vec<ObservationKey>> = BTreeMap::new();
     for key in book.cube.supplied.keys() {
         let share = matches!(
@@ -345,12 +345,8 @@ fn hundred(book: &Book, found: &mut Vec<Found>) {
                 .push(*key);
         }
     }
-    if tables.is_empty() {
-        return;
-    }
-    let relations = Relations::new(book.cube, book.site);
     for (table, keys) in tables {
-        found.extend(add_to_hundred(book, &relations, &table, &keys));
+        found.extend(add_to_hundred(book, relations, &table, &keys));
     }
 }
 
