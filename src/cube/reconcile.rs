@@ -253,7 +253,12 @@ impl Test<'_> {
     /// Returns the other periods in which the same parts make the whole: evidence that there are no further parts,
     /// where the service tree alone cannot tell.
     fn elsewhere(&self, relation: &Relation) -> Vec<Period> {
-        if !matches!(relation.sum, Sum::Services | Sum::Procedures) {
+        // The further tests of time are given only by services that have such limits.
+        let optional = relation
+            .whole
+            .category(code::TIMELINESS)
+            .is_some_and(|test| ![code::IN_TIME, code::LATE].contains(&test));
+        if optional || !matches!(relation.sum, Sum::Services | Sum::Procedures) {
             return Vec::new();
         }
         let kind = relation.whole.period.kind();
