@@ -19,6 +19,9 @@ trap 'rm -f "$out"' EXIT
 # shellcheck disable=SC2086
 (cd "$dir" && java -Xmx512m -Xss2m -jar "$jar" --skip-non-html --also-check-css --also-check-svg --format gnu --stdout $level .) >"$out" 2>&1
 status=$?
+# A page read from disk has no origin that 'self' could mean, so the checker takes every style sheet for a refused one.
+# check.mjs keeps the policy as a browser does.
+sed -i '/info warning: Resource violates Content Security Policy/d' "$out"
 sed "s|\"file:[^\"]*/\./|\"|" "$out" | head -200
 found=$(grep -c . "$out" || true)
 if [ "$found" -gt 0 ]; then

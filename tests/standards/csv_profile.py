@@ -24,6 +24,8 @@ WITHOUT_VALUE = {"c", "x", "z"}
 PERIOD = re.compile(r"(academic-)?\d{4}-\d{2}(-q[1-4])?|calendar-\d{4}|\d{4}-\d{2}-\d{2}--\d{4}-\d{2}-\d{2}|undated")
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_]*(\+[a-z0-9][a-z0-9_]*)*")
+# A category may also be an id: a decision's, with what of it is meant ("25-900-097/amount/2").
+CATEGORY = re.compile(r"[a-z0-9][a-z0-9_/-]*(\+[a-z0-9][a-z0-9_/-]*)*")
 
 
 def byte_faults(data):
@@ -79,9 +81,11 @@ def tidy_row_faults(row):
             yield f"{name} {row[name]!r} is not a plain number"
     if not PERIOD.fullmatch(row["period"]):
         yield f"period {row['period']!r} is not a period id"
-    for name in ("service", "contact", "procedure", "stage", "breakdown", "category", "measure", "unit"):
+    for name in ("service", "contact", "procedure", "stage", "breakdown", "measure", "unit"):
         if row[name] and not CODE.fullmatch(row[name]):
             yield f"{name} {row[name]!r} is not a code"
+    if row["category"] and not CATEGORY.fullmatch(row["category"]):
+        yield f"category {row['category']!r} is neither a code nor an id"
     if (row["breakdown"] == "all") != (row["category"] == "all"):
         yield "breakdown and category are not both totals"
     if row["breakdown"].count("+") != row["category"].count("+"):
