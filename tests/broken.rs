@@ -142,7 +142,7 @@ fn a_fault_leaves_the_old_site_as_it_was() {
     let output = candour(&root, &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        said(&output).contains("public/ is as it was"),
+        said(&output).contains("public is as it was"),
         "{}",
         said(&output)
     );

@@ -311,7 +311,7 @@ pub(super) fn two_values(
     .value(&words::value(first.value, first.qualifier, first.unit))
     .key(key.text(codes))
     .help("Correct the wrong one.");
-    finding.also_at = records[1..].iter().map(|r| r.origin.clone()).collect();
+    finding.related = records[1..].iter().map(|r| r.origin.clone()).collect();
     finding
 }
 

@@ -237,7 +237,7 @@ fn compare_one(cube: &mut Cube, tally: &Tally, key: &ObservationKey, desk: &mut 
     .fact("decisions", rows_in_words(&rows))
     .help("Correct the total, or the rows of the decisions table.");
     finding.location = place;
-    finding.also_at = rows;
+    finding.related = rows;
     if let Some(accepted) = desk.raise(finding, &[]) {
         let note = format!("The decisions listed here have {}.", sum.grouped());
         if let Some(observation) = cube.observations.get_mut(key) {

@@ -380,7 +380,7 @@ impl Test<'_> {
             .key(relation.whole.text(&self.cube.codes))
             .fact("parts", self.parts(relation));
         finding.location = self.cube.origin(&relation.whole);
-        finding.also_at = relation
+        finding.related = relation
             .parts
             .iter()
             .chain(&relation.foreign)
@@ -523,7 +523,7 @@ impl Test<'_> {
             .key(key.text(&self.cube.codes))
             .help("Correct the part or the whole.");
             finding.location = self.cube.origin(key);
-            finding.also_at = self.cube.origin(&whole).into_iter().collect();
+            finding.related = self.cube.origin(&whole).into_iter().collect();
             found.push((*key, finding, None));
         }
         found

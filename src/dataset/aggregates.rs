@@ -592,17 +592,23 @@ fn check_totals(sheet: &mut Sheet, figures: &Figures) {
         .at(record.origin.clone())
         .value(&printed.to_string())
         .help("Correct the total or the row that is wrong. Candour makes its own totals, so the row may also go.");
-        fault.also_at = rows;
+        fault.related = rows;
         sheet.faults.push(fault);
     }
 }
 
+/// Says that a row of totals is no figure. The row counts, not each of its cells, so the note has no column.
 fn left_out(origin: &Location) -> Diagnostic {
+    let place = Location {
+        column: None,
+        heading: None,
+        ..origin.clone()
+    };
     Diagnostic::note(
         rule::TOTAL_LEFT_OUT,
         "a row of totals was compared and left out",
     )
-    .at(origin.clone())
+    .at(place)
 }
 
 /// Returns whether a figure is one of those that a total adds up. Of a service and those below it, only the service.

@@ -58,6 +58,12 @@ fn two(a: u8, b: u8) -> Option<u32> {
         .then(|| u32::from(a - b'0') * 10 + u32::from(b - b'0'))
 }
 
+/// Returns whether a date with strokes can only be read month first: 04/22/2024.
+pub fn is_month_first(text: &str) -> bool {
+    fields(without_time(text).0, DateForm::Slashes)
+        .is_some_and(|(_, month, day)| month > 12 && month <= 31 && (1..=12).contains(&day))
+}
+
 /// Returns how many days a month has.
 fn length(year: u32, month: u32) -> u32 {
     match month {

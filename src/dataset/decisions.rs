@@ -31,7 +31,9 @@ fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
     let decided_on = sheet.date(row, "decided_on");
     let period = period(sheet, row, decided_on);
     let reference = reference(sheet, row, ombudsman);
-    let id = sheet.id(row, &reference.as_deref().map(slug).unwrap_or_default());
+    // A reference of a wrong shape was told; the record is not without a name for that.
+    let named = slug(reference.as_deref().unwrap_or(sheet.cell(row, "reference")));
+    let id = sheet.id(row, &named);
     let outcome = outcome(sheet, row);
     let findings = findings(sheet, row);
     let requirements = requirements(sheet, row);

@@ -3,7 +3,7 @@
 //! [`COLUMNS`] is data: docs/columns.md is made from it, and [`resolve`] compares a table's headings with it. A heading
 //! is an allow-list's entry or it is refused: what nobody declared (a name, a telephone number) never gets past here.
 
-use super::cells::{DateForm, toml};
+use super::cells::{DateForm, is_month_first, toml};
 pub use super::columns::COLUMNS;
 pub use super::wide::WORDS as WIDE_HEADINGS;
 use super::wide::{self, Observed};
@@ -157,11 +157,13 @@ pub fn resolve(table: &Table, site: &Site, report: &mut Report) -> Option<Column
             date_forms: BTreeMap::new(),
         },
         faults: Vec::new(),
+        meant: Vec::new(),
     };
     for column in 0..table.header.len() {
         finding.heading(column);
     }
     finding.required();
+    finding.month_first();
     let sound = finding.faults.is_empty();
     for fault in finding.faults {
         report.push(fault);
@@ -221,6 +223,8 @@ struct Finding<'a> {
     known: &'static [Column],
     columns: Columns,
     faults: Vec<Diagnostic>,
+    /// The columns that unknown headings were probably meant to be: they are not missing too.
+    meant: Vec<&'static str>,
 }
 
 impl Finding<'_> {
@@ -240,7 +244,9 @@ impl Finding<'_> {
             return self.figure(column, observed);
         }
         let place = self.table.cell(self.table.header_row, column);
-        let fault = unknown(&heading, self.known, self.columns.form, self.site);
+        let near = near(&heading, self.known);
+        self.meant.extend(near.map(|near| near.name));
+        let fault = unknown(&heading, near, self.known, self.columns.form, self.site);
         self.faults.push(fault.at(place).value(&heading));
     }
 
@@ -303,14 +309,13 @@ impl Finding<'_> {
     }
 
     fn required(&mut self) {
+        let has = |name: &str| self.columns.get(name).is_some() || self.meant.contains(&name);
         let missing = self.known.iter().filter(|column| match column.required {
             Required::No => false,
-            Required::Yes => self.columns.get(column.name).is_none(),
+            Required::Yes => !has(column.name),
             // Of two that stand for one another the first in the list speaks for both.
             Required::Or(other) => {
-                self.columns.get(column.name).is_none()
-                    && self.columns.get(other).is_none()
-                    && first_of(self.known, column.name, other)
+                !has(column.name) && !has(other) && first_of(self.known, column.name, other)
             }
         });
         for column in missing {
@@ -343,11 +348,52 @@ impl Finding<'_> {
     }
 }
 
+/// Returns the column that a heading was probably meant to be.
+fn near(heading: &str, known: &'static [Column]) -> Option<&'static Column> {
+    let names = known.iter().flat_map(|column| {
+        [column.name]
+            .into_iter()
+            .chain(column.aliases.iter().copied())
+    });
+    let near = nearest(heading, names)?;
+    known
+        .iter()
+        .find(|column| column.name == near || column.aliases.contains(&near))
+}
+
 fn first_of(known: &[Column], name: &str, other: &str) -> bool {
     known
         .iter()
         .find(|column| column.name == name || column.name == other)
         .is_some_and(|column| column.name == name)
+}
+
+impl Finding<'_> {
+    /// Refuses a table whose dates are written month first. A few cells show it (04/22/2024); all the others would be read
+    /// as another day, so they are not looked at.
+    fn month_first(&mut self) {
+        for known in self
+            .known
+            .iter()
+            .filter(|column| column.holds == Holds::Date)
+        {
+            let Some(column) = self.columns.get(known.name) else {
+                continue;
+            };
+            let mut cells = self.table.sample().iter().filter_map(|row| row.get(column));
+            let Some(cell) = cells.find(|cell| is_month_first(cell)) else {
+                continue;
+            };
+            let fault = Diagnostic::error(
+                rule::DATE,
+                format!("the dates of this column are written month first, as \"{}\"", cut(cell)),
+            )
+            .at(self.table.cell(self.table.header_row, column))
+            .value(cell)
+            .help("dates are read day first; format the column as year-month-day (2024-07-03) in the spreadsheet and export it again");
+            self.faults.push(fault);
+        }
+    }
 }
 
 fn headings(header: &[std::sync::Arc<str>]) -> String {
@@ -440,7 +486,13 @@ const WORKED_OUT: &[&str] = &[
     "month",
 ];
 
-fn unknown(heading: &str, known: &[Column], form: Form, site: &Site) -> Diagnostic {
+fn unknown(
+    heading: &str,
+    near: Option<&Column>,
+    known: &[Column],
+    form: Form,
+    site: &Site,
+) -> Diagnostic {
     let words: Vec<String> = heading
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
@@ -483,16 +535,6 @@ fn unknown(heading: &str, known: &[Column], form: Form, site: &Site) -> Diagnost
             "shares are worked out from the counts; give the count, or a printed share in the long form, or have it dropped unread:\n    {ignore}"
         ));
     }
-    let names = known.iter().flat_map(|column| {
-        [column.name]
-            .into_iter()
-            .chain(column.aliases.iter().copied())
-    });
-    let near = nearest(heading, names).and_then(|near| {
-        known
-            .iter()
-            .find(|column| column.name == near || column.aliases.contains(&near))
-    });
     fault.help(match near {
         Some(near) => format!(
             "did you mean {0}? If your system always writes {1} for it, add to candour.toml:\n    [columns]\n    {0} = [{1}]",
@@ -500,8 +542,9 @@ fn unknown(heading: &str, known: &[Column], form: Form, site: &Site) -> Diagnost
             toml(heading)
         ),
         None => format!(
-            "if it is one of these under another name, or if it is to be dropped unread, say so in candour.toml:\n    [columns]\n    the_known_name = [{0}]\n    ignore = [{0}]",
-            toml(heading)
+            "if it is one of these under another name, say so in candour.toml, with the known name in front:\n    [columns]\n    known_name = [{0}]\nIf it is not needed, have it dropped unread:\n    {1}",
+            toml(heading),
+            ignore
         ),
     })
 }

@@ -69,7 +69,7 @@ fn twice<'a>(
                 .at(place.clone())
                 .value(name)
                 .help("Give each its own id. One case or lesson is one row.");
-            fault.also_at = vec![(*first).clone()];
+            fault.related = vec![(*first).clone()];
             report.push(fault);
         } else {
             seen.insert(name, place);

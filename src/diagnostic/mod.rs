@@ -171,6 +171,8 @@ pub struct Diagnostic {
     pub help: String,
     /// The other places with the same fault.
     pub also_at: Vec<Location>,
+    /// Places that the finding is about too, without having the fault: the parts of a wrong total.
+    pub related: Vec<Location>,
     /// The key an `[[accept]]` entry names to accept this finding; empty when it cannot be accepted.
     pub key: String,
     /// A source excerpt with a caret, for candour.toml, front matter and templates only.
@@ -203,6 +205,7 @@ impl Diagnostic {
             facts: Vec::new(),
             help: String::new(),
             also_at: Vec::new(),
+            related: Vec::new(),
             key: String::new(),
             excerpt: None,
         }
@@ -285,7 +288,8 @@ impl Report {
             let places = diagnostic
                 .location
                 .iter_mut()
-                .chain(&mut diagnostic.also_at);
+                .chain(&mut diagnostic.also_at)
+                .chain(&mut diagnostic.related);
             for row in places.filter_map(|place| place.row.as_mut()) {
                 *row = row.saturating_add(by);
             }

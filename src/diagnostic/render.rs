@@ -43,6 +43,9 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
     if !diagnostic.also_at.is_empty() {
         out.push_str(&format!("  also: {}\n", others(&diagnostic.also_at)));
     }
+    if !diagnostic.related.is_empty() {
+        out.push_str(&format!("  see also: {}\n", related(diagnostic)));
+    }
     if diagnostic.severity == Severity::Error {
         out.push_str(&format!(
             "  more: candour explain {}\n",
@@ -62,11 +65,43 @@ fn place(location: &Location, row_word: &str) -> String {
     }
     if let Some(column) = location.column {
         text += &format!(", column {}", column_letter(column));
-        if let Some(heading) = &location.heading {
+        if let Some(heading) = location
+            .heading
+            .as_deref()
+            .filter(|heading| !heading.is_empty())
+        {
             text += &format!(" \"{heading}\"");
         }
     }
     text
+}
+
+/// Returns the related places in words, with their file where it is another: `row 2, column G; row 3, column G`.
+fn related(diagnostic: &Diagnostic) -> String {
+    const MOST: usize = 6;
+    let file = diagnostic.location.as_ref().map(|place| &place.file);
+    let mut words: Vec<String> = diagnostic
+        .related
+        .iter()
+        .take(MOST)
+        .map(|other| {
+            let mut parts = Vec::new();
+            if Some(&other.file) != file {
+                parts.push(other.file.to_string());
+            }
+            parts.extend(other.row.map(|row| format!("row {row}")));
+            parts.extend(
+                other
+                    .column
+                    .map(|column| format!("column {}", column_letter(column))),
+            );
+            parts.join(", ")
+        })
+        .collect();
+    if diagnostic.related.len() > MOST {
+        words.push("…".into());
+    }
+    words.join("; ")
 }
 
 fn others(places: &[Location]) -> String {
@@ -111,7 +146,7 @@ fn finding(diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message,
         "help": diagnostic.help,
         "key": diagnostic.key,
-        "also_at": diagnostic.also_at.iter().map(|other| json!({
+        "also_at": diagnostic.also_at.iter().chain(&diagnostic.related).map(|other| json!({
             "file": &*other.file, "sheet": other.sheet.as_deref(), "row": other.row,
             "column": other.heading.as_deref(), "column_letter": other.column.map(column_letter),
         })).collect::<Vec<_>>(),

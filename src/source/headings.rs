@@ -21,7 +21,11 @@ pub(super) fn check(
         report.push(too_many(cells.len(), limits.columns).at(place.clone()));
         return None;
     }
-    if let Some(column) = cells.iter().position(|cell| is_data(cell)) {
+    // A date tells more plainly than a number that this is no row of headings.
+    let data = cells
+        .iter()
+        .position(|cell| is_data(cell) && cell.len() >= 8);
+    if let Some(column) = data.or_else(|| cells.iter().position(|cell| is_data(cell))) {
         report.push(no_headings(&cells[column]).at(place.clone().column(column as u16, "")));
         return None;
     }

@@ -203,7 +203,7 @@ fn mixed(book: &Book, table: &ObservationKey, shares: &[Share], found: &mut Vec<
         .filter(|share| !fits_base(share, common))
         .collect();
     finding.location = known.first().and_then(|share| book.cube.origin(&share.key));
-    finding.also_at = known[1..]
+    finding.related = known[1..]
         .iter()
         .filter_map(|share| book.cube.origin(&share.key))
         .collect();

@@ -786,7 +786,12 @@ impl<'a> Piece<'a> {
         } else {
             Some(case.ended_quarter)
         };
-        if case.received.is_none() && ended.is_some_and(|ended| ended < case.received_quarter) {
+        // A date of receipt that cannot be read was told; what seems to follow from its absence is no further fault.
+        let removed = self.cell(row, Column::Received).is_empty();
+        if case.received.is_none()
+            && removed
+            && ended.is_some_and(|ended| ended < case.received_quarter)
+        {
             wrong(
                 self,
                 Column::Period,
@@ -889,6 +894,11 @@ impl<'a> Piece<'a> {
             // Exact dates were removed, and with them the quarter of the answer: the quarter of receipt stands for it.
             case.ended_quarter = case.received_quarter;
         } else if !dated {
+            if !self.cell(row, Column::Responded).is_empty()
+                || !self.cell(row, Column::Closed).is_empty()
+            {
+                return;
+            }
             let message = format!(
                 "{} without a date of response or closing",
                 self.rules.site.codes.word(case.outcome)

@@ -3,7 +3,7 @@
 use crate::config::Site;
 use crate::dataset::cells;
 use crate::diagnostic::{Diagnostic, cut};
-use crate::vocabulary::{Code, List, code, fold, nearest};
+use crate::vocabulary::{Code, List, code, fold};
 
 /// What a word means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +18,7 @@ pub(super) enum Meaning {
 
 /// Returns the service that a cell names.
 pub(super) fn service(site: &Site, cell: &str) -> Meaning {
-    site.services
-        .find(cell)
-        .map_or(Meaning::Unknown, Meaning::Code)
+    cells::service(cell, site).map_or(Meaning::Unknown, Meaning::Code)
 }
 
 /// Returns the team that a cell names: a node below the service, for several services may have a team of one name.
@@ -51,7 +49,11 @@ pub(super) fn team(site: &Site, service: Code, cell: &str) -> Meaning {
 /// Returns the code of a list that a word stands for. "Rejected" is never guessed: it is written for complaints not
 /// upheld and for complaints refused.
 pub(super) fn code_of(site: &Site, list: List, word: &str) -> Meaning {
-    match site.list(list).find(word) {
+    match site
+        .list(list)
+        .find(word)
+        .filter(|_| cells::plain(word).is_ok())
+    {
         Some(code) => Meaning::Code(code),
         None if list == List::Outcome && fold(word) == "rejected" => Meaning::Ambiguous,
         None => Meaning::Unknown,
@@ -106,23 +108,23 @@ pub(super) fn not_known(column: &str, word: &str) -> String {
     format!("{column} \"{}\" is not one this site knows", cut(word))
 }
 
-/// Adds the known services and the lines for candour.toml.
+/// Says what is wrong with a service's name, with the nearest known one and the lines for candour.toml.
 pub(super) fn service_help(site: &Site, cell: &str, diagnostic: Diagnostic) -> Diagnostic {
-    let spellings = site
-        .services
-        .iter()
-        .flat_map(|node| [node.name.as_str(), site.codes.word(node.code)]);
-    let near = nearest(cell, spellings).and_then(|spelling| site.services.find(spelling));
-    let known = site.services.iter().map(|node| site.codes.word(node.code));
-    let help = match near {
-        Some(code) => offer("services", site.codes.word(code), cell),
-        None => format!(
-            "Correct the spelling, or tell candour.toml about the service:\n    [services.{}]\n    name = \"{}\"",
-            code_from(cell),
-            cut(cell).replace('"', "'")
-        ),
-    };
-    diagnostic.fact("known", list_of(known)).help(help)
+    match cells::service(cell, site) {
+        Err(fault) => cured(diagnostic, *fault),
+        Ok(_) => diagnostic,
+    }
+}
+
+/// Puts the words of a cell's fault into a finding that has its place already.
+fn cured(diagnostic: Diagnostic, fault: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        rule: fault.rule,
+        message: fault.message,
+        facts: fault.facts,
+        help: fault.help,
+        ..diagnostic
+    }
 }
 
 /// Adds the service's known teams and the lines for candour.toml.
@@ -150,29 +152,12 @@ pub(super) fn team_help(
     ))
 }
 
-/// Adds the known codes of the list and the lines for candour.toml.
+/// Says what is wrong with a word of a list, with the nearest known one and the lines for candour.toml.
 pub(super) fn code_help(site: &Site, list: List, word: &str, diagnostic: Diagnostic) -> Diagnostic {
-    let entries = &site.list(list).entries;
-    let spellings = entries
-        .iter()
-        .flat_map(|entry| [Some(site.codes.word(entry.code)), entry.name.as_deref()])
-        .flatten();
-    let near = nearest(word, spellings).and_then(|spelling| site.list(list).find(spelling));
-    let help = match near {
-        Some(code) => offer(list.section(), site.codes.word(code), word),
-        None => format!(
-            "Correct the cell, or say in candour.toml what it stands for, here for a code of your own:\n    [{}.{}]\n    aliases = [\"{}\"]",
-            list.section(),
-            code_from(word),
-            cut(word).replace('"', "'")
-        ),
-    };
-    diagnostic
-        .fact(
-            "known",
-            list_of(entries.iter().map(|entry| site.codes.word(entry.code))),
-        )
-        .help(help)
+    match cells::code(word, list, site) {
+        Err(fault) => cured(diagnostic, *fault),
+        Ok(_) => diagnostic,
+    }
 }
 
 /// Adds the two meanings of "rejected".
@@ -181,13 +166,6 @@ pub(super) fn ambiguous_help(word: &str, diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.fact("known", "not_upheld, refused").help(format!(
         "Write not_upheld if the complaint was looked into, refused if it was not. If your system always means the first:\n    [outcomes.not_upheld]\n    aliases = [\"{word}\"]"
     ))
-}
-
-fn offer(section: &str, code: &str, word: &str) -> String {
-    format!(
-        "did you mean {code}? If your system always writes \"{word}\", add it to candour.toml:\n    [{section}.{code}]\n    aliases = [\"{word}\"]",
-        word = cut(word).replace('"', "'")
-    )
 }
 
 /// Joins codes, at most a dozen.
