@@ -69,9 +69,17 @@ fn candour(root: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Returns what the program printed, without how large the site would be: that is the theme's business.
 fn said(output: &Output) -> String {
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    String::from_utf8(text).unwrap().replace("\r\n", "\n")
+    let text = String::from_utf8(text).unwrap().replace("\r\n", "\n");
+    let lines = text
+        .lines()
+        .map(|line| match line.split_once(" The site would have") {
+            Some((before, _)) => before,
+            None => line,
+        });
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// Checks a case; returns what is wrong with it.
