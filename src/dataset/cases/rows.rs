@@ -1,8 +1,9 @@
 //! One row of a case table to one record, or to faults.
 
 use super::faults::Faults;
-use super::memo::{Memo, hash};
+use super::memo::Memo;
 use super::record::{Case, Day, DayUnits, Quarter, Timing};
+use super::references::Reference;
 use super::timing::{Judgement, Stated, Timekeeper};
 use super::words::{self, Meaning};
 use crate::calendar::Calendar;
@@ -67,6 +68,9 @@ pub const NAMES: [&str; 20] = [
 /// Where each column stands in a table.
 pub(super) type Columns = [Option<usize>; NAMES.len()];
 
+/// For how many rows of a piece there is room from the start.
+const ROWS: usize = 8192;
+
 /// One row's cells, by [`Column`]; empty where the table has no such column.
 struct Cells<'r> {
     number: u32,
@@ -120,8 +124,8 @@ pub(super) struct Piece<'a> {
     rules: &'a Rules<'a>,
     columns: Columns,
     pub(super) records: Vec<Case>,
-    /// The case references as numbers, for finding the same one again; 0 where a row has none.
-    pub(super) references: Vec<u64>,
+    /// The case references, for finding the same one again.
+    pub(super) references: Vec<Reference>,
     pub(super) lists: Lists,
     /// The first and the last quarter of receipt.
     pub(super) quarters: Option<(Quarter, Quarter)>,
@@ -189,16 +193,16 @@ impl<'a> Piece<'a> {
         Piece {
             rules,
             columns,
-            records: Vec::new(),
-            references: Vec::new(),
+            records: Vec::with_capacity(ROWS),
+            references: Vec::with_capacity(ROWS),
             lists: Lists::default(),
             quarters: None,
             faults: Faults::default(),
             date_forms,
-            services: Memo::new(),
+            services: Memo::new(1024),
             teams: HashMap::new(),
-            codes: std::array::from_fn(|_| Memo::new()),
-            cells: std::array::from_fn(|_| Memo::new()),
+            codes: std::array::from_fn(|_| Memo::new(128)),
+            cells: std::array::from_fn(|_| Memo::new(1024)),
         }
     }
 
@@ -288,12 +292,8 @@ impl<'a> Piece<'a> {
         }
         self.settle_outcome(&row, &mut case, &dates);
         self.judge_timing(&row, &mut case, &dates);
-        let reference = self.cell(&row, Column::CaseRef);
-        self.references.push(if reference.is_empty() {
-            0
-        } else {
-            hash(reference.as_bytes()).max(1)
-        });
+        let reference = Reference::of(self.cell(&row, Column::CaseRef), &case);
+        self.references.push(reference);
         let at = case.received_quarter;
         let (first, last) = self.quarters.unwrap_or((at, at));
         self.quarters = Some((first.min(at), last.max(at)));
