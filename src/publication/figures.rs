@@ -3,7 +3,7 @@
 //! Shares, changes and rates are worked out here from released values alone, never from the cube, so nothing hidden can
 //! come back in other clothes. A supplied share or change is kept as printed where the counts behind it are not known.
 
-use crate::config::{OutcomeBasis, Site};
+use crate::config::{OutcomeBasis, ServiceChange, Site};
 use crate::dataset::Qualifier;
 use crate::disclosure::{Release, Released};
 use crate::number::Decimal;
@@ -79,10 +79,12 @@ impl<'a> Figures<'a> {
     /// Returns the figure with this key: as released, else worked out from released values; nothing when neither is
     /// possible.
     pub fn get(&self, key: &ObservationKey) -> Option<Figure> {
-        match self.release.values.get(key) {
-            Some(released) => Some(self.released(*key, released)),
-            None => self.derive(key),
-        }
+        let mut figure = match self.release.values.get(key) {
+            Some(released) => self.released(*key, released),
+            None => self.derive(key)?,
+        };
+        figure.status.series_break |= self.is_break(key);
+        Some(figure)
     }
 
     /// Returns the figure with this key, or `[x]` in its place.
@@ -187,7 +189,17 @@ impl<'a> Figures<'a> {
             code::RECEIVED_PER_1000_HOMES => self.rate(key, code::HOMES_OWNED, 1000, Unit::Per1000),
             code::UPHELD_PER_100000 => self.upheld_rate(key),
             code::UPHOLD_RATE => self.uphold_rate(key),
-            _ => self.joined(key).or_else(|| self.share(key)),
+            code::SATISFACTORY_REMEDY_RATE => self.satisfactory_remedy_rate(key),
+            code::COMPLIANCE_RATE => {
+                self.ombudsman_rate(key, code::COMPLIANCE_DONE, code::COMPLIANCE_DUE)
+            }
+            code::LATE_COMPLIANCE_RATE => {
+                self.ombudsman_rate(key, code::COMPLIANCE_LATE, code::COMPLIANCE_DONE)
+            }
+            _ => self
+                .joined(key)
+                .or_else(|| self.share(key))
+                .or_else(|| self.merged(key)),
         }
     }
 
@@ -200,6 +212,9 @@ impl<'a> Figures<'a> {
         let then = self.get(&key.measure(of).period(key.period.year_before()?))?;
         if now.unit != then.unit {
             return None;
+        }
+        if now.status.series_break {
+            return Some(self.withheld(key, Shorthand::NotApplicable, now.unit));
         }
         let unit = if percent { Unit::Percent } else { now.unit };
         let (Some(a), Some(b)) = (now.number(), then.number()) else {
@@ -327,7 +342,10 @@ impl<'a> Figures<'a> {
 
     fn share(&self, key: &ObservationKey) -> Option<Figure> {
         let (part, whole) = self.share_parts(key)?;
-        let (part, whole) = (self.get(&part)?, self.get(&whole)?);
+        self.proportion(key, &self.get(&part)?, &self.get(&whole)?)
+    }
+
+    fn proportion(&self, key: &ObservationKey, part: &Figure, whole: &Figure) -> Option<Figure> {
         let provisional = part.status.provisional || whole.status.provisional;
         match (part.value, whole.value) {
             (ReleasedValue::Number(a), ReleasedValue::Number(b)) => {
@@ -434,11 +452,117 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// The difference of two shares or means from their exact parts, rounded once, to one decimal.
+impl Figures<'_> {
+    /// The share of upheld complaints that the council had already put right to the ombudsman's satisfaction.
+    fn satisfactory_remedy_rate(&self, key: &ObservationKey) -> Option<Figure> {
+        let upheld = key
+            .measure(code::DECIDED)
+            .with(self.codes(), code::DECISION, code::UPHELD);
+        self.part_of(key, &key.measure(code::SATISFACTORY_REMEDIES), &upheld)
+    }
+
+    fn ombudsman_rate(&self, key: &ObservationKey, part: Code, whole: Code) -> Option<Figure> {
+        self.part_of(key, &key.measure(part), &key.measure(whole))
+    }
+
+    fn part_of(
+        &self,
+        key: &ObservationKey,
+        part: &ObservationKey,
+        whole: &ObservationKey,
+    ) -> Option<Figure> {
+        // Other councils' averages are printed, never made from our counts.
+        if key.category(code::GROUP).is_some() {
+            return None;
+        }
+        self.proportion(key, &self.get(part)?, &self.get(whole)?)
+    }
+
+    /// A count from before a service was made by a merger: that of the services it was made from, together. So the new
+    /// service is compared with what it took over, and not with nothing.
+    fn merged(&self, key: &ObservationKey) -> Option<Figure> {
+        let counted = measure(key.measure).is_some_and(|m| m.additive && m.unit == Unit::Count);
+        if !counted || key.contact == code::CONTEXT || key.category(code::SERVICE).is_some() {
+            return None;
+        }
+        let from = self.site.services.get(key.service)?.from?;
+        if key.period.end()? >= from {
+            return None;
+        }
+        let mut total = 0;
+        let mut names: Vec<&str> = Vec::new();
+        for node in self.site.services.iter() {
+            if !node.successors.contains(&key.service) {
+                continue;
+            }
+            if node.change != Some(ServiceChange::Merge) || node.successors.len() > 1 {
+                return None;
+            }
+            let key_then = key.service(node.code);
+            match self.release.values.get(&key_then)?.value {
+                ReleasedValue::Number(number) => total += number.as_whole()?,
+                ReleasedValue::Withheld(why) => {
+                    return Some(self.withheld(key, why, Unit::Count));
+                }
+            }
+            names.push(&node.name);
+        }
+        (!names.is_empty()).then(|| Figure {
+            notes: vec![names.join("; ").into()],
+            ..self.computed(key, Decimal::whole(total), None, Unit::Count, false)
+        })
+    }
+
+    /// Returns whether a figure of what was in time was counted otherwise a year before: the time allowed, or the event
+    /// it runs from, changed between.
+    fn is_break(&self, key: &ObservationKey) -> bool {
+        let timed = [code::IN_TIME, code::IN_TIME_EXTENDED, code::LATE];
+        let answers = [code::RESPONDED, code::RESPONDED_PERCENT].contains(&key.measure);
+        if !answers
+            || !key
+                .category(code::TIMELINESS)
+                .is_some_and(|category| timed.contains(&category))
+        {
+            return false;
+        }
+        let before = key.period.year_before().and_then(|then| then.start());
+        let (Some(before), Some(end)) = (before, key.period.end()) else {
+            return false;
+        };
+        self.site.procedures.iter().any(|procedure| {
+            let own = ObservationKey {
+                procedure: procedure.code,
+                ..key.measure(code::RESPONDED)
+            };
+            let counted = key.procedure == procedure.code || self.release.values.contains_key(&own);
+            (key.procedure == code::ALL || key.procedure == procedure.code)
+                && counted
+                && procedure
+                    .timers
+                    .iter()
+                    .filter(|(stage, _)| *stage == key.stage)
+                    .any(|(_, timers)| {
+                        timers.windows(2).any(|pair| {
+                            let other = (pair[0].days, pair[0].unit, pair[0].clock)
+                                != (pair[1].days, pair[1].unit, pair[1].clock);
+                            let from = pair[1].from;
+                            other && from.is_some_and(|from| before < from && from <= end)
+                        })
+                    })
+        })
+    }
+}
+
+/// The difference of two shares, rates or means from their exact parts, rounded once, to one decimal.
 fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
     let (a, b) = (now.numerator?, now.denominator?);
     let (c, d) = (then.numerator?, then.denominator?);
-    let scale = if now.unit == Unit::Percent { 100 } else { 1 };
+    let scale = match now.unit {
+        Unit::Percent => 100,
+        Unit::Per1000 => 1000,
+        Unit::Per100000 => 100_000,
+        _ => 1,
+    };
     let top = a.checked_mul(d)?.checked_sub(c.checked_mul(b)?)?;
     Decimal::ratio(top, b.checked_mul(d)?, scale, 1)
 }

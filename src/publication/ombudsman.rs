@@ -212,13 +212,7 @@ impl Composer<'_> {
         let codes = sheet.names.codes;
         let periods: Vec<Period> = match period {
             Some(period) => vec![period],
-            None => self
-                .periods(code::ALL)
-                .iter()
-                .rev()
-                .copied()
-                .filter(|period| matches!(period, Period::Year(_)))
-                .collect(),
+            None => self.years_to_show(),
         };
         periods.into_iter().find_map(|period| {
             let key =
@@ -259,7 +253,17 @@ impl Composer<'_> {
         })
     }
 
-    /// The council's figures of each ombudsman, for a year, or for the newest years.
+    /// The years in the order in which they are worth a headline: newest first, but one that has not ended comes after
+    /// all others, since the ombudsman counts whole years and one decision is no rate.
+    fn years_to_show(&self) -> Vec<Period> {
+        let years = self.periods(code::ALL).iter().rev().copied();
+        let (ended, running): (Vec<Period>, Vec<Period>) = years
+            .filter(|period| matches!(period, Period::Year(_)))
+            .partition(|period| period.end().is_some_and(|end| end < self.from.as_of));
+        ended.into_iter().chain(running).collect()
+    }
+
+    /// The council's figures of each ombudsman, for a year, or for the newest that has ended.
     fn figures_section(
         &self,
         sheet: &Sheet,
@@ -269,13 +273,9 @@ impl Composer<'_> {
         let periods: Vec<Period> = match period {
             Some(period) => vec![period],
             None => self
-                .periods(code::ALL)
-                .iter()
-                .rev()
-                .copied()
-                .filter(|period| {
-                    matches!(period, Period::Year(_)) && self.has_ombudsman_figures(sheet, *period)
-                })
+                .years_to_show()
+                .into_iter()
+                .filter(|period| self.has_ombudsman_figures(sheet, *period))
                 .take(1)
                 .collect(),
         };
@@ -345,7 +345,6 @@ impl Composer<'_> {
             blocks.extend(
                 tables
                     .by_breakdown(scope, &set, &what)
-                    .into_iter()
                     .map(|table| Block::Table { table }),
             );
         }
@@ -367,7 +366,6 @@ impl Composer<'_> {
                 blocks.extend(
                     tables
                         .by_breakdown_of(scope, &set, &what, Some((code::OMBUDSMAN, who)))
-                        .into_iter()
                         .map(|table| Block::Table { table }),
                 );
             }
@@ -424,12 +422,18 @@ impl Composer<'_> {
             measures.insert(of);
         }
         measures.extend(
-            [code::UPHOLD_RATE, code::UPHELD_PER_100000]
-                .into_iter()
-                .filter(|rate| {
-                    sheet.has(&key(*rate, scope.period))
-                        && (*rate == code::UPHOLD_RATE || scope.service == code::ALL)
-                }),
+            [
+                code::UPHOLD_RATE,
+                code::SATISFACTORY_REMEDY_RATE,
+                code::COMPLIANCE_RATE,
+                code::LATE_COMPLIANCE_RATE,
+                code::UPHELD_PER_100000,
+            ]
+            .into_iter()
+            .filter(|rate| {
+                sheet.has(&key(*rate, scope.period))
+                    && (*rate != code::UPHELD_PER_100000 || scope.service == code::ALL)
+            }),
         );
         let mut ordered: Vec<Code> = measures.into_iter().collect();
         ordered.sort_by_key(|measure| {
