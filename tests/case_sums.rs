@@ -103,7 +103,8 @@ fn adds_up(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6,
+        failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_cases_the_sums_hold(seed in 0u64..1_000_000, rows in 40u64..600, services in 1usize..6) {

@@ -345,6 +345,7 @@ impl Composer<'_> {
             blocks.extend(
                 tables
                     .by_breakdown(scope, &set, &what)
+                    .into_iter()
                     .map(|table| Block::Table { table }),
             );
         }
@@ -366,6 +367,7 @@ impl Composer<'_> {
                 blocks.extend(
                     tables
                         .by_breakdown_of(scope, &set, &what, Some((code::OMBUDSMAN, who)))
+                        .into_iter()
                         .map(|table| Block::Table { table }),
                 );
             }

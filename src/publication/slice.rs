@@ -566,7 +566,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let mut blocks: Vec<Block> = with_set
             .iter()
             .filter(shown)
-            .filter_map(|procedure| tables.by_breakdown(&scope.procedure(*procedure), set, what))
+            .flat_map(|procedure| tables.by_breakdown(&scope.procedure(*procedure), set, what))
             .map(table)
             .collect();
         if whole && real.len() > 1 && !real.iter().any(supplied) {
@@ -826,7 +826,12 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                     blocks.extend(tables.by_measure(&scope, "table.figures", &what).map(table));
                 }
                 for set in tables.breakdowns(&scope) {
-                    blocks.extend(tables.by_breakdown(&scope, &set, &what).map(table));
+                    blocks.extend(
+                        tables
+                            .by_breakdown(&scope, &set, &what)
+                            .into_iter()
+                            .map(table),
+                    );
                 }
             }
         }
@@ -990,7 +995,12 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             .into_iter()
             .collect();
         for set in tables.breakdowns(&scope) {
-            blocks.extend(tables.by_breakdown(&scope, &set, &what).map(table));
+            blocks.extend(
+                tables
+                    .by_breakdown(&scope, &set, &what)
+                    .into_iter()
+                    .map(table),
+            );
         }
         blocks
     }

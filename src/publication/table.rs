@@ -159,8 +159,9 @@ impl<'s, 'a> Tables<'s, 'a> {
         sets
     }
 
-    /// Returns the table of one set of breakdowns; nothing when it would hold no figure.
-    pub fn by_breakdown(&self, scope: &Scope, set: &[Code], what: &str) -> Option<Table> {
+    /// Returns the tables of one set of breakdowns: one, or one for each measure where one would have too many columns to
+    /// read; none when they would hold no figure.
+    pub fn by_breakdown(&self, scope: &Scope, set: &[Code], what: &str) -> Vec<Table> {
         self.by_breakdown_of(scope, set, what, None)
     }
 
@@ -171,7 +172,7 @@ impl<'s, 'a> Tables<'s, 'a> {
         set: &[Code],
         what: &str,
         fixed: Option<(Code, Code)>,
-    ) -> Option<Table> {
+    ) -> Vec<Table> {
         let of_set = |key: &&ObservationKey| {
             scope.holds(key)
                 && key
@@ -184,6 +185,73 @@ impl<'s, 'a> Tables<'s, 'a> {
         let keys: Vec<&ObservationKey> = self.both().filter(of_set).collect();
         let measures: BTreeSet<Code> = keys.iter().map(|key| key.measure).collect();
         let heads = self.heads(scope, &measures, default_share(set), &keys);
+        let parts = self.parts(heads);
+        let whole = parts.len() == 1;
+        parts
+            .into_iter()
+            .filter_map(|(measure, heads)| {
+                let named = (!whole).then_some(measure);
+                self.breakdown_table(scope, set, what, fixed, &keys, &heads, named)
+            })
+            .collect()
+    }
+
+    /// Divides the columns by what they count, when there are more than a reader can take in side by side. A share and a
+    /// change stand with the count that they are of.
+    fn parts(&self, heads: Vec<Head>) -> Vec<(Code, Vec<Head>)> {
+        const MOST: usize = 5;
+        let percent = |code: Code| {
+            measure(code).is_some_and(|measure| measure.unit == crate::vocabulary::Unit::Percent)
+        };
+        let mut counts: Vec<Code> = Vec::new();
+        for head in &heads {
+            let plain = !percent(head.measure) && !self.sheet.names.is_change(head.measure);
+            if plain && !counts.contains(&head.measure) {
+                counts.push(head.measure);
+            }
+        }
+        let Some(first) = counts.first().copied() else {
+            return vec![(code::ALL, heads)];
+        };
+        if counts.len() == 1 || heads.len() <= MOST {
+            return vec![(first, heads)];
+        }
+        let base = |head: &Head| {
+            use super::figures::Derived;
+            let of = match self.sheet.figures.change_of(head.measure) {
+                Some(Derived::Change(of) | Derived::ChangePercent(of)) => of,
+                _ => match head.measure {
+                    code::DECIDED_PERCENT => code::DECIDED,
+                    code::RESPONDED_PERCENT => code::RESPONDED,
+                    code::RECEIVED_PERCENT => code::RECEIVED,
+                    measure => measure,
+                },
+            };
+            if counts.contains(&of) { of } else { first }
+        };
+        let mut parts: Vec<(Code, Vec<Head>)> =
+            counts.iter().map(|count| (*count, Vec::new())).collect();
+        for head in heads {
+            let of = base(&head);
+            if let Some((_, part)) = parts.iter_mut().find(|(count, _)| *count == of) {
+                part.push(head);
+            }
+        }
+        parts
+    }
+
+    /// Makes one table; `named` is the measure that its caption names when there are others beside it.
+    #[allow(clippy::too_many_arguments)]
+    fn breakdown_table(
+        &self,
+        scope: &Scope,
+        set: &[Code],
+        what: &str,
+        fixed: Option<(Code, Code)>,
+        keys: &[&ObservationKey],
+        heads: &[Head],
+        named: Option<Code>,
+    ) -> Option<Table> {
         let mut categories: Vec<ObservationKey> = keys
             .iter()
             .map(|key| key.measure(code::ALL).period(scope.period))
@@ -191,11 +259,11 @@ impl<'s, 'a> Tables<'s, 'a> {
         categories.sort();
         categories.dedup();
         let first = heads.first()?;
-        categories.retain(|category| self.worth_a_row(category, &heads, set));
+        categories.retain(|category| self.worth_a_row(category, heads, set));
         self.sort(&mut categories, set, first);
         let rows: Vec<TableRow> = categories
             .iter()
-            .map(|category| self.row(category, &heads, set, fixed))
+            .map(|category| self.row(category, heads, set, fixed))
             .collect();
         if rows.is_empty() {
             return None;
@@ -206,14 +274,20 @@ impl<'s, 'a> Tables<'s, 'a> {
             .filter(|name| fixed.is_none_or(|(fixed, _)| fixed != *name))
             .collect();
         let set = &set[..];
-        let foot = self.foot(scope, &heads, set);
+        let foot = self.foot(scope, heads, set);
         let names = &self.sheet.names;
         let by: Vec<String> = set.iter().map(|name| names.by(*name)).collect();
-        let caption = self.caption(
-            scope,
-            "table.by",
-            &[("what", what), ("breakdown", &names.words.all_of(&by))],
-        );
+        let measure = named.map(|measure| lower_first(&names.measure(measure)));
+        let mut words = vec![("what", what)];
+        let by = names.words.all_of(&by);
+        words.push(("breakdown", &by));
+        let caption = match &measure {
+            Some(measure) => {
+                words.push(("measure", measure));
+                self.caption(scope, "table.by_of_measure", &words)
+            }
+            None => self.caption(scope, "table.by", &words),
+        };
         Some(
             self.finish(
                 caption,
@@ -223,9 +297,10 @@ impl<'s, 'a> Tables<'s, 'a> {
                         .collect::<Vec<_>>(),
                 ),
                 scope,
-                &heads,
+                heads,
                 rows,
                 foot,
+                named,
             ),
         )
     }
@@ -876,6 +951,7 @@ impl<'s, 'a> Tables<'s, 'a> {
         heads: &[Head],
         rows: Vec<TableRow>,
         foot: Vec<TableRow>,
+        named: Option<Code>,
     ) -> Table {
         let names = &self.sheet.names;
         let counts: BTreeSet<Code> = heads
@@ -913,7 +989,9 @@ impl<'s, 'a> Tables<'s, 'a> {
                     Some(period) => format!("{share}, {period}"),
                     None => share,
                 }
-            } else if counts.len() == 1 && head.measure == code::RECEIVED {
+            } else if named == Some(head.measure)
+                || counts.len() == 1 && head.measure == code::RECEIVED
+            {
                 self.period_head(scope, head.period)
             } else {
                 format!(

@@ -56,6 +56,10 @@ pub(super) fn cross(quarter: usize, nature: usize, outcome: usize) -> u64 {
 impl Series {
     /// Adds another series.
     pub(super) fn add(&mut self, other: &Series) {
+        if self.cells.is_empty() {
+            *self = other.clone();
+            return;
+        }
         if self.cells.len() < other.cells.len() {
             self.cells.resize_with(other.cells.len(), Cell::default);
         }

@@ -54,14 +54,18 @@ impl Ends {
     fn place(&self) -> usize {
         let mixed = (self.head ^ self.tail.rotate_left(29) ^ self.length as u64)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 56) as usize
+        (mixed >> 32) as usize
     }
 }
 
 impl<V: Copy> Memo<V> {
-    pub(super) fn new() -> Self {
+    /// Returns a memo with places for this many texts, a power of two. Two texts on one place cost a lookup each time, so
+    /// there should be many more places than texts.
+    pub(super) fn new(places: usize) -> Self {
         Memo {
-            places: std::iter::repeat_with(|| None).take(256).collect(),
+            places: std::iter::repeat_with(|| None)
+                .take(places.next_power_of_two())
+                .collect(),
         }
     }
 
@@ -69,7 +73,8 @@ impl<V: Copy> Memo<V> {
     #[inline]
     pub(super) fn get(&mut self, text: &str, find: impl FnOnce() -> V) -> V {
         let ends = Ends::of(text.as_bytes());
-        let place = &mut self.places[ends.place()];
+        let at = ends.place() & (self.places.len() - 1);
+        let place = &mut self.places[at];
         if let Some(known) = place
             && known.ends == ends
             && (ends.length <= Ends::WHOLE || *known.text == *text)
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn texts_that_share_both_ends_are_told_apart() {
-        let mut memo = Memo::new();
+        let mut memo = Memo::new(256);
         assert_eq!(memo.get("Housing, area one, repairs", || 1), 1);
         assert_eq!(memo.get("Housing, area two, repairs", || 2), 2);
         assert_eq!(memo.get("abcdefgh", || 3), 3);
@@ -130,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_text_is_asked_for_once() {
-        let mut memo = Memo::new();
+        let mut memo = Memo::new(256);
         assert_eq!(memo.get("upheld", || 1), 1);
         assert_eq!(memo.get("upheld", || 2), 1);
         assert_eq!(memo.get("up", || 3), 3);

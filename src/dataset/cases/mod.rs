@@ -12,16 +12,21 @@
 //! - Only a closing date: taken as the response where the outcome is an answer, with a warning.
 //! - Exact dates removed (`period` in place of `received`): the quarter of receipt stands for that of the answer.
 
+mod dates;
+mod ending;
 mod faults;
+mod lists;
 mod memo;
+mod place;
 mod record;
 mod references;
 mod rows;
 mod timing;
 mod words;
 
+pub use lists::Lists;
 pub use record::{Case, Day, DayUnits, Quarter, Timing};
-pub use rows::{Lists, NAMES};
+pub use rows::NAMES;
 
 use crate::calendar::Calendar;
 use crate::config::Site;

@@ -1,5 +1,6 @@
 //! Follows case references over all files: the same case and stage twice, and later stages without the first.
 
+use super::memo::hash;
 use super::{Case, Cases};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::source::Table;
@@ -11,49 +12,66 @@ const DUPLICATES: usize = 100;
 /// How many later stages without a first are named.
 const ORPHANS: usize = 20;
 
+/// A case reference as a number, with what is asked of its record.
+///
+/// The reference's hash takes all bits but the lowest, which tells whether the record is of a later stage. Nought is a row
+/// without a reference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reference(u64);
+
+impl Reference {
+    /// Returns the reference of a record.
+    pub(super) fn of(cell: &str, case: &Case) -> Self {
+        let later =
+            case.contact == code::COMPLAINT && matches!(case.stage, code::STAGE_2 | code::STAGE_3);
+        if cell.is_empty() {
+            Reference(0)
+        } else {
+            Reference(hash(cell.as_bytes()).max(2) & !1 | u64::from(later))
+        }
+    }
+
+    fn case(self) -> u64 {
+        self.0 >> 1
+    }
+
+    fn later(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
 /// A reference and where its record is.
 #[derive(Clone, Copy)]
 struct Place {
-    reference: u64,
-    /// The piece, and in the lowest bit whether the record is of a later stage.
-    piece_and_later: u32,
+    reference: Reference,
+    piece: u32,
     record: u32,
 }
 
-impl Place {
-    fn piece(&self) -> usize {
-        (self.piece_and_later >> 1) as usize
-    }
-
-    fn later(&self) -> bool {
-        self.piece_and_later & 1 == 1
-    }
-}
-
-/// Reports duplicates and orphans. `references` runs beside the records of `cases`; nought is a row without a reference.
+/// Reports duplicates and orphans. `references` runs beside the records of `cases`.
 pub(super) fn check(
     cases: &Cases,
-    references: &[Vec<u64>],
+    references: &[Vec<Reference>],
     tables: &[&Table],
     report: &mut Report,
 ) {
-    let mut places = gather(cases, references);
-    places.par_sort_unstable_by_key(|place| place.reference);
+    let mut places = gather(references);
+    places.par_sort_unstable_by_key(|place| place.reference.case());
     let case = |place: &Place| {
         cases
             .pieces
-            .get(place.piece())
+            .get(place.piece as usize)
             .and_then(|piece| piece.records.get(place.record as usize))
     };
     let (mut doubled, mut orphans, mut followed) = (0, Vec::new(), false);
-    for group in places.chunk_by_mut(|a, b| a.reference == b.reference) {
+    for group in places.chunk_by_mut(|a, b| a.reference.case() == b.reference.case()) {
         if group.len() == 1 {
-            if group[0].later() {
+            if group[0].reference.later() {
                 orphans.push(group[0]);
             }
             continue;
         }
-        group.sort_unstable_by_key(|place| (place.piece(), place.record));
+        group.sort_unstable_by_key(|place| (place.piece, place.record));
         let Some(first) = case(&group[0]) else {
             continue;
         };
@@ -62,7 +80,7 @@ pub(super) fn check(
             .filter_map(|place| Some((place, case(place)?)))
             .collect();
         followed |= stages.iter().any(|(_, other)| other.stage != first.stage);
-        if group.iter().all(Place::later) {
+        if group.iter().all(|place| place.reference.later()) {
             orphans.push(group[0]);
         }
         for (at, (place, second)) in stages.iter().enumerate().skip(1) {
@@ -88,25 +106,17 @@ pub(super) fn check(
     }
 }
 
-fn gather(cases: &Cases, references: &[Vec<u64>]) -> Vec<Place> {
+fn gather(references: &[Vec<Reference>]) -> Vec<Place> {
     let mut places = Vec::with_capacity(references.iter().map(Vec::len).sum());
-    for (number, (piece, list)) in cases.pieces.iter().zip(references).enumerate() {
-        let named = list
-            .iter()
-            .zip(&piece.records)
-            .enumerate()
-            .filter(|(_, (reference, _))| **reference != 0);
-        places.extend(named.map(|(record, (&reference, case))| Place {
+    for (piece, list) in (0..).zip(references) {
+        let named = (0..).zip(list).filter(|(_, reference)| reference.0 != 0);
+        places.extend(named.map(|(record, &reference)| Place {
             reference,
-            piece_and_later: (number as u32) << 1 | u32::from(later(case)),
-            record: record as u32,
+            piece,
+            record,
         }));
     }
     places
-}
-
-fn later(case: &Case) -> bool {
-    case.contact == code::COMPLAINT && matches!(case.stage, code::STAGE_2 | code::STAGE_3)
 }
 
 /// Returns whether two records of one reference are one complaint at one stage. A complaint moved to another procedure
@@ -118,7 +128,7 @@ fn same(first: &Case, second: &Case) -> bool {
 }
 
 fn location(cases: &Cases, tables: &[&Table], place: &Place) -> Location {
-    let piece = &cases.pieces[place.piece()];
+    let piece = &cases.pieces[place.piece as usize];
     let row = piece.first_row + piece.records[place.record as usize].row;
     let table = tables[piece.table];
     let column = table
@@ -146,7 +156,7 @@ fn duplicate(cases: &Cases, tables: &[&Table], first: &Place, second: &Place) ->
 }
 
 fn orphaned(cases: &Cases, tables: &[&Table], orphans: &mut [Place]) -> Diagnostic {
-    orphans.sort_unstable_by_key(|place| (place.piece(), place.record));
+    orphans.sort_unstable_by_key(|place| (place.piece, place.record));
     let count = orphans.len();
     let message = match count {
         1 => "1 case stands at a later stage only".to_owned(),

@@ -1,0 +1,226 @@
+//! When things happened: the dates of a row, their order, and the period that may stand in their place.
+
+use super::record::{Case, Day, Quarter};
+use super::rows::{Cells, Column, Piece};
+use crate::dataset::cells;
+use crate::dataset::cells::parse_day;
+use crate::diagnostic::named as rule;
+use chrono::Datelike;
+
+/// The dates that are done with when a row is read.
+pub(super) struct Dates {
+    pub(super) acknowledged: Day,
+    pub(super) closed: Day,
+    pub(super) closed_quarter: Quarter,
+    pub(super) extended_to: Day,
+}
+
+impl Piece<'_> {
+    /// Reads the dates, or the period that stands in place of the date of receipt.
+    pub(super) fn read_dates(&mut self, row: &Cells<'_>, case: &mut Case) -> Dates {
+        let received = self.date(row, Column::Received);
+        let acknowledged = self.date(row, Column::Acknowledged);
+        let responded = self.date(row, Column::Responded);
+        let closed = self.date(row, Column::Closed);
+        let extended_to = self.date(row, Column::ExtendedTo).0;
+        (case.received, case.received_quarter) = received;
+        case.acknowledged_quarter = acknowledged.1;
+        case.responded = responded.0;
+        case.ended_quarter = if responded.0.is_none() {
+            closed.1
+        } else {
+            responded.1
+        };
+        let dates = Dates {
+            acknowledged: acknowledged.0,
+            closed: closed.0,
+            closed_quarter: closed.1,
+            extended_to,
+        };
+        self.read_period(row, case);
+        self.check_order(row, case, &dates);
+        if self.rules.mortal {
+            self.check_life(row, case);
+        }
+        dates
+    }
+
+    fn date(&mut self, row: &Cells<'_>, column: Column) -> (Day, Quarter) {
+        const NONE: (Day, Quarter) = (Day::NONE, Quarter::NONE);
+        let cell = self.cell(row, column);
+        if cell.is_empty() {
+            return NONE;
+        }
+        let form = self.date_forms[column as usize];
+        let number = match parse_day(cell, form) {
+            Some(number) => number,
+            None => match cells::date(cell, form) {
+                Ok(read) => {
+                    if let Some(warning) = read.warning {
+                        self.tell_cell(row, column, *warning);
+                    }
+                    read.value.num_days_from_ce()
+                }
+                Err(fault) => {
+                    self.tell_cell(row, column, *fault);
+                    return NONE;
+                }
+            },
+        };
+        let quarter = self.rules.timekeeper.days.quarter(number);
+        if quarter.is_none() {
+            let year = Day::numbered(number).date().map_or(0, |date| date.year());
+            let message = format!("the calendar does not know the year {year}");
+            let help =
+                "Correct the date, or put the bank holidays of that year into data/calendars/.";
+            self.error(rule::OUTSIDE_CALENDAR, row, column, &message, help);
+            return NONE;
+        }
+        let day = Day::numbered(number);
+        if day > self.rules.as_of && column != Column::ExtendedTo {
+            let help = format!(
+                "Correct the date, or give a later as-of date than {} with --as-of.",
+                self.rules.as_of_date
+            );
+            self.error(
+                rule::FUTURE_DATE,
+                row,
+                column,
+                "this date has not come yet",
+                &help,
+            );
+            return NONE;
+        }
+        (day, quarter)
+    }
+
+    fn read_period(&mut self, row: &Cells<'_>, case: &mut Case) {
+        let cell = self.cell(row, Column::Period);
+        if cell.is_empty() {
+            if self.cell(row, Column::Received).is_empty() {
+                self.missing(row, Column::Received);
+            }
+            return;
+        }
+        let quarter = match cells::period(cell) {
+            Ok(period) => Quarter::of_period(period),
+            Err(fault) => return self.tell_cell(row, Column::Period, *fault),
+        };
+        let Some(quarter) = quarter else {
+            let help = "Write the quarter in which the complaint was received: 2024-25-q2. Figures of whole years belong into data/aggregates/.";
+            self.error(
+                rule::PERIOD_NOT_A_QUARTER,
+                row,
+                Column::Period,
+                "the period of a case row must be a quarter",
+                help,
+            );
+            return;
+        };
+        if case.received_quarter.is_none() {
+            if self.cell(row, Column::Received).is_empty() {
+                case.received_quarter = quarter;
+            }
+        } else if case.received_quarter != quarter {
+            let help = "The date of receipt is used. Correct the date or the period.";
+            self.warning(
+                rule::CONTRADICTION,
+                row,
+                Column::Period,
+                "the period does not hold the date of receipt",
+                help,
+            );
+        }
+    }
+
+    fn check_order(&mut self, row: &Cells<'_>, case: &Case, dates: &Dates) {
+        let before = |day: Day, other: Day| !day.is_none() && !other.is_none() && day < other;
+        let wrong = |piece: &mut Self, column, message: &str| {
+            piece.error(
+                rule::DATES_OUT_OF_ORDER,
+                row,
+                column,
+                message,
+                "Look for a wrong year or swapped cells, and correct the date.",
+            );
+        };
+        if before(case.responded, case.received) {
+            wrong(self, Column::Responded, "answered before it was received");
+        }
+        if before(dates.closed, case.received) {
+            wrong(self, Column::Closed, "closed before it was received");
+        }
+        if before(dates.acknowledged, case.received) {
+            wrong(
+                self,
+                Column::Acknowledged,
+                "acknowledged before it was received",
+            );
+        }
+        if before(case.responded, dates.acknowledged) {
+            wrong(
+                self,
+                Column::Acknowledged,
+                "acknowledged after it was answered",
+            );
+        }
+        if before(dates.extended_to, case.received) {
+            wrong(
+                self,
+                Column::ExtendedTo,
+                "extended to a day before it was received",
+            );
+        }
+        let ended = if case.ended_quarter.is_none() {
+            None
+        } else {
+            Some(case.ended_quarter)
+        };
+        // A date of receipt that cannot be read was told; what seems to follow from its absence is no further fault.
+        let removed = self.cell(row, Column::Received).is_empty();
+        if case.received.is_none()
+            && removed
+            && ended.is_some_and(|ended| ended < case.received_quarter)
+        {
+            wrong(
+                self,
+                Column::Period,
+                "answered or closed before the period in which it was received",
+            );
+        }
+    }
+
+    fn check_life(&mut self, row: &Cells<'_>, case: &Case) {
+        let site = self.rules.site;
+        let Some(service) = site.services.get(case.service) else {
+            return;
+        };
+        if service.from.is_none() && service.to.is_none() {
+            return;
+        }
+        let Some(received) = case.received.date() else {
+            return;
+        };
+        let early = service.from.is_some_and(|from| received < from);
+        let late = service.to.is_some_and(|to| received > to);
+        if early || late {
+            let end = if early { "began" } else { "ended" };
+            let on = if early { service.from } else { service.to }
+                .map(|day| day.to_string())
+                .unwrap_or_default();
+            let sides = if early { "before" } else { "after" };
+            let message = format!(
+                "received {sides} the service {} {end} on {on}",
+                site.codes.word(case.service)
+            );
+            let help = "Name the service that existed on that day, or correct `from` and `to` in candour.toml.";
+            self.warning(
+                rule::SERVICE_NOT_ALIVE,
+                row,
+                Column::Service,
+                &message,
+                help,
+            );
+        }
+    }
+}

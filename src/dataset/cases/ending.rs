@@ -1,0 +1,189 @@
+//! How a case ended: outcome and dates brought together, days taken and the tests of time.
+
+use super::dates::Dates;
+use super::record::Case;
+use super::rows::{Cells, Column, Piece};
+use super::timing::{Judgement, Stated};
+use super::words::{self, Meaning};
+use crate::dataset::cells;
+use crate::diagnostic::{Severity, named as rule};
+use crate::vocabulary::code;
+
+impl Piece<'_> {
+    /// Brings the outcome and the dates together, and settles when the case left the open ones.
+    pub(super) fn settle_outcome(&mut self, row: &Cells<'_>, case: &mut Case, dates: &Dates) {
+        if case.contact != code::COMPLAINT {
+            return;
+        }
+        let dated = !case.ended_quarter.is_none();
+        let without_dates = case.received.is_none() && !dated;
+        let stated_end = without_dates && !self.cell(row, Column::ResponseDays).is_empty();
+        if case.outcome == code::ALL {
+            case.outcome = if dated || stated_end {
+                code::UNKNOWN
+            } else {
+                code::OPEN
+            };
+            if self.cell(row, Column::Outcome).is_empty()
+                && case.responded.is_none()
+                && !dates.closed.is_none()
+            {
+                let help = "Give the outcome: withdrawn, refused, transferred, … or the date of the response.";
+                self.warning(
+                    rule::NO_RESPONSE_DATE,
+                    row,
+                    Column::Closed,
+                    "closed without a response and without an outcome",
+                    help,
+                );
+            }
+        }
+        if case.outcome == code::OPEN {
+            if dated {
+                let column = if case.responded.is_none() {
+                    Column::Closed
+                } else {
+                    Column::Responded
+                };
+                let help = "Give the outcome, or empty the dates of response and closing while the complaint is open.";
+                self.error(
+                    rule::OPEN_WITH_RESPONSE,
+                    row,
+                    column,
+                    "an open complaint cannot have a response",
+                    help,
+                );
+            }
+            return;
+        }
+        if case.outcome == code::REFUSED && case.refusal_reason == code::ALL {
+            let help = "Fill in refusal_reason: the yearly report needs a summary of what was refused and why.";
+            self.warning(
+                rule::NO_REASON,
+                row,
+                Column::Outcome,
+                "refused without a reason",
+                help,
+            );
+        }
+        if without_dates {
+            // Exact dates were removed, and with them the quarter of the answer: the quarter of receipt stands for it.
+            case.ended_quarter = case.received_quarter;
+        } else if !dated {
+            if !self.cell(row, Column::Responded).is_empty()
+                || !self.cell(row, Column::Closed).is_empty()
+            {
+                return;
+            }
+            let message = format!(
+                "{} without a date of response or closing",
+                self.rules.site.codes.word(case.outcome)
+            );
+            let help = "Fill in the date. Until then the complaint counts among the outcomes of its period of receipt, and stays open.";
+            self.warning(rule::NO_RESPONSE_DATE, row, Column::Outcome, &message, help);
+        } else if case.responded.is_none()
+            && Case::answered(case.outcome)
+            && case.outcome != code::UNKNOWN
+        {
+            case.responded = dates.closed;
+            let help =
+                "Fill in the date of the response. The day of closing is taken in its place.";
+            self.warning(
+                rule::NO_RESPONSE_DATE,
+                row,
+                Column::Closed,
+                "no date of response, only of closing",
+                help,
+            );
+        }
+        if !Case::answered(case.outcome) && !dates.closed.is_none() {
+            case.ended_quarter = dates.closed_quarter;
+        }
+    }
+
+    pub(super) fn judge_timing(&mut self, row: &Cells<'_>, case: &mut Case, dates: &Dates) {
+        if case.contact != code::COMPLAINT {
+            return;
+        }
+        let stated = Stated {
+            in_time: self.stated_in_time(row),
+            response_days: self.stated_days(row),
+            acknowledged: dates.acknowledged,
+            extended_to: dates.extended_to,
+            acknowledgements: self.has(Column::Acknowledged),
+        };
+        let judgement = self.rules.timekeeper.judge(case, stated);
+        if judgement != Judgement::default() {
+            self.tell(row, judgement);
+        }
+    }
+
+    fn tell(&mut self, row: &Cells<'_>, judgement: Judgement) {
+        if judgement.in_time.is_some() {
+            let help = "The dates are used. Correct the dates, or leave the column in_time out.";
+            self.warning(
+                rule::CONTRADICTION,
+                row,
+                Column::InTime,
+                "in_time does not follow from the dates",
+                help,
+            );
+        }
+        if let Some(days) = judgement.response_days {
+            let message = "response_days does not follow from the dates";
+            self.fault(Severity::Warning, rule::CONTRADICTION, row, Column::ResponseDays, message, |d| {
+                d.fact("by the dates", days.to_string()).help(
+                    "The dates are used. If every row is one too high, the column was made with NETWORKDAYS: leave it out.",
+                )
+            });
+        }
+        if judgement.no_acknowledgement {
+            let help = "Fill in the day of acknowledgement. Without it the answer counts as in time only when it came within the limit counted from receipt.";
+            self.warning(
+                rule::NO_ACKNOWLEDGEMENT,
+                row,
+                Column::Acknowledged,
+                "no acknowledgement to count the time limit from",
+                help,
+            );
+        }
+    }
+
+    fn stated_in_time(&mut self, row: &Cells<'_>) -> Option<bool> {
+        let cell = self.cell(row, Column::InTime);
+        if cell.is_empty() {
+            return None;
+        }
+        match self.codes[9].get(cell, || words::in_time(self.rules.site, cell)) {
+            Meaning::Code(code) => Some(code == code::IN_TIME),
+            _ => {
+                if let Err(fault) = cells::yes_no(cell) {
+                    self.tell_cell(row, Column::InTime, *fault);
+                }
+                None
+            }
+        }
+    }
+
+    fn stated_days(&mut self, row: &Cells<'_>) -> Option<u16> {
+        let cell = self.cell(row, Column::ResponseDays);
+        if cell.is_empty() {
+            return None;
+        }
+        if let Ok(days) = cell.parse::<u16>() {
+            return Some(days.min(Case::NO_DAYS - 1));
+        }
+        match cells::count(cell) {
+            Ok(read) => {
+                if let Some(warning) = read.warning {
+                    self.tell_cell(row, Column::ResponseDays, *warning);
+                }
+                read.value.ok().and_then(|days| u16::try_from(days).ok())
+            }
+            Err(fault) => {
+                self.tell_cell(row, Column::ResponseDays, *fault);
+                None
+            }
+        }
+    }
+}
