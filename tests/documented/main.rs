@@ -11,4 +11,5 @@ mod configuration;
 mod diagnostics;
 mod measures;
 mod page;
+mod themes;
 mod words;

@@ -20,8 +20,8 @@ const LISTED: [(Column, List); 9] = [
 ];
 
 impl Piece<'_> {
-    /// Reads the cells that say where the case is counted.
-    pub(super) fn place_case(&mut self, row: &Cells<'_>) -> Option<Case> {
+    /// Reads the cells that say where the case is counted; says also whether all of them do.
+    pub(super) fn place_case(&mut self, row: &Cells<'_>) -> (Case, bool) {
         let contact = match self.cell(row, Column::Contact) {
             "" => Some(code::COMPLAINT),
             _ => self.listed(row, 0),
@@ -41,16 +41,23 @@ impl Piece<'_> {
         if let (true, Some(procedure), Some(stage)) = (complaint, procedure, stage) {
             self.check_stage(row, procedure, stage);
         }
-        Some(Case {
+        let found = [contact, service, procedure, stage];
+        let placed = found.iter().all(Option::is_some);
+        // Rules that need a place do not apply to a row that has none.
+        let [contact, service, procedure, stage] = found.map(|code| match (placed, code) {
+            (true, Some(code)) => code,
+            _ => code::ALL,
+        });
+        let case = Case {
             row: row.number,
             received: Day::NONE,
             responded: Day::NONE,
             natures: 0,
             remedies: 0,
-            service: service?,
-            contact: contact?,
-            procedure: procedure?,
-            stage: stage?,
+            service,
+            contact,
+            procedure,
+            stage,
             outcome: code::ALL,
             refusal_reason: code::ALL,
             complainant: code::ALL,
@@ -61,7 +68,8 @@ impl Piece<'_> {
             response_days: Case::NO_DAYS,
             timing: Timing::default(),
             unit: DayUnits::default(),
-        })
+        };
+        (case, placed)
     }
 
     fn service(&mut self, row: &Cells<'_>) -> Option<Code> {

@@ -228,12 +228,11 @@ impl<'a> Piece<'a> {
         if self.may_be_total(&row) && self.is_total(&row) {
             return;
         }
-        let Some(mut case) = self.place_case(&row) else {
-            return;
-        };
+        let (mut case, placed) = self.place_case(&row);
+        // A row without a place is no record, but its other cells are read all the same: all faults come in one run.
         self.read_attributes(&row, &mut case);
         let dates = self.read_dates(&row, &mut case);
-        if case.received_quarter.is_none() {
+        if !placed || case.received_quarter.is_none() {
             return;
         }
         self.settle_outcome(&row, &mut case, &dates);
