@@ -59,7 +59,7 @@ impl Tabulation {
     }
 
     /// Writes the table; returns how many figures it holds.
-    pub fn write(&self, out: &mut impl Write) -> io::Result<usize> {
+    pub fn write(&self, out: &mut (impl Write + Send)) -> io::Result<usize> {
         out.write_all(HEADER.as_bytes())?;
         out.write_all(b"\r\n")?;
         let mut figures = 0;

@@ -98,7 +98,7 @@ impl Tables {
         &self,
         site: &Site,
         make: impl Fn() -> S + Sync,
-        mut take: impl FnMut(S),
+        mut take: impl FnMut(S) + Send,
     ) {
         let extensions = self
             .rolled
@@ -114,9 +114,8 @@ impl Tables {
         };
         let mut order: Vec<&(tally::SeriesKey, tally::Series)> = self.rolled.iter().collect();
         order.sort_by_key(|(key, _)| (position(key.service), *key));
-        for wave in order.chunks(64) {
-            let sinks: Vec<S> = wave
-                .par_chunks(4)
+        let emit = |wave: &[&(tally::SeriesKey, tally::Series)]| -> Vec<S> {
+            wave.par_chunks(4)
                 .map(|chunk| {
                     let mut sink = make();
                     for (key, series) in chunk {
@@ -124,8 +123,15 @@ impl Tables {
                     }
                     sink
                 })
-                .collect();
-            sinks.into_iter().for_each(&mut take);
+                .collect()
+        };
+        // One wave is taken (written to disk, say) while the next is made.
+        let mut made: Vec<S> = Vec::new();
+        for wave in order.chunks(64) {
+            let last = std::mem::take(&mut made);
+            let take = &mut take;
+            made = rayon::join(|| emit(wave), || last.into_iter().for_each(take)).0;
         }
+        made.into_iter().for_each(take);
     }
 }

@@ -80,7 +80,7 @@ impl Cases {
             let mut faults = Faults::default();
             for mut piece in read_table(table, &rules, &columns, report) {
                 faults.join(std::mem::take(&mut piece.value.faults), piece.first_row);
-                references.push(std::mem::take(&mut piece.value.references));
+                references.push(piece.value.references);
                 pieces.push(CasePiece {
                     table: number,
                     first_row: piece.first_row,

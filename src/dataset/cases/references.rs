@@ -14,21 +14,15 @@ const ORPHANS: usize = 20;
 
 /// A case reference as a number, with what is asked of its record.
 ///
-/// The reference's hash takes all bits but the lowest, which tells whether the record is of a later stage. Nought is a row
-/// without a reference.
+/// The reference's hash takes all bits but the lowest, which tells whether the record is of a later stage.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reference(u64);
+struct Reference(u64);
 
 impl Reference {
-    /// Returns the reference of a record.
-    pub(super) fn of(cell: &str, case: &Case) -> Self {
-        let later =
-            case.contact == code::COMPLAINT && matches!(case.stage, code::STAGE_2 | code::STAGE_3);
-        if cell.is_empty() {
-            Reference(0)
-        } else {
-            Reference(hash(cell.as_bytes()).max(2) & !1 | u64::from(later))
-        }
+    fn of(cell: &str, case: &Case) -> Self {
+        let complaint = case.contact == code::COMPLAINT;
+        let later = complaint && matches!(case.stage, code::STAGE_2 | code::STAGE_3);
+        Reference(hash(cell.as_bytes()) & !1 | u64::from(later))
     }
 
     fn case(self) -> u64 {
@@ -40,62 +34,79 @@ impl Reference {
     }
 }
 
+/// Into how many parts references are divided by their first bits, so that all cores can look for equal ones at once.
+const PARTS: usize = 16;
+
+/// The case references of one piece of a table, in parts, each with the number of its record.
+#[derive(Debug)]
+pub(super) struct References([Vec<(Reference, u32)>; PARTS]);
+
+impl References {
+    /// Returns none, with room for some.
+    pub(super) fn new(rows: usize) -> Self {
+        References(std::array::from_fn(|_| Vec::with_capacity(rows / PARTS)))
+    }
+
+    /// Adds the reference of a record; a row without one is left out.
+    pub(super) fn push(&mut self, cell: &str, case: &Case, record: usize) {
+        if !cell.is_empty() {
+            let reference = Reference::of(cell, case);
+            self.0[(reference.0 >> 60) as usize % PARTS].push((reference, record as u32));
+        }
+    }
+}
+
 /// A reference and where its record is.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Place {
     reference: Reference,
     piece: u32,
     record: u32,
 }
 
-/// Reports duplicates and orphans. `references` runs beside the records of `cases`.
+impl Place {
+    fn order(&self) -> (u32, u32) {
+        (self.piece, self.record)
+    }
+}
+
+/// What was found among the references of one part.
+#[derive(Debug, Default)]
+struct Found {
+    /// Records that repeat another, after the one they repeat.
+    doubled: Vec<(Place, Place)>,
+    /// Records of a later stage whose case has no earlier one.
+    orphans: Vec<Place>,
+    /// Whether any case has two stages, so that references can be followed from stage to stage.
+    followed: bool,
+}
+
+/// Reports duplicates and orphans. `references` are those of the pieces of `cases`.
 pub(super) fn check(
     cases: &Cases,
-    references: &[Vec<Reference>],
+    references: &[References],
     tables: &[&Table],
     report: &mut Report,
 ) {
-    let mut places = gather(references);
-    places.par_sort_unstable_by_key(|place| place.reference.case());
-    let case = |place: &Place| {
-        cases
-            .pieces
-            .get(place.piece as usize)
-            .and_then(|piece| piece.records.get(place.record as usize))
-    };
-    let (mut doubled, mut orphans, mut followed) = (0, Vec::new(), false);
-    for group in places.chunk_by_mut(|a, b| a.reference.case() == b.reference.case()) {
-        if group.len() == 1 {
-            if group[0].reference.later() {
-                orphans.push(group[0]);
-            }
-            continue;
-        }
-        group.sort_unstable_by_key(|place| (place.piece, place.record));
-        let Some(first) = case(&group[0]) else {
-            continue;
-        };
-        let stages: Vec<(&Place, &Case)> = group
-            .iter()
-            .filter_map(|place| Some((place, case(place)?)))
-            .collect();
-        followed |= stages.iter().any(|(_, other)| other.stage != first.stage);
-        if group.iter().all(|place| place.reference.later()) {
-            orphans.push(group[0]);
-        }
-        for (at, (place, second)) in stages.iter().enumerate().skip(1) {
-            let Some((before, _)) = stages[..at].iter().find(|(_, first)| same(first, second))
-            else {
-                continue;
-            };
-            doubled += 1;
-            if doubled <= DUPLICATES {
-                report.push(duplicate(cases, tables, before, place));
-            }
-        }
+    let found: Vec<Found> = (0..PARTS)
+        .into_par_iter()
+        .map(|part| look(cases, references, part))
+        .collect();
+    let followed = found.iter().any(|found| found.followed);
+    let (mut doubled, mut orphans) = (Vec::new(), Vec::new());
+    for found in found {
+        doubled.extend(found.doubled);
+        orphans.extend(found.orphans);
     }
-    if doubled > DUPLICATES {
-        let message = format!("{} more rows repeat a case and stage", doubled - DUPLICATES);
+    doubled.sort_unstable_by_key(|(_, second)| second.order());
+    for (first, second) in doubled.iter().take(DUPLICATES) {
+        report.push(duplicate(cases, tables, first, second));
+    }
+    if doubled.len() > DUPLICATES {
+        let message = format!(
+            "{} more rows repeat a case and stage",
+            doubled.len() - DUPLICATES
+        );
         report.push(
             Diagnostic::error(rule::DUPLICATE_CASE, message)
                 .help("Look whether one export contains another."),
@@ -106,17 +117,53 @@ pub(super) fn check(
     }
 }
 
-fn gather(references: &[Vec<Reference>]) -> Vec<Place> {
-    let mut places = Vec::with_capacity(references.iter().map(Vec::len).sum());
-    for (piece, list) in (0..).zip(references) {
-        let named = (0..).zip(list).filter(|(_, reference)| reference.0 != 0);
-        places.extend(named.map(|(record, &reference)| Place {
+/// Looks through one part of the references.
+fn look(cases: &Cases, references: &[References], part: usize) -> Found {
+    let mut places = Vec::with_capacity(references.iter().map(|piece| piece.0[part].len()).sum());
+    for (piece, references) in (0..).zip(references) {
+        let list = references.0[part].iter();
+        places.extend(list.map(|&(reference, record)| Place {
             reference,
             piece,
             record,
         }));
     }
-    places
+    places.sort_unstable_by_key(|place: &Place| place.reference.case());
+    let mut found = Found::default();
+    for group in places.chunk_by_mut(|a, b| a.reference.case() == b.reference.case()) {
+        group.sort_unstable_by_key(Place::order);
+        if group.iter().all(|place| place.reference.later()) {
+            found.orphans.push(group[0]);
+        }
+        if group.len() > 1 {
+            compare(cases, group, &mut found);
+        }
+    }
+    found
+}
+
+/// Compares the records of one reference.
+fn compare(cases: &Cases, group: &[Place], found: &mut Found) {
+    let case = |place: &Place| {
+        cases
+            .pieces
+            .get(place.piece as usize)?
+            .records
+            .get(place.record as usize)
+    };
+    let stages: Vec<(&Place, &Case)> = group
+        .iter()
+        .filter_map(|place| Some((place, case(place)?)))
+        .collect();
+    found.followed |= stages
+        .windows(2)
+        .any(|pair| pair[0].1.stage != pair[1].1.stage);
+    for (at, (place, second)) in stages.iter().enumerate().skip(1) {
+        let before = stages[..at].iter().find(|(_, first)| same(first, second));
+        found
+            .doubled
+            .extend(before.map(|(before, _)| (**before, **place)));
+    }
 }
 
 /// Returns whether two records of one reference are one complaint at one stage. A complaint moved to another procedure
@@ -156,7 +203,7 @@ fn duplicate(cases: &Cases, tables: &[&Table], first: &Place, second: &Place) ->
 }
 
 fn orphaned(cases: &Cases, tables: &[&Table], orphans: &mut [Place]) -> Diagnostic {
-    orphans.sort_unstable_by_key(|place| (place.piece, place.record));
+    orphans.sort_unstable_by_key(Place::order);
     let count = orphans.len();
     let message = match count {
         1 => "1 case stands at a later stage only".to_owned(),

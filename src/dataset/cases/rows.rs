@@ -4,7 +4,7 @@ use super::faults::Faults;
 use super::lists::Lists;
 use super::memo::Memo;
 use super::record::{Case, Day, Quarter};
-use super::references::Reference;
+use super::references::References;
 use super::timing::Timekeeper;
 use super::words::Meaning;
 use crate::calendar::Calendar;
@@ -118,7 +118,7 @@ pub(super) struct Piece<'a> {
     columns: Columns,
     pub(super) records: Vec<Case>,
     /// The case references, for finding the same one again.
-    pub(super) references: Vec<Reference>,
+    pub(super) references: References,
     pub(super) lists: Lists,
     /// The first and the last quarter of receipt.
     pub(super) quarters: Option<(Quarter, Quarter)>,
@@ -140,7 +140,7 @@ impl<'a> Piece<'a> {
             rules,
             columns,
             records: Vec::with_capacity(ROWS),
-            references: Vec::with_capacity(ROWS),
+            references: References::new(ROWS),
             lists: Lists::default(),
             quarters: None,
             faults: Faults::default(),
@@ -237,8 +237,8 @@ impl<'a> Piece<'a> {
         }
         self.settle_outcome(&row, &mut case, &dates);
         self.judge_timing(&row, &mut case, &dates);
-        let reference = Reference::of(self.cell(&row, Column::CaseRef), &case);
-        self.references.push(reference);
+        let reference = self.cell(&row, Column::CaseRef);
+        self.references.push(reference, &case, self.records.len());
         let at = case.received_quarter;
         let (first, last) = self.quarters.unwrap_or((at, at));
         self.quarters = Some((first.min(at), last.max(at)));
