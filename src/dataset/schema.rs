@@ -3,7 +3,7 @@
 //! [`COLUMNS`] is data: docs/columns.md is made from it, and [`resolve`] compares a table's headings with it. A heading
 //! is an allow-list's entry or it is refused: what nobody declared (a name, a telephone number) never gets past here.
 
-use super::cells::{DateForm, is_month_first, toml};
+use super::cells::{DateForm, is_month_first, plain, toml};
 pub use super::columns::COLUMNS;
 pub use super::wide::WORDS as WIDE_HEADINGS;
 use super::wide::{self, Observed};
@@ -234,6 +234,10 @@ impl Finding<'_> {
         let ignored = &self.site.ignored_columns;
         if heading.is_empty() || ignored.iter().any(|ignored| fold(ignored) == folded) {
             return;
+        }
+        if let Err(fault) = plain(&heading) {
+            let place = self.table.cell(self.table.header_row, column);
+            return self.faults.push(fault.at(place));
         }
         if let Some(known) = find(&heading, self.known, self.site) {
             return self.known(column, known.name);

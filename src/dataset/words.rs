@@ -2,7 +2,7 @@
 
 use super::cells::{Fault, toml};
 use crate::config::Site;
-use crate::diagnostic::{Diagnostic, cut, named as rule};
+use crate::diagnostic::{Diagnostic, cut, is_hidden, named as rule};
 use crate::vocabulary::{Code, List, fold, nearest};
 
 /// Reads a word of a list; names the nearest known one and the lines for candour.toml where it is none.
@@ -242,12 +242,6 @@ pub fn plain(text: &str) -> Result<(), Fault> {
             .value(&text.chars().filter(|c| !is_hidden(*c)).collect::<String>())
             .help(help),
     ))
-}
-
-/// Returns whether a character turns the direction of text or takes no room.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}'..='\u{200F}' | '\u{061C}'
-        | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{180E}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// Returns whether a word has both Latin letters and letters that are drawn like them.

@@ -242,15 +242,30 @@ impl Diagnostic {
     }
 }
 
-/// Cuts a value for quoting at 40 characters.
+/// Cuts a value for quoting at 40 characters, on one line. A character that cannot be seen or that turns the direction of
+/// text would make a report show another text than there is, so it shows as \u{FFFD}.
 pub fn cut(value: &str) -> String {
     let mut chars = value.chars();
-    let head: String = chars.by_ref().take(40).collect();
+    let head: String = chars.by_ref().take(40).map(shown).collect();
     if chars.next().is_some() {
         head + "…"
     } else {
         head
     }
+}
+
+fn shown(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() || is_hidden(c) => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// Returns whether a character takes no room or turns the direction of text.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}'..='\u{200F}' | '\u{061C}'
+        | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{180E}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// What makes two findings one: rule, message, and the column of the file they stand in.
@@ -356,5 +371,29 @@ impl Report {
             ))
         });
         joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_value_shows_what_is_there_on_one_line() {
+        assert_eq!(cut("a\nb\u{202E}c\u{1B}"), "a b\u{FFFD}c\u{FFFD}");
+        assert_eq!(cut(&"é".repeat(41)), "é".repeat(40) + "…");
+    }
+
+    #[test]
+    fn every_code_stands_once_and_has_an_explanation() {
+        let mut codes: Vec<&str> = catalogue().map(|rule| rule.code).collect();
+        let count = codes.len();
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+        assert!(
+            catalogue().all(|rule| rule.explanation.len() > 60),
+            "an explanation says what to do"
+        );
     }
 }

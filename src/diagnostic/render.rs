@@ -1,6 +1,6 @@
 //! A report as text for people and as JSON for programs.
 
-use super::{Diagnostic, Location, Report, Severity, column_letter};
+use super::{Diagnostic, Location, Report, Severity, column_letter, cut};
 use serde_json::{Value, json};
 
 /// Renders the findings as text, errors first, without the closing summary.
@@ -70,7 +70,7 @@ fn place(location: &Location, row_word: &str) -> String {
             .as_deref()
             .filter(|heading| !heading.is_empty())
         {
-            text += &format!(" \"{heading}\"");
+            text += &format!(" \"{}\"", cut(heading));
         }
     }
     text
@@ -79,7 +79,7 @@ fn place(location: &Location, row_word: &str) -> String {
 /// Returns the related places in words, with their file where it is another: `row 2, column G; row 3, column G`.
 fn related(diagnostic: &Diagnostic) -> String {
     const MOST: usize = 6;
-    let file = diagnostic.location.as_ref().map(|place| &place.file);
+    let mut file = diagnostic.location.as_ref().map(|place| &place.file);
     let mut words: Vec<String> = diagnostic
         .related
         .iter()
@@ -88,6 +88,7 @@ fn related(diagnostic: &Diagnostic) -> String {
             let mut parts = Vec::new();
             if Some(&other.file) != file {
                 parts.push(other.file.to_string());
+                file = Some(&other.file);
             }
             parts.extend(other.row.map(|row| format!("row {row}")));
             parts.extend(
