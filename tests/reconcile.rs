@@ -739,6 +739,70 @@ fn quarters_make_their_year_and_are_added_where_no_year_is_given() {
 }
 
 #[test]
+fn a_year_begins_and_ends_with_what_its_first_and_last_quarter_have_open() {
+    let quarters = "
+        2023-24-q1,housing,complaint,corporate,1,,,open_at_start,4
+        2023-24-q1,housing,complaint,corporate,1,,,open_at_end,6
+        2023-24-q4,housing,complaint,corporate,1,,,open_at_start,7
+        2023-24-q4,housing,complaint,corporate,1,,,open_at_end,9
+    ";
+    let followed = Council::new().figures(quarters).check();
+    followed.is_quiet();
+    assert_eq!(
+        followed.value("housing/2023-24/complaint/corporate/1/open_at_start"),
+        "4"
+    );
+    let end = "housing/2023-24/complaint/corporate/1/open_at_end";
+    assert_eq!(followed.value(end), "9");
+    let wrong = Council::new()
+        .figures(&format!(
+            "{quarters}2023-24,housing,complaint,corporate,1,,,open_at_end,15"
+        ))
+        .check();
+    assert!(
+        wrong
+            .finding("C201", end)
+            .message
+            .ends_with("is 15, but the quarter at that end of the year has 9")
+    );
+}
+
+#[test]
+fn a_service_that_sends_figures_is_missing_from_counted_totals_and_they_say_so() {
+    use candour::cube::{Cube, aggregates};
+    let supplied = Council::new()
+        .figures("2023-24,schools,complaint,schools,1,,,received,55")
+        .check();
+    let site = supplied.site();
+    let total = supplied
+        .cube
+        .iter()
+        .map(|(key, observation)| (*key, observation.clone()))
+        .find(|(key, _)| key.text(&supplied.cube.codes).starts_with("schools/"));
+    let (key, mut counted) = total.unwrap();
+    counted.supplied = false;
+    let whole = candour::vocabulary::ObservationKey {
+        service: candour::vocabulary::code::ALL,
+        procedure: candour::vocabulary::code::ALL,
+        ..key
+    };
+    let mut cube = Cube {
+        codes: supplied.cube.codes.clone(),
+        ..Cube::default()
+    };
+    cube.observations.insert(whole, counted);
+    let mut report = candour::diagnostic::Report::new();
+    aggregates::supply(&mut cube, &supplied.dataset, &site, &mut report);
+    let notes: Vec<String> = cube.observations[&whole]
+        .notes
+        .iter()
+        .map(|n| n.to_string())
+        .collect();
+    assert_eq!(notes, ["Without Schools."]);
+    assert_eq!(report.diagnostics()[0].rule.code, "C220");
+}
+
+#[test]
 fn no_total_follows_while_a_service_is_silent() {
     let some = Council::new()
         .figures(

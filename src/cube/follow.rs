@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 
 /// Adds the totals that follow. Nothing is done where nothing was supplied: what is counted from cases has its totals.
 pub(super) fn totals(cube: &mut Cube, site: &Site) {
-    if !cube.supplied.keys().any(Relations::additive) {
+    let may_follow = |key: &ObservationKey| Relations::additive(key) || Relations::is_stock(key);
+    if !cube.supplied.keys().any(may_follow) {
         return;
     }
     add(cube, site, years);
@@ -39,7 +40,7 @@ fn add(
     let wanted: BTreeSet<Candidate> = cube
         .observations
         .keys()
-        .filter(|key| Relations::additive(key))
+        .filter(|key| Relations::additive(key) || Relations::is_stock(key))
         .flat_map(|key| candidates(key, site))
         .filter(|candidate| !cube.observations.contains_key(&candidate.0))
         .collect();
@@ -67,12 +68,24 @@ type Candidate = (ObservationKey, Sum);
 
 fn years(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
     match key.period {
-        Period::Quarter(year, _) => vec![(key.period(Period::Year(year)), Sum::Quarters)],
+        Period::Quarter(year, quarter) => {
+            let whole = key.period(Period::Year(year));
+            match (Relations::is_stock(key), key.measure, quarter) {
+                (false, ..) => vec![(whole, Sum::Quarters)],
+                (true, code::OPEN_AT_START, 1) | (true, code::OPEN_AT_END, 4) => {
+                    vec![(whole, Sum::Stock)]
+                }
+                _ => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     }
 }
 
 fn services(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
+    if Relations::is_stock(key) {
+        return Vec::new();
+    }
     let node = site.services.get(key.service);
     node.map(|node| {
         let above: Code = node.parent.unwrap_or(code::ALL);
@@ -87,6 +100,7 @@ fn services(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
 fn procedures(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
     match key.procedure {
         code::ALL => Vec::new(),
+        _ if Relations::is_stock(key) => Vec::new(),
         _ => vec![(all_procedures(key), Sum::Procedures)],
     }
 }

@@ -122,7 +122,9 @@ fn accept_place(accepted: &Acceptance) -> crate::diagnostic::Location {
 }
 
 fn sums(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
-    let testable = |key: &&ObservationKey| Relations::additive(key) || key.measure == code::NATURES;
+    let testable = |key: &&ObservationKey| {
+        Relations::additive(key) || Relations::is_stock(key) || key.measure == code::NATURES
+    };
     let keys: Vec<ObservationKey> = cube.supplied.keys().filter(testable).copied().collect();
     let mut outcomes = Vec::new();
     if !keys.is_empty() {
@@ -308,7 +310,9 @@ impl Test<'_> {
             words::figure(&self.cube.codes, self.site, &relation.whole),
             words::amount(whole, unit),
             noun(relation.sum),
-            if relation.complete || !more {
+            if relation.sum == Sum::Stock {
+                "has"
+            } else if relation.complete || !more {
                 "add up to"
             } else {
                 "alone are"
@@ -544,6 +548,7 @@ fn noun(sum: Sum) -> &'static str {
         Sum::Natures => "the natures",
         Sum::Investigated => "upheld and not upheld",
         Sum::Granted => "those granted and those refused",
+        Sum::Stock => "the quarter at that end of the year",
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Sum {
     Investigated,
     /// Requests granted, and those that were not.
     Granted,
+    /// The first quarter's start or the last one's end: what is open when the year begins and ends.
+    Stock,
 }
 
 /// One sum: parts that make a whole.
@@ -152,7 +154,24 @@ impl<'a> Relations<'a> {
             found.extend(self.investigated(whole));
         }
         found.extend(self.natures(whole));
+        found.extend(self.stock(whole));
         found
+    }
+
+    /// Returns whether a year takes its value of this measure from one of its quarters.
+    pub fn is_stock(key: &ObservationKey) -> bool {
+        [code::OPEN_AT_START, code::OPEN_AT_END].contains(&key.measure)
+            && key.category(code::GROUP).is_none()
+    }
+
+    fn stock(&self, whole: &ObservationKey) -> Option<Relation> {
+        let [first, .., last] = whole.period.quarters().filter(|_| Self::is_stock(whole))?;
+        let quarter = if whole.measure == code::OPEN_AT_START {
+            first
+        } else {
+            last
+        };
+        self.relation(Sum::Stock, whole, [whole.period(quarter)])
     }
 
     fn has(&self, key: &ObservationKey) -> bool {

@@ -152,6 +152,7 @@ impl Council {
         aggregates::supply(&mut cube, &dataset, &site, &mut report);
         reconcile::reconcile(&mut cube, &site, &mut report);
         Checked {
+            site,
             dataset,
             cube,
             report,
@@ -161,12 +162,18 @@ impl Council {
 
 /// What came of it.
 pub struct Checked {
+    site: candour::config::Site,
     pub dataset: Dataset,
     pub cube: Cube,
     pub report: Report,
 }
 
 impl Checked {
+    /// Returns the settings.
+    pub fn site(&self) -> candour::config::Site {
+        self.site.clone()
+    }
+
     /// Returns the one finding with this code and key (or, of findings without a key, with this code).
     pub fn finding(&self, code: &str, key: &str) -> Diagnostic {
         let found: Vec<Diagnostic> = self
