@@ -277,6 +277,10 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             "learning" => self.learning(),
             "quotes" => self.quotes(),
             "notes" => self.notes(tables),
+            "natures" if settings.parts.is_none() => {
+                let scope = self.scope(code::COMPLAINT, code::ALL, code::STAGE_1);
+                self.part(tables, &scope, &[], "stage_1.natures")
+            }
             _ => self.own(tables, settings),
         };
         if blocks.is_empty() {

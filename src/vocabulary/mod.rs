@@ -149,10 +149,28 @@ pub const BREAKDOWNS: [Code; 15] = [
     code::TIMELINESS,
 ];
 
-/// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one.
+/// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one;
+/// "&" is "and".
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => folded.push_str("and"),
+            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_people_take_for_one_are_one() {
+        assert_eq!(fold("Part-upheld"), fold("part  UPHELD"));
+        assert_eq!(fold("Waste & Recycling"), fold("waste_and_recycling"));
+        assert_ne!(fold("Stage 1"), fold("Stage 2"));
+    }
 }
