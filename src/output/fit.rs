@@ -58,7 +58,7 @@ fn visible(cell: &Cell) -> String {
 
 /// Returns the width of the longest piece that a browser does not break.
 fn pixels(text: &str) -> usize {
-    let pieces = text.split(|letter: char| letter == ' ' || letter == '-' || letter == '/');
+    let pieces = text.split([' ', '-', '/']);
     let longest = pieces.map(|piece| piece.chars().count()).max().unwrap_or(0);
     (longest as f64 * LETTER) as usize
 }

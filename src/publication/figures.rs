@@ -199,7 +199,8 @@ impl<'a> Figures<'a> {
             _ => self
                 .joined(key)
                 .or_else(|| self.share(key))
-                .or_else(|| self.merged(key)),
+                .or_else(|| self.merged(key))
+                .or_else(|| self.none_counted(key)),
         }
     }
 
@@ -273,6 +274,27 @@ impl<'a> Figures<'a> {
             [code::UPHELD, code::PARTIALLY_UPHELD]
                 .map(|outcome| rest.with(self.codes(), code::OUTCOME, outcome)),
         )
+    }
+
+    /// Nought for an outcome or a nature that none of the case rows has: where complaints were counted from their rows,
+    /// what does not occur among them did not happen.
+    fn none_counted(&self, key: &ObservationKey) -> Option<Figure> {
+        let breakdown = match key.breakdowns {
+            [Some((name @ (code::OUTCOME | code::NATURE), _)), None, None] => name,
+            _ => return None,
+        };
+        let counted = [code::RECEIVED, code::RESPONDED].contains(&key.measure);
+        let base = self.release.values.get(&key.without(breakdown))?;
+        let known = counted && !base.supplied && base.value.number().is_some();
+        known.then(|| {
+            self.computed(
+                key,
+                Decimal::whole(0),
+                None,
+                Unit::Count,
+                base.status.provisional,
+            )
+        })
     }
 
     fn sum<const N: usize>(

@@ -7,7 +7,7 @@ use super::page::{
 use super::print;
 use super::sentence::Line;
 use super::sheet::Sheet;
-use super::table::{Scope, Tables};
+use super::table::{Cut, Scope, Tables};
 use super::tidy::TidyRow;
 use crate::dataset::OmbudsmanDecision;
 use crate::number::Decimal;
@@ -366,7 +366,15 @@ impl Composer<'_> {
             if set.len() > 1 && set.contains(&code::OMBUDSMAN) && own {
                 blocks.extend(
                     tables
-                        .by_breakdown_of(scope, &set, &what, Some((code::OMBUDSMAN, who)))
+                        .by_breakdown_of(
+                            scope,
+                            &set,
+                            &what,
+                            Cut {
+                                fixed: Some((code::OMBUDSMAN, who)),
+                                measure: None,
+                            },
+                        )
                         .into_iter()
                         .map(|table| Block::Table { table }),
                 );

@@ -5,7 +5,7 @@ use super::names::lower_first;
 use super::page::{Block, Choice, Link, Page, Section, Selector, Tile};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
-use super::table::{Scope, Tables};
+use super::table::{Cut, Scope, Tables};
 use crate::config::{PageLayout, SectionLayout};
 use crate::period::Period;
 use crate::vocabulary::{Code, List, ObservationKey, code};
@@ -567,16 +567,47 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 !whole || supplied(procedure)
             }
         };
-        let mut blocks: Vec<Block> = with_set
-            .iter()
-            .filter(shown)
-            .flat_map(|procedure| tables.by_breakdown(&scope.procedure(*procedure), set, what))
-            .map(table)
-            .collect();
+        let counted = !with_set.iter().any(supplied);
+        let measures = if counted {
+            self.counted_measures(set)
+        } else {
+            vec![None]
+        };
+        let mut blocks = Vec::new();
+        for procedure in with_set.iter().filter(shown) {
+            let scope = scope.procedure(*procedure);
+            let tables = measures.iter().flat_map(|measure| {
+                let cut = Cut {
+                    measure: *measure,
+                    fixed: None,
+                };
+                let stage = self.sheet.names.stage(scope.stage);
+                let acknowledged = self
+                    .words()
+                    .fill("what.acknowledgements", &[("stage", &stage)]);
+                let what = if *measure == Some(code::ACKNOWLEDGED) {
+                    &acknowledged
+                } else {
+                    what
+                };
+                tables.by_breakdown_of(&scope, set, what, cut)
+            });
+            blocks.extend(tables.map(table));
+        }
         if whole && real.len() > 1 && !real.iter().any(supplied) {
             blocks.extend(self.side_by_side(tables, scope, real, set).map(table));
         }
         blocks
+    }
+
+    /// Of what the case rows give for a breakdown, what a reader needs: outcomes on their basis alone, since the decided ones
+    /// are the same numbers; replies and acknowledgements each in a table of their own.
+    fn counted_measures(&self, set: &[Code]) -> Vec<Option<Code>> {
+        match set {
+            [code::OUTCOME] => vec![Some(super::print::outcome_measure(&self.sheet.names))],
+            [code::TIMELINESS] => vec![Some(code::RESPONDED), Some(code::ACKNOWLEDGED)],
+            _ => vec![None],
+        }
     }
 
     /// Whether the figures of all procedures together tell of every category that one of them tells of: else the sum of
@@ -601,7 +632,9 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                 .collect()
         };
         let all = categories(code::ALL);
-        self.supplied(tables, scope, code::ALL, set)
+        let supplied = |procedure: Code| self.supplied(tables, scope, procedure, set);
+        supplied(code::ALL)
+            || !real.iter().any(|procedure| supplied(*procedure))
             || real
                 .iter()
                 .all(|procedure| categories(*procedure).is_subset(&all))

@@ -55,6 +55,30 @@ impl Scope {
     }
 }
 
+/// What a table of breakdowns is about.
+#[derive(Clone, Copy)]
+struct Subject<'t> {
+    scope: &'t Scope,
+    set: &'t [Code],
+    what: &'t str,
+    fixed: Option<(Code, Code)>,
+}
+
+/// The words over a table, and over its first column.
+struct Titles {
+    caption: String,
+    first: String,
+}
+
+/// Which part of a table of breakdowns is wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cut {
+    /// One category of one of the breakdowns, such as one ombudsman's decisions.
+    pub fixed: Option<(Code, Code)>,
+    /// One measure.
+    pub measure: Option<Code>,
+}
+
 /// A column of figures before it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Head {
@@ -162,17 +186,12 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// Returns the tables of one set of breakdowns: one, or one for each measure where one would have too many columns to
     /// read; none when they would hold no figure.
     pub fn by_breakdown(&self, scope: &Scope, set: &[Code], what: &str) -> Vec<Table> {
-        self.by_breakdown_of(scope, set, what, None)
+        self.by_breakdown_of(scope, set, what, Cut::default())
     }
 
-    /// Returns the same table for one category of one of the breakdowns, such as one ombudsman's decisions.
-    pub fn by_breakdown_of(
-        &self,
-        scope: &Scope,
-        set: &[Code],
-        what: &str,
-        fixed: Option<(Code, Code)>,
-    ) -> Vec<Table> {
+    /// Returns a cut of the same table.
+    pub fn by_breakdown_of(&self, scope: &Scope, set: &[Code], what: &str, cut: Cut) -> Vec<Table> {
+        let Cut { fixed, measure } = cut;
         let of_set = |key: &&ObservationKey| {
             scope.holds(key)
                 && key
@@ -181,17 +200,28 @@ impl<'s, 'a> Tables<'s, 'a> {
                     .flatten()
                     .eq(set.iter().copied())
                 && fixed.is_none_or(|(name, category)| key.category(name) == Some(category))
+                && measure.is_none_or(|measure| key.measure == measure)
         };
         let keys: Vec<&ObservationKey> = self.both().filter(of_set).collect();
         let measures: BTreeSet<Code> = keys.iter().map(|key| key.measure).collect();
-        let heads = self.heads(scope, &measures, default_share(set), &keys);
+        let share = match measure {
+            Some(code::ACKNOWLEDGED) => Some(code::ACKNOWLEDGED_PERCENT),
+            _ => default_share(set),
+        };
+        let heads = self.heads(scope, &measures, share, &keys);
+        let of = Subject {
+            scope,
+            set,
+            what,
+            fixed,
+        };
         let parts = self.parts(heads);
         let whole = parts.len() == 1;
         parts
             .into_iter()
             .filter_map(|(measure, heads)| {
                 let named = (!whole).then_some(measure);
-                self.breakdown_table(scope, set, what, fixed, &keys, &heads, named)
+                self.breakdown_table(&of, &keys, &heads, named)
             })
             .collect()
     }
@@ -224,6 +254,7 @@ impl<'s, 'a> Tables<'s, 'a> {
                     code::DECIDED_PERCENT => code::DECIDED,
                     code::RESPONDED_PERCENT => code::RESPONDED,
                     code::RECEIVED_PERCENT => code::RECEIVED,
+                    code::ACKNOWLEDGED_PERCENT => code::ACKNOWLEDGED,
                     measure => measure,
                 },
             };
@@ -241,17 +272,19 @@ impl<'s, 'a> Tables<'s, 'a> {
     }
 
     /// Makes one table; `named` is the measure that its caption names when there are others beside it.
-    #[allow(clippy::too_many_arguments)]
     fn breakdown_table(
         &self,
-        scope: &Scope,
-        set: &[Code],
-        what: &str,
-        fixed: Option<(Code, Code)>,
+        of: &Subject,
         keys: &[&ObservationKey],
         heads: &[Head],
         named: Option<Code>,
     ) -> Option<Table> {
+        let Subject {
+            scope,
+            set,
+            what,
+            fixed,
+        } = *of;
         let mut categories: Vec<ObservationKey> = keys
             .iter()
             .map(|key| key.measure(code::ALL).period(scope.period))
@@ -288,21 +321,10 @@ impl<'s, 'a> Tables<'s, 'a> {
             }
             None => self.caption(scope, "table.by", &words),
         };
-        Some(
-            self.finish(
-                caption,
-                names.words.all_of(
-                    &set.iter()
-                        .map(|name| names.breakdown(*name))
-                        .collect::<Vec<_>>(),
-                ),
-                scope,
-                heads,
-                rows,
-                foot,
-                named,
-            ),
-        )
+        let first: Vec<String> = set.iter().map(|name| names.breakdown(*name)).collect();
+        let first = names.words.all_of(&first);
+        let titles = Titles { caption, first };
+        Some(self.finish(titles, scope, heads, (rows, foot), named))
     }
 
     /// Returns the columns: each count now, its share, the quarters of a year, then, and the change.
@@ -343,8 +365,14 @@ impl<'s, 'a> Tables<'s, 'a> {
         }));
         // Outcomes and times are compared in full; of the many other categories the earlier count is enough, unless the
         // council supplied more.
-        let in_full = share
-            .is_none_or(|share| [code::DECIDED_PERCENT, code::RESPONDED_PERCENT].contains(&share));
+        let in_full = share.is_none_or(|share| {
+            [
+                code::DECIDED_PERCENT,
+                code::RESPONDED_PERCENT,
+                code::ACKNOWLEDGED_PERCENT,
+            ]
+            .contains(&share)
+        });
         let supplied = |measure: Code| {
             keys.iter().any(|key| {
                 key.measure == measure && self.sheet.find(key).is_some_and(|figure| figure.supplied)
@@ -881,7 +909,14 @@ impl<'s, 'a> Tables<'s, 'a> {
                 head: vec![Inline::text(names.category(breakdown, *category))],
                 cells: procedures
                     .iter()
-                    .map(|procedure| self.sheet.cell(&key_of(*procedure, *category)))
+                    .map(|procedure| {
+                        let key = key_of(*procedure, *category);
+                        if self.sheet.has(&key) {
+                            self.sheet.cell(&key)
+                        } else {
+                            self.sheet.blank(Shorthand::NotApplicable)
+                        }
+                    })
                     .collect(),
             })
             .collect();
@@ -945,14 +980,14 @@ impl<'s, 'a> Tables<'s, 'a> {
 
     fn finish(
         &self,
-        caption: String,
-        first: String,
+        titles: Titles,
         scope: &Scope,
         heads: &[Head],
-        rows: Vec<TableRow>,
-        foot: Vec<TableRow>,
+        body: (Vec<TableRow>, Vec<TableRow>),
         named: Option<Code>,
     ) -> Table {
+        let Titles { caption, first } = titles;
+        let (rows, foot) = body;
         let names = &self.sheet.names;
         let counts: BTreeSet<Code> = heads
             .iter()

@@ -85,7 +85,7 @@ fn is_key(text: &str, sections: &BTreeSet<String>) -> bool {
         || (parts[0].starts_with('{') && parts.len() > 1 && !parts[1].contains('{'));
     known
         && parts.len() > 1
-        && parts.iter().all(|part| plain(part))
+        && parts.iter().all(plain)
         && !parts.last().is_some_and(|last| FILES.contains(last))
 }
 
