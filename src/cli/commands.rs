@@ -436,7 +436,7 @@ fn invent(
             Err(error) => failed("write", Path::new("standard output"), &error),
         };
     };
-    let whole_site = path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    let whole_site = path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\']);
     let result = if whole_site {
         invent_site(&demo, path)
     } else {
@@ -461,7 +461,7 @@ fn invent_site(demo: &Demo, folder: &Path) -> io::Result<()> {
         demo.configuration("Example Council", "E99999999"),
     )?;
     for (name, bytes) in demo.quarters()? {
-        fs::write(folder.join("data/cases").join(name), bytes)?;
+        fs::write(folder.join(name), bytes)?;
     }
     Ok(())
 }
