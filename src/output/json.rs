@@ -6,38 +6,40 @@
 
 use super::number::is_number;
 use crate::publication::tidy::TidyRow;
+use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// The columns of the published table that hold numbers.
 const NUMBERS: [&str; 4] = ["value", "target", "numerator", "denominator"];
 
 /// Writes the rows of the published table (contract 4), each with its figure's key as `id`, which is also its anchor on
 /// the page. `define` says what a column means.
-pub fn tidy<'a>(rows: &[TidyRow], define: impl Fn(&str) -> &'a str) -> Vec<u8> {
+pub fn tidy<'a, R>(rows: &[R], define: impl Fn(&str) -> &'a str) -> Vec<u8>
+where
+    R: AsRef<TidyRow> + Sync,
+{
     let columns: Vec<(&str, &str)> = std::iter::once("id")
         .chain(TidyRow::COLUMNS)
         .map(|name| (name, define(name)))
         .collect();
-    table(
-        &columns,
-        &NUMBERS,
-        rows.iter().map(|row| {
-            let id = key(row);
-            let cells = row.cells().map(str::to_owned);
-            std::iter::once(id).chain(cells).collect::<Vec<String>>()
-        }),
-    )
+    table(&columns, &NUMBERS, rows, |row| {
+        let row = row.as_ref();
+        let cells = row.cells().into_iter().map(Cow::Borrowed);
+        std::iter::once(Cow::Owned(key(row))).chain(cells)
+    })
 }
 
-/// Writes a table of cells. `columns` are names with definitions; in the columns named by `numbers` a cell is a number
-/// or, when it is empty, `null`.
-pub fn table<R, C>(
+/// Writes a table. `columns` are names with definitions, `cells` gives the cells of a row; in the columns named by
+/// `numbers` a cell is a number or, when it is empty, `null`.
+pub fn table<'r, T, R>(
     columns: &[(&str, &str)],
     numbers: &[&str],
-    rows: impl IntoIterator<Item = R>,
+    rows: &'r [T],
+    cells: impl Fn(&'r T) -> R + Sync,
 ) -> Vec<u8>
 where
-    R: IntoIterator<Item = C>,
-    C: AsRef<str>,
+    T: Sync,
+    R: IntoIterator<Item = Cow<'r, str>>,
 {
     let mut out = String::with_capacity(8192);
     out.push_str("{\n\"columns\": [\n");
@@ -53,18 +55,43 @@ where
         });
     }
     out.push_str("],\n\"rows\": [");
-    for (at, row) in rows.into_iter().enumerate() {
-        out.push_str(if at == 0 { "\n[" } else { ",\n[" });
-        for (column, ((name, _), cell)) in columns.iter().zip(row).enumerate() {
-            if column > 0 {
-                out.push(',');
+    let numbers: Vec<bool> = columns
+        .iter()
+        .map(|(name, _)| numbers.contains(name))
+        .collect();
+    // Every piece begins with the comma after the row before, which the first row of all has not.
+    let pieces: Vec<String> = rows
+        .par_chunks(PIECE)
+        .map(|rows| {
+            let mut piece = String::with_capacity(rows.len() * 192);
+            for row in rows {
+                piece.push_str(",\n");
+                array(&mut piece, &numbers, cells(row));
             }
-            value(&mut out, cell.as_ref(), numbers.contains(name));
-        }
-        out.push(']');
+            piece
+        })
+        .collect();
+    let mut all = pieces.iter().map(String::as_str);
+    if let Some(first) = all.next() {
+        out.push_str(first.strip_prefix(',').unwrap_or(first));
     }
+    out.extend(all);
     out.push_str("\n]\n}\n");
     out.into_bytes()
+}
+
+/// How many rows are written at a time: one page's at once, the whole table's by all threads.
+const PIECE: usize = 4096;
+
+fn array<'r>(out: &mut String, numbers: &[bool], cells: impl IntoIterator<Item = Cow<'r, str>>) {
+    out.push('[');
+    for (column, (number, cell)) in numbers.iter().zip(cells).enumerate() {
+        if column > 0 {
+            out.push(',');
+        }
+        value(out, &cell, *number);
+    }
+    out.push(']');
 }
 
 fn value(out: &mut String, cell: &str, number: bool) {
@@ -78,19 +105,22 @@ fn value(out: &mut String, cell: &str, number: bool) {
 /// Adds a quoted string. Letters stay letters; only what JSON forbids is written as an escape.
 fn string(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if u32::from(control) < 0x20 => {
-                out.push_str(&format!("\\u{:04x}", u32::from(control)))
-            }
-            letter => out.push(letter),
+    let mut rest = text;
+    // All of them are single bytes, so that the text may be cut at them.
+    let forbidden = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    while let Some(at) = rest.bytes().position(forbidden) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out.push('"');
 }
 
@@ -121,6 +151,7 @@ fn key(row: &TidyRow) -> String {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use std::sync::Arc;
 
     fn row() -> TidyRow {
         TidyRow {
@@ -141,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_row_has_its_key_and_numbers_are_numbers() {
-        let bytes = tidy(&[row()], |_| "what it means");
+        let bytes = tidy(&[Arc::new(row())], |_| "what it means");
         let file: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(
             file["columns"][0],
@@ -170,14 +201,14 @@ mod tests {
             status: "c".into(),
             ..row()
         };
-        let file: Value = serde_json::from_slice(&tidy(&[hidden], |_| "")).expect("JSON");
+        let file: Value = serde_json::from_slice(&tidy(&[Arc::new(hidden)], |_| "")).expect("JSON");
         assert_eq!(file["rows"][0][13], Value::Null);
         assert_eq!(file["rows"][0][20], "c");
     }
 
     #[test]
     fn a_table_without_rows_is_still_a_table() {
-        let file: Value = serde_json::from_slice(&tidy(&[], |_| "")).expect("JSON");
+        let file: Value = serde_json::from_slice(&tidy::<Arc<TidyRow>>(&[], |_| "")).expect("JSON");
         assert_eq!(file["rows"], json!([]));
     }
 }

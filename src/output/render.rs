@@ -6,9 +6,11 @@ use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
 use crate::publication::page::Page;
-use crate::publication::{DataFile, Publication};
+use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Columns of the whole tables that hold numbers.
 const NUMBERS: [&str; 5] = [
@@ -30,7 +32,12 @@ pub fn render(
 ) -> OutputTree {
     let mut files = tables(publication, words);
     let sizes = Sizes::of(&files);
-    files.extend(pages::render(publication, theme, &sizes, report));
+    let printed = pages::render(publication, theme, &sizes, report);
+    files.extend(
+        printed
+            .into_iter()
+            .map(|(path, bytes)| (path, bytes.into())),
+    );
     let mut tree = OutputTree::default();
     for (path, bytes) in files {
         add(&mut tree, path, bytes, report);
@@ -50,12 +57,7 @@ pub fn render(
     tree
 }
 
-fn add(
-    tree: &mut OutputTree,
-    path: String,
-    bytes: impl Into<std::sync::Arc<[u8]>>,
-    report: &mut Report,
-) {
+fn add(tree: &mut OutputTree, path: String, bytes: impl Into<Arc<[u8]>>, report: &mut Report) {
     if !tree.insert(path.clone(), bytes) {
         report.push(
             Diagnostic::error(rule::PATH_TAKEN, format!("two files would have the address \"{path}\""))
@@ -82,7 +84,7 @@ fn with_council(style: &[u8], council: &str) -> Vec<u8> {
 }
 
 /// Makes the tables: those of each page, and the whole ones.
-fn tables(publication: &Publication, words: &Words) -> Vec<(String, Vec<u8>)> {
+fn tables(publication: &Publication, words: &Words) -> Vec<(String, Arc<[u8]>)> {
     let of_pages = publication
         .pages
         .par_iter()
@@ -94,30 +96,40 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Vec<u8>)> {
     of_pages.chain(whole).collect()
 }
 
-fn page_tables(page: &Page, words: &Words) -> Vec<(String, Vec<u8>)> {
+fn page_tables(page: &Page, words: &Words) -> Vec<(String, Arc<[u8]>)> {
     if page.downloads.is_empty() {
         return Vec::new();
     }
     let path = &page.path;
+    let tree = json::tidy(&page.rows, |name| meaning(words, name));
     vec![
-        (format!("{path}data.csv"), csv::tidy(&page.rows)),
-        (
-            format!("{path}data.json"),
-            json::tidy(&page.rows, |name| meaning(words, name)),
-        ),
+        (format!("{path}data.csv"), csv::tidy(&page.rows).into()),
+        (format!("{path}data.json"), tree.into()),
     ]
 }
 
 /// The newest whole tables, and the same bytes in the folder of their day, where they stay.
-fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Vec<u8>); 4] {
-    let rows = || file.rows.iter().map(|row| row.iter().map(String::as_str));
+fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Arc<[u8]>); 4] {
     let columns: Vec<(&str, &str)> = file
         .columns
         .iter()
         .map(|name| (*name, meaning(words, name)))
         .collect();
-    let sheet = csv::table(&file.columns, rows());
-    let tree = json::table(&columns, &NUMBERS, rows());
+    let (sheet, tree) = match &file.rows {
+        DataRows::Figures(rows) => (
+            csv::tidy(rows),
+            json::table(&columns, &NUMBERS, rows, |row| {
+                row.cells().map(Cow::Borrowed)
+            }),
+        ),
+        DataRows::Texts(rows) => (
+            csv::table(&file.columns, rows, |row| row.iter().map(String::as_str)),
+            json::table(&columns, &NUMBERS, rows, |row| {
+                row.iter().map(|cell| Cow::Borrowed(cell.as_str()))
+            }),
+        ),
+    };
+    let (sheet, tree): (Arc<[u8]>, Arc<[u8]>) = (sheet.into(), tree.into());
     let at = |folder: &str, ending: &str| format!("data/{folder}/{}.{ending}", file.name);
     [
         (at(day, "csv"), sheet.clone()),

@@ -1,6 +1,7 @@
 //! How large the files to download are, in words.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Sizes by path.
 #[derive(Debug, Default)]
@@ -8,7 +9,7 @@ pub struct Sizes(HashMap<String, usize>);
 
 impl Sizes {
     /// Notes the sizes of files.
-    pub fn of(files: &[(String, Vec<u8>)]) -> Self {
+    pub fn of(files: &[(String, Arc<[u8]>)]) -> Self {
         Sizes(
             files
                 .iter()
@@ -38,9 +39,9 @@ mod tests {
     #[test]
     fn sizes_are_rounded_up_so_that_nobody_waits_longer_than_told() {
         let sizes = Sizes::of(&[
-            ("a".into(), vec![0; 1]),
-            ("b".into(), vec![0; 84_001]),
-            ("c".into(), vec![0; 1_210_000]),
+            ("a".into(), vec![0; 1].into()),
+            ("b".into(), vec![0; 84_001].into()),
+            ("c".into(), vec![0; 1_210_000].into()),
         ]);
         assert_eq!(sizes.text("a"), "1\u{a0}kB");
         assert_eq!(sizes.text("b"), "85\u{a0}kB");

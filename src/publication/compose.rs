@@ -6,7 +6,7 @@ use super::page::{Choice, Download, Link, Page, Selector};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::slice::{SlicePage, choice, selector};
-use super::tidy::TidyRow;
+use super::tidy::{Rows, TidyRow};
 use super::{Publication, SiteFacts};
 use crate::config::Site;
 use crate::content::ContentPage;
@@ -19,6 +19,7 @@ use crate::vocabulary::{Code, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a publication is made from: released values and words, never true numbers.
 #[derive(Clone, Copy)]
@@ -59,6 +60,7 @@ pub struct Composer<'a> {
     /// Which pages there are.
     pub pages: PageSet,
     slices: BTreeMap<Code, Vec<Period>>,
+    rows: Rows,
 }
 
 /// Makes the publication.
@@ -72,12 +74,13 @@ pub fn compose(from: Sources<'_>) -> Publication {
     pages.extend(composer.learning_pages());
     pages.extend(composer.prose_pages());
     let rows = all_rows(&pages);
-    pages.extend(composer.data_pages(&rows));
+    let files = composer.data_files(&rows);
+    pages.extend(composer.data_pages(&rows, &files));
     pages.push(composer.not_found_page());
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Publication {
         site: composer.facts(),
-        files: composer.data_files(&rows),
+        files,
         dated: composer.released().to_string(),
         pages,
     }
@@ -85,8 +88,11 @@ pub fn compose(from: Sources<'_>) -> Publication {
 
 /// The whole table: every figure that a page shows, once. What no page shows is not published, so that what is signed off
 /// by eye is all there is.
-fn all_rows(pages: &[Page]) -> Vec<TidyRow> {
-    let mut rows: Vec<&TidyRow> = pages.iter().flat_map(|page| &page.rows).collect();
+fn all_rows(pages: &[Page]) -> Vec<Arc<TidyRow>> {
+    let mut rows: Vec<&Arc<TidyRow>> = pages.iter().flat_map(|page| &page.rows).collect();
+    // Most rows are shared by several pages: telling one and the same from its address spares comparing the texts.
+    rows.par_sort_unstable_by_key(|row| Arc::as_ptr(row));
+    rows.dedup_by_key(|row| Arc::as_ptr(row));
     rows.par_sort_unstable();
     rows.dedup();
     rows.into_iter().cloned().collect()
@@ -144,6 +150,7 @@ impl<'a> Composer<'a> {
             from,
             pages,
             slices,
+            rows: Rows::default(),
         }
     }
 
@@ -153,13 +160,13 @@ impl<'a> Composer<'a> {
     }
 
     /// Returns a fresh sheet for a page.
-    pub fn sheet(&self) -> Sheet<'a> {
+    pub fn sheet(&self) -> Sheet<'_> {
         let figures = Figures {
             site: self.from.site,
             release: self.from.release,
             as_of: self.from.as_of,
         };
-        Sheet::new(figures, self.names())
+        Sheet::new(figures, self.names(), &self.rows)
     }
 
     /// Returns how codes are said.

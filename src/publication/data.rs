@@ -5,6 +5,7 @@ use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Ta
 use super::tidy::TidyRow;
 use crate::vocabulary::{BREAKDOWNS, Code, List, MEASURES, breakdown_list};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A file of rows that the site offers: written as CSV and as JSON.
 #[derive(Debug, Clone)]
@@ -14,7 +15,31 @@ pub struct DataFile {
     /// Its columns.
     pub columns: Vec<&'static str>,
     /// Its rows.
-    pub rows: Vec<Vec<String>>,
+    pub rows: DataRows,
+}
+
+/// The rows of a file.
+#[derive(Debug, Clone)]
+pub enum DataRows {
+    /// Figures, in the columns of the published table.
+    Figures(Vec<Arc<TidyRow>>),
+    /// Cells of text.
+    Texts(Vec<Vec<String>>),
+}
+
+impl DataRows {
+    /// Returns how many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            DataRows::Figures(rows) => rows.len(),
+            DataRows::Texts(rows) => rows.len(),
+        }
+    }
+
+    /// Returns whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 const DECISION_COLUMNS: [&str; 14] = [
@@ -39,28 +64,24 @@ const LESSON_COLUMNS: [&str; 10] = [
 
 impl Composer<'_> {
     /// Returns the files of whole tables: complaints, decisions, lessons.
-    pub(super) fn data_files(&self, rows: &[TidyRow]) -> Vec<DataFile> {
-        let complaints = rows
-            .iter()
-            .map(|row| row.cells().map(str::to_owned).to_vec())
-            .collect();
+    pub(super) fn data_files(&self, rows: &[Arc<TidyRow>]) -> Vec<DataFile> {
         let mut files = vec![DataFile {
             name: "complaints",
             columns: TidyRow::COLUMNS.to_vec(),
-            rows: complaints,
+            rows: DataRows::Figures(rows.to_vec()),
         }];
         if !self.from.decisions.is_empty() {
             files.push(DataFile {
                 name: "decisions",
                 columns: DECISION_COLUMNS.to_vec(),
-                rows: self.decision_rows(),
+                rows: DataRows::Texts(self.decision_rows()),
             });
         }
         if !self.from.lessons.is_empty() {
             files.push(DataFile {
                 name: "lessons",
                 columns: LESSON_COLUMNS.to_vec(),
-                rows: self.lesson_rows(),
+                rows: DataRows::Texts(self.lesson_rows()),
             });
         }
         files
@@ -154,15 +175,15 @@ impl Composer<'_> {
     }
 
     /// Returns the data page and the dictionary.
-    pub(super) fn data_pages(&self, rows: &[TidyRow]) -> Vec<Page> {
-        vec![self.data_page(rows), self.dictionary_page(rows)]
+    pub(super) fn data_pages(&self, rows: &[Arc<TidyRow>], files: &[DataFile]) -> Vec<Page> {
+        vec![self.data_page(files), self.dictionary_page(rows)]
     }
 
-    fn data_page(&self, rows: &[TidyRow]) -> Page {
+    fn data_page(&self, whole: &[DataFile]) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
         let mut files = Vec::new();
-        for file in self.data_files(rows) {
+        for file in whole {
             let text = words.count(&format!("data.{}", file.name), file.rows.len() as i64, &[]);
             for (ending, format) in [("csv", "CSV"), ("json", "JSON")] {
                 files.push(Download {
@@ -283,7 +304,7 @@ impl Composer<'_> {
         }
     }
 
-    fn dictionary_page(&self, rows: &[TidyRow]) -> Page {
+    fn dictionary_page(&self, rows: &[Arc<TidyRow>]) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
         let column = |key: &str| Column {
@@ -338,7 +359,7 @@ impl Composer<'_> {
     }
 
     /// The measures that the site's table holds, with what they mean; changes are explained once.
-    fn measures_table(&self, rows: &[TidyRow]) -> Table {
+    fn measures_table(&self, rows: &[Arc<TidyRow>]) -> Table {
         let words = self.from.words;
         let names = self.names();
         let used: BTreeSet<&str> = rows.iter().map(|row| row.measure.as_str()).collect();
@@ -415,7 +436,7 @@ impl Composer<'_> {
     }
 
     /// The codes that the table uses, list by list.
-    fn code_lists(&self, rows: &[TidyRow]) -> Vec<Section> {
+    fn code_lists(&self, rows: &[Arc<TidyRow>]) -> Vec<Section> {
         let words = self.from.words;
         let names = self.names();
         let used: BTreeSet<&str> = rows

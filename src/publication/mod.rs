@@ -18,7 +18,7 @@ mod table;
 pub mod tidy;
 
 pub use compose::{Sources, compose};
-pub use data::DataFile;
+pub use data::{DataFile, DataRows};
 
 use page::Page;
 use serde::Serialize;

@@ -42,7 +42,7 @@ pub struct Page {
     pub indexed: bool,
     /// The rows of `data.csv` and `data.json` beside the page: every figure on it, once. Not for templates.
     #[serde(skip)]
-    pub rows: Vec<super::tidy::TidyRow>,
+    pub rows: Vec<std::sync::Arc<super::tidy::TidyRow>>,
 }
 
 /// A link to a page of the site or elsewhere.

@@ -4,13 +4,14 @@ use super::figures::{Figure, Figures};
 use super::names::Names;
 use super::page::{Cell, Inline};
 use super::print;
-use super::tidy::TidyRow;
+use super::tidy::{Rows, TidyRow};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Breakdowns, Code, ObservationKey};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The figures that one page shows.
 pub struct Sheet<'a> {
@@ -18,16 +19,18 @@ pub struct Sheet<'a> {
     pub figures: Figures<'a>,
     /// How they are said.
     pub names: Names<'a>,
-    used: RefCell<BTreeMap<ObservationKey, TidyRow>>,
+    rows: &'a Rows,
+    used: RefCell<BTreeMap<ObservationKey, Arc<TidyRow>>>,
     extra: RefCell<Vec<TidyRow>>,
 }
 
 impl<'a> Sheet<'a> {
     /// Returns a sheet on which nothing is shown yet.
-    pub fn new(figures: Figures<'a>, names: Names<'a>) -> Self {
+    pub fn new(figures: Figures<'a>, names: Names<'a>, rows: &'a Rows) -> Self {
         Sheet {
             figures,
             names,
+            rows,
             used: RefCell::default(),
             extra: RefCell::default(),
         }
@@ -138,7 +141,7 @@ impl<'a> Sheet<'a> {
         self.used
             .borrow_mut()
             .entry(figure.key)
-            .or_insert_with(|| print::row(figure, &self.names));
+            .or_insert_with(|| self.rows.of(figure.key, || print::row(figure, &self.names)));
     }
 
     /// Adds a row that is no observation: an amount of a decision.
@@ -147,12 +150,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Returns the rows of everything shown, in the order of their keys.
-    pub fn rows(&self) -> Vec<TidyRow> {
-        let mut rows: Vec<TidyRow> = self.used.borrow().values().cloned().collect();
+    pub fn rows(&self) -> Vec<Arc<TidyRow>> {
+        let mut rows: Vec<Arc<TidyRow>> = self.used.borrow().values().cloned().collect();
         let mut extra = self.extra.borrow().clone();
         extra.sort();
         extra.dedup();
-        rows.extend(extra);
+        rows.extend(extra.into_iter().map(Arc::new));
         rows
     }
 

@@ -29,7 +29,7 @@ const DEFAULT_SECTIONS: [&str; 12] = [
 /// Makes the page of a service in a period.
 pub struct SlicePage<'s, 'a> {
     composer: &'s Composer<'a>,
-    sheet: Sheet<'a>,
+    sheet: Sheet<'s>,
     service: Code,
     period: Period,
 }
@@ -55,7 +55,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         }
     }
 
-    fn words(&self) -> &'a crate::language::Words {
+    fn words(&self) -> &'s crate::language::Words {
         self.sheet.names.words
     }
 

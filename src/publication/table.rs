@@ -9,6 +9,7 @@ use super::sheet::Sheet;
 use crate::period::Period;
 use crate::release::Shorthand;
 use crate::vocabulary::{Code, MEASURES, ObservationKey, code, measure};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a table is about.
@@ -50,8 +51,14 @@ impl Scope {
         Scope { procedure, ..self }
     }
 
-    fn holds(&self, key: &ObservationKey) -> bool {
-        key.contact == self.contact && key.procedure == self.procedure && key.stage == self.stage
+    /// Returns the keys that are of this scope. The keys are those of one service and period in their order, so that those
+    /// of a scope stand side by side.
+    fn part_of<'k>(&self, keys: &'k [ObservationKey]) -> &'k [ObservationKey] {
+        let place = (self.contact, self.procedure, self.stage);
+        let of = |key: &ObservationKey| (key.contact, key.procedure, key.stage);
+        let start = keys.partition_point(|key| of(key) < place);
+        let length = keys[start..].partition_point(|key| of(key) == place);
+        &keys[start..start + length]
     }
 }
 
@@ -96,6 +103,9 @@ pub struct Tables<'s, 'a> {
     pub then: Vec<ObservationKey>,
     /// For a year: its quarters that have figures.
     pub quarters: Vec<Period>,
+    /// The keys, as cells carry them, of the figures that something must stand beside: few, and none where all was
+    /// counted from case rows.
+    noted: BTreeMap<String, ObservationKey>,
 }
 
 impl<'s, 'a> Tables<'s, 'a> {
@@ -111,16 +121,28 @@ impl<'s, 'a> Tables<'s, 'a> {
             .flatten()
             .filter(|quarter| !sheet.keys(service, *quarter).is_empty())
             .collect();
+        let now = sheet.keys(service, period);
+        let noted = now
+            .iter()
+            .chain(&then)
+            .filter(|key| is_claim(sheet, key) || !notes_on(sheet, key).is_empty())
+            .map(|key| (key.text(sheet.names.codes), *key))
+            .collect();
         Tables {
             sheet,
-            now: sheet.keys(service, period),
+            now,
             then,
             quarters,
+            noted,
         }
     }
 
-    fn both(&self) -> impl Iterator<Item = &ObservationKey> {
-        self.now.iter().chain(&self.then)
+    /// Returns the keys of a scope, now and a year before.
+    fn of(&self, scope: &Scope) -> impl Iterator<Item = &ObservationKey> {
+        scope
+            .part_of(&self.now)
+            .iter()
+            .chain(scope.part_of(&self.then))
     }
 
     /// Returns the procedures that figures of a contact and stage name, in the order of candour.toml, `all` last.
@@ -167,13 +189,16 @@ impl<'s, 'a> Tables<'s, 'a> {
 
     /// Returns the sets of breakdowns that a scope has figures for, in a fixed order.
     pub fn breakdowns(&self, scope: &Scope) -> Vec<Vec<Code>> {
-        let sets: BTreeSet<Vec<Code>> = self
-            .now
+        let sets: BTreeSet<[Option<Code>; 3]> = scope
+            .part_of(&self.now)
             .iter()
-            .filter(|key| scope.holds(key) && key.breakdowns[0].is_some())
-            .map(|key| key.breakdown_names().into_iter().flatten().collect())
+            .filter(|key| key.breakdowns[0].is_some())
+            .map(ObservationKey::breakdown_names)
             .collect();
-        let mut sets: Vec<Vec<Code>> = sets.into_iter().collect();
+        let mut sets: Vec<Vec<Code>> = sets
+            .into_iter()
+            .map(|set| set.into_iter().flatten().collect())
+            .collect();
         sets.sort_by_key(|set| {
             (
                 set.len(),
@@ -193,16 +218,14 @@ impl<'s, 'a> Tables<'s, 'a> {
     pub fn by_breakdown_of(&self, scope: &Scope, set: &[Code], what: &str, cut: Cut) -> Vec<Table> {
         let Cut { fixed, measure } = cut;
         let of_set = |key: &&ObservationKey| {
-            scope.holds(key)
-                && key
-                    .breakdown_names()
-                    .into_iter()
-                    .flatten()
-                    .eq(set.iter().copied())
+            key.breakdown_names()
+                .into_iter()
+                .flatten()
+                .eq(set.iter().copied())
                 && fixed.is_none_or(|(name, category)| key.category(name) == Some(category))
                 && measure.is_none_or(|measure| key.measure == measure)
         };
-        let keys: Vec<&ObservationKey> = self.both().filter(of_set).collect();
+        let keys: Vec<&ObservationKey> = self.of(scope).filter(of_set).collect();
         let measures: BTreeSet<Code> = keys.iter().map(|key| key.measure).collect();
         let share = match measure {
             Some(code::ACKNOWLEDGED) => Some(code::ACKNOWLEDGED_PERCENT),
@@ -481,9 +504,7 @@ impl<'s, 'a> Tables<'s, 'a> {
                 self.sheet
                     .rank(&key.measure(first.measure).period(first.period))
             };
-            categories.sort_by(|a, b| {
-                (other(a), count(b), a.breakdowns).cmp(&(other(b), count(a), b.breakdowns))
-            });
+            categories.sort_by_cached_key(|key| (other(key), Reverse(count(key)), key.breakdowns));
         }
     }
 
@@ -585,8 +606,8 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// Returns the table of the measures of a scope without breakdowns, a measure a row.
     pub fn by_measure(&self, scope: &Scope, key: &str, what: &str) -> Option<Table> {
         let measures: BTreeSet<Code> = self
-            .both()
-            .filter(|key| scope.holds(key) && key.breakdowns[0].is_none())
+            .of(scope)
+            .filter(|key| key.breakdowns[0].is_none())
             .map(|key| key.measure)
             .collect();
         let names = &self.sheet.names;
@@ -1055,25 +1076,24 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// Returns what must stand beside single figures of a table, each line naming its figure.
     fn notes<'t>(&self, rows: impl Iterator<Item = &'t TableRow>) -> Vec<Vec<Inline>> {
         let mut lines = Vec::new();
-        let keyed: BTreeMap<String, &ObservationKey> = self
-            .both()
-            .map(|key| (key.text(self.sheet.names.codes), key))
-            .collect();
         let mut as_supplied = false;
+        if self.noted.is_empty() {
+            return lines;
+        }
         for row in rows {
-            for cell in row.cells.iter().filter(|cell| !cell.key.is_empty()) {
-                let Some(figure) = keyed.get(&cell.key).and_then(|key| self.sheet.find(key)) else {
+            for cell in &row.cells {
+                let Some(key) = self.noted.get(&cell.key) else {
                     continue;
                 };
-                let text: Vec<&str> = figure.notes.iter().map(|note| &**note).collect();
+                let text = notes_on(self.sheet, key);
                 if text.is_empty() {
-                    as_supplied |= figure.supplied && self.is_claim(&figure.key);
+                    as_supplied = true;
                     continue;
                 }
                 let mut line = row.head.clone();
                 line.push(Inline::text(format!(
                     ", {}: {}",
-                    self.sheet.names.words.period_short(figure.key.period),
+                    self.sheet.names.words.period_short(key.period),
                     text.join(" ")
                 )));
                 lines.push(line);
@@ -1087,13 +1107,27 @@ impl<'s, 'a> Tables<'s, 'a> {
         }
         lines
     }
+}
 
-    /// A supplied share or change whose counts are not known is said to be as supplied.
-    fn is_claim(&self, key: &ObservationKey) -> bool {
-        self.sheet.names.is_change(key.measure)
-            || measure(key.measure)
-                .is_some_and(|measure| measure.unit == crate::vocabulary::Unit::Percent)
-    }
+/// Returns the notes of a released figure.
+fn notes_on<'a>(sheet: &Sheet<'a>, key: &ObservationKey) -> Vec<&'a str> {
+    let release = sheet.figures.release;
+    let notes = release.values.get(key).map(|released| &released.notes[..]);
+    notes.into_iter().flatten().map(|note| &**note).collect()
+}
+
+/// A supplied share or change whose counts are not known is said to be as supplied.
+fn is_claim(sheet: &Sheet, key: &ObservationKey) -> bool {
+    let supplied = sheet
+        .figures
+        .release
+        .values
+        .get(key)
+        .is_some_and(|released| released.supplied);
+    let share = || {
+        measure(key.measure).is_some_and(|measure| measure.unit == crate::vocabulary::Unit::Percent)
+    };
+    supplied && (sheet.names.is_change(key.measure) || share())
 }
 
 /// Returns the words of running text, without its figures' keys.

@@ -1,6 +1,9 @@
 //! One row of the published tidy table (contract 4).
 
+use crate::vocabulary::ObservationKey;
 use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One row. Every coordinate is a code, `all` for a total; `value` is a number as text, or empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -100,5 +103,23 @@ impl TidyRow {
             &self.status,
             &self.note,
         ]
+    }
+}
+
+/// The rows of one publication while it is composed. A figure stands on several pages (its quarter, its year, the year
+/// after), but says the same on each, so its row is made once and shared.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Several shelves, so that pages made at the same time seldom wait for one another.
+    shelves: [Mutex<HashMap<ObservationKey, Arc<TidyRow>>>; 16],
+}
+
+impl Rows {
+    /// Returns the row of a figure; `make` is called for the first page that shows it.
+    pub fn of(&self, key: ObservationKey, make: impl FnOnce() -> TidyRow) -> Arc<TidyRow> {
+        let shelf = &self.shelves[usize::from(key.service.0) % self.shelves.len()];
+        // A shelf is whole after each insertion, so one left by a thread that stopped is as good as any.
+        let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.entry(key).or_insert_with(|| Arc::new(make())).clone()
     }
 }

@@ -64,31 +64,24 @@ impl ObservationKey {
     /// Returns the same key with one more breakdown, kept in the alphabetical order of `codes`; a breakdown beyond the
     /// third, or one that is there already, replaces nothing and is dropped.
     pub fn with(mut self, codes: &Codes, breakdown: Code, category: Code) -> Self {
-        let mut all: Vec<(Code, Code)> = self.breakdowns.iter().flatten().copied().collect();
-        if all.len() < 3 && all.iter().all(|(name, _)| *name != breakdown) {
-            all.push((breakdown, category));
+        let new = self.category(breakdown).is_none();
+        let free = self.breakdowns.iter_mut().find(|slot| slot.is_none());
+        if let Some(slot) = free.filter(|_| new) {
+            *slot = Some((breakdown, category));
         }
-        all.sort_by(|a, b| codes.word(a.0).cmp(codes.word(b.0)));
-        self.breakdowns = [None; 3];
-        for (slot, pair) in self.breakdowns.iter_mut().zip(all) {
-            *slot = Some(pair);
-        }
+        self.breakdowns.sort_by(|a, b| match (a, b) {
+            (Some((a, _)), Some((b, _))) => codes.word(*a).cmp(codes.word(*b)),
+            // Free places stay behind.
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        });
         self
     }
 
     /// Returns the same key without this breakdown.
     pub fn without(mut self, breakdown: Code) -> Self {
-        let rest: Vec<_> = self
-            .breakdowns
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|(name, _)| *name != breakdown)
-            .collect();
-        self.breakdowns = [None; 3];
-        for (slot, pair) in self.breakdowns.iter_mut().zip(rest) {
-            *slot = Some(pair);
-        }
+        let pairs = self.breakdowns.into_iter().flatten();
+        let mut rest = pairs.filter(|(name, _)| *name != breakdown);
+        self.breakdowns = std::array::from_fn(|_| rest.next());
         self
     }
 
@@ -126,17 +119,20 @@ impl ObservationKey {
 
     /// Returns the key's written form. Context figures are `service/period/context/all/all/measure`.
     pub fn text(&self, codes: &Codes) -> String {
-        let mut out = format!(
-            "{}/{}/{}/{}/{}/{}",
-            codes.word(self.service),
-            self.period.id(),
-            codes.word(self.contact),
-            codes.word(self.procedure),
-            codes.word(self.stage),
-            codes.word(self.measure)
-        );
+        // Long enough for most keys: there is one for every cell of every page.
+        let mut out = String::with_capacity(96);
+        out.push_str(codes.word(self.service));
+        out.push('/');
+        out.push_str(&self.period.id());
+        for code in [self.contact, self.procedure, self.stage, self.measure] {
+            out.push('/');
+            out.push_str(codes.word(code));
+        }
         for (name, category) in self.breakdowns.iter().flatten() {
-            out.push_str(&format!("/{}={}", codes.word(*name), codes.word(*category)));
+            out.push('/');
+            out.push_str(codes.word(*name));
+            out.push('=');
+            out.push_str(codes.word(*category));
         }
         out
     }
