@@ -1046,8 +1046,10 @@ impl<'s, 'a> Tables<'s, 'a> {
                     None => share,
                 }
             } else if named == Some(head.measure)
-                || counts.len() == 1 && head.measure == code::RECEIVED
+                || counts.len() == 1
+                    && (head.measure == code::RECEIVED || self.is_quarter_of(scope, head))
             {
+                // A quarter's column needs no more than its months: the year's column beside it says what is counted.
                 self.period_head(scope, head.period)
             } else {
                 format!(
@@ -1071,6 +1073,10 @@ impl<'s, 'a> Tables<'s, 'a> {
             foot,
             notes,
         }
+    }
+
+    fn is_quarter_of(&self, scope: &Scope, head: &Head) -> bool {
+        head.period != scope.period && self.quarters.contains(&head.period)
     }
 
     /// Returns what must stand beside single figures of a table, each line naming its figure.
