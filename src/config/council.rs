@@ -16,7 +16,7 @@ const NATIONS: &[(&str, Nation)] = &[
 pub(super) fn council(reader: &mut Reader, root: &mut Table) -> Council {
     let mut table = reader.table(root, "council");
     let council = Council {
-        name: required(reader, &mut table, "name", "name = \"Ashford Council\""),
+        name: required(reader, &mut table, "name", "name = \"Anytown Council\""),
         area_code: area_code(reader, &mut table),
         kind: reader.text(&mut table, "kind"),
         nation: reader

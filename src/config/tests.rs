@@ -4,7 +4,7 @@ use crate::vocabulary::code;
 
 const GOOD: &str = r#"
 [council]
-name = "Ashford Council"
+name = "Anytown Council"
 area_code = "E06000021"
 base_url = "https://ashford.example"
 
@@ -125,7 +125,7 @@ parent = "nobody"
 
 #[test]
 fn a_text_that_is_not_toml_is_refused_without_a_site() {
-    let (site, report) = parsed("[council\nname = Ashford\n");
+    let (site, report) = parsed("[council\nname = Anytown\n");
     assert!(site.is_none());
     assert!(
         report

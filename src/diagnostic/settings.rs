@@ -6,7 +6,7 @@ rules! {
     SETTINGS_SYNTAX "C050" "candour.toml is not TOML"
     "The file breaks a rule of the TOML language, so it cannot be read. The usual causes are a missing quotation mark, a \
 missing = sign, a bracket that is not closed, or the same section written twice.\n\nTexts stand in quotation marks: name = \
-\"Ashford\". Numbers and true or false stand without. A list stands in square brackets: [\"one\", \"two\"]. Nothing else in the \
+\"Anytown\". Numbers and true or false stand without. A list stands in square brackets: [\"one\", \"two\"]. Nothing else in the \
 file is checked until this is mended.";
     SETTINGS_UNKNOWN_KEY "C051" "A key of candour.toml is not known"
     "Candour refuses keys that it does not know, because a misspelt key would otherwise be passed over in silence and the \

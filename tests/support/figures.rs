@@ -9,7 +9,7 @@ use candour::source::{Kind, Table};
 
 const SITE: &str = r#"
 [council]
-name = "Ashford"
+name = "Anytown"
 area_code = "E07000105"
 kind = "district"
 nation = "england"
