@@ -4,7 +4,6 @@ use super::compose::Composer;
 use super::page::{
     Block, Cell, Column, DecisionEntry, Fact, Inline, Link, Page, Section, Table, TableRow,
 };
-use super::print;
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::{Cut, Scope, Tables};
@@ -998,7 +997,6 @@ impl Composer<'_> {
                 cells,
             }
         });
-        let _ = print::anchor;
         let blocks = if columns.len() == 1 {
             vec![Block::Prose {
                 lines: rows.into_iter().map(|row| row.head).collect(),

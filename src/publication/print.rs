@@ -10,7 +10,7 @@ use super::tidy::TidyRow;
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{ObservationKey, Unit, code};
+use crate::vocabulary::{Unit, code};
 
 /// Returns a number as a page prints it, without its unit: `1,805`, `66`, `more than 99`, `£` left out.
 pub fn plain(number: Decimal, figure: &Figure, names: &Names) -> String {
@@ -299,9 +299,4 @@ pub fn outcome_measure(names: &Names) -> crate::vocabulary::Code {
         crate::config::OutcomeBasis::Received => code::RECEIVED,
         crate::config::OutcomeBasis::Responded => code::RESPONDED,
     }
-}
-
-/// Returns the key's anchor text.
-pub fn anchor(key: &ObservationKey, names: &Names) -> String {
-    key.text(names.codes)
 }

@@ -812,7 +812,6 @@ impl<'s, 'a> Tables<'s, 'a> {
                     .any(|p| self.sheet.has(&key_of(*p, *measure, kind)))
             })
             .collect();
-        let has_days = shown.iter().any(|(_, kind)| *kind == "days");
         let has_target = procedures.iter().any(|p| {
             names
                 .target(&key_of(*p, code::MEAN_RESPONSE_DAYS, "days"))
@@ -876,7 +875,6 @@ impl<'s, 'a> Tables<'s, 'a> {
                 cells,
             });
         }
-        let _ = has_days;
         if rows.is_empty() || columns.len() < 2 {
             return None;
         }
