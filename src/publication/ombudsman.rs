@@ -220,10 +220,8 @@ impl Composer<'_> {
                         .with(codes, code::OMBUDSMAN, who)
                 };
             let upheld = key(code::DECIDED).with(codes, code::DECISION, code::UPHELD);
-            let (base, part) = (
-                sheet.whole(&key(code::INVESTIGATED))?,
-                sheet.whole(&upheld)?,
-            );
+            let base = sheet.whole(&key(code::INVESTIGATED))?;
+            sheet.whole(&upheld)?;
             (base > 0).then(|| {
                 let mut line = self.from.words.count_pieces(
                     "ombudsman.investigated",
@@ -239,7 +237,6 @@ impl Composer<'_> {
                     ],
                 );
                 let similar = key(code::UPHOLD_RATE).with(codes, code::GROUP, code::SIMILAR);
-                let _ = part;
                 if sheet.has(&similar) {
                     line.push(Inline::text(" "));
                     line.extend(self.from.words.pieces(

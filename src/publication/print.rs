@@ -93,11 +93,6 @@ pub fn with_unit(figure: &Figure, names: &Names) -> String {
 fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
     let words = names.words;
     let percent_of = names.is_change_percent(figure.key.measure);
-    let unit = if percent_of {
-        "percent"
-    } else {
-        figure.unit.code()
-    };
     if figure.qualifier == Qualifier::Unsigned {
         let text = if percent_of {
             percent_of_change(number, figure, names)
@@ -131,7 +126,6 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
             }),
         _ => number.absolute(),
     };
-    debug_assert!(!unit.is_empty());
     let text = if percent_of {
         percent_of_change(number, figure, names)
     } else {

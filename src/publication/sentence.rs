@@ -95,12 +95,12 @@ impl Speaker<'_, '_> {
                 ("period", self.text(period)),
             ],
         );
-        line.extend(self.against(scope, &figure));
+        line.extend(self.against(&figure));
         line
     }
 
     /// Returns the comparison of a count with the year before, with a space before it; empty for periods that have none.
-    pub fn against(&self, scope: &Scope, now: &Figure) -> Line {
+    fn against(&self, now: &Figure) -> Line {
         let names = &self.sheet.names;
         let Some(before) = now
             .key
@@ -167,7 +167,6 @@ impl Speaker<'_, '_> {
                 )
             }
         };
-        let _ = scope;
         self.after(case)
     }
 

@@ -1,0 +1,168 @@
+//! Compliments, comments and all other contacts that are no complaints.
+
+use super::{SlicePage, table};
+use crate::config::SectionLayout;
+use crate::period::Period;
+use crate::publication::page::{Block, Column, Inline, Table, TableRow};
+use crate::publication::table::Tables;
+use crate::vocabulary::{Code, List, ObservationKey, code};
+
+impl SlicePage<'_, '_> {
+    /// Compliments, comments and all other contacts: one table, then what is known of each.
+    pub(super) fn contacts(&self, tables: &Tables, settings: &SectionLayout) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if let Some(tiles) = &settings.tiles {
+            blocks.push(Block::Tiles {
+                tiles: self.tiles(
+                    &self.scope(code::COMPLAINT, code::ALL, code::ALL),
+                    Some(tiles),
+                ),
+            });
+        }
+        blocks.extend(self.contacts_table(tables).map(table));
+        for contact in self.other_contacts(tables) {
+            for (procedure, stage) in self.places(tables, contact) {
+                let scope = self.scope(contact, procedure, stage);
+                let what = tables.what(&scope);
+                if (procedure, stage) != (code::ALL, code::ALL)
+                    || self.more_than_received(tables, contact)
+                {
+                    blocks.extend(tables.by_measure(&scope, "table.figures", &what).map(table));
+                }
+                for set in tables.breakdowns(&scope) {
+                    blocks.extend(
+                        tables
+                            .by_breakdown(&scope, &set, &what)
+                            .into_iter()
+                            .map(table),
+                    );
+                }
+            }
+        }
+        blocks
+    }
+
+    fn other_contacts(&self, tables: &Tables) -> Vec<Code> {
+        let not_other = [
+            code::COMPLAINT,
+            code::OMBUDSMAN_ENQUIRY,
+            code::CONTEXT,
+            code::ALL,
+        ];
+        let entries = &self.sheet.names.site.list(List::Contact).entries;
+        entries
+            .iter()
+            .map(|entry| entry.code)
+            .filter(|contact| {
+                !not_other.contains(contact) && tables.now.iter().any(|key| key.contact == *contact)
+            })
+            .collect()
+    }
+
+    pub(super) fn places(&self, tables: &Tables, contact: Code) -> Vec<(Code, Code)> {
+        let mut places: Vec<(Code, Code)> = tables
+            .now
+            .iter()
+            .filter(|key| key.contact == contact)
+            .map(|key| (key.procedure, key.stage))
+            .collect();
+        places.sort();
+        places.dedup();
+        places
+    }
+
+    /// Whether a contact has measures beside the count and its change, which the common table shows.
+    fn more_than_received(&self, tables: &Tables, contact: Code) -> bool {
+        let change = self.sheet.figures.change_code(code::RECEIVED, false);
+        tables.now.iter().any(|key| {
+            key.contact == contact
+                && key.procedure == code::ALL
+                && key.stage == code::ALL
+                && key.breakdowns[0].is_none()
+                && key.measure != code::RECEIVED
+                && Some(key.measure) != change
+        })
+    }
+
+    fn contacts_table(&self, tables: &Tables) -> Option<Table> {
+        let names = &self.sheet.names;
+        let change = self.sheet.figures.change_code(code::RECEIVED, false)?;
+        let key = |contact: Code, period: Period| {
+            ObservationKey::contacts(self.service, period, contact, code::RECEIVED)
+        };
+        let contacts: Vec<Code> = self
+            .other_contacts(tables)
+            .into_iter()
+            .filter(|contact| self.sheet.has(&key(*contact, self.period)))
+            .collect();
+        let then = self.period.year_before().filter(|then| {
+            contacts
+                .iter()
+                .any(|contact| self.sheet.has(&key(*contact, *then)))
+        });
+        let with_change = contacts
+            .iter()
+            .any(|contact| self.sheet.has(&key(*contact, self.period).measure(change)));
+        let mut columns = vec![Column {
+            text: names.words.get("table.contact").to_owned(),
+            numeric: false,
+        }];
+        columns.extend(tables.quarters.iter().map(|quarter| match quarter {
+            Period::Quarter(_, quarter) => Column {
+                text: names.words.quarter_short(*quarter),
+                numeric: true,
+            },
+            other => Column {
+                text: names.words.period_short(*other),
+                numeric: true,
+            },
+        }));
+        columns.push(Column {
+            text: names.words.period_short(self.period),
+            numeric: true,
+        });
+        columns.extend(then.map(|then| Column {
+            text: names.words.period_short(then),
+            numeric: true,
+        }));
+        if with_change {
+            columns.push(Column {
+                text: names.words.get("table.change").to_owned(),
+                numeric: true,
+            });
+        }
+        let rows: Vec<TableRow> = contacts
+            .iter()
+            .map(|contact| {
+                let mut cells: Vec<_> = tables
+                    .quarters
+                    .iter()
+                    .map(|quarter| self.sheet.cell(&key(*contact, *quarter)))
+                    .collect();
+                cells.push(self.sheet.cell(&key(*contact, self.period)));
+                cells.extend(then.map(|then| self.sheet.cell(&key(*contact, then))));
+                if with_change {
+                    cells.push(self.sheet.cell(&key(*contact, self.period).measure(change)));
+                }
+                TableRow {
+                    head: vec![Inline::text(names.of(List::Contact, *contact))],
+                    cells,
+                }
+            })
+            .collect();
+        let caption = names.words.fill(
+            "table.contacts",
+            &[
+                ("service", &names.service(self.service)),
+                ("period", &names.period(self.period)),
+            ],
+        );
+        (!rows.is_empty()).then(|| Table {
+            wide: columns.len() > 4,
+            caption,
+            columns,
+            rows,
+            ..Table::default()
+        })
+    }
+}

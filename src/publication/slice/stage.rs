@@ -1,0 +1,189 @@
+//! The sections of a stage: tiles, sentences, then a table for each part.
+
+use super::{SlicePage, stage_of, table};
+use crate::config::SectionLayout;
+use crate::period::Period;
+use crate::publication::page::{Block, Column, Inline, Table, TableRow};
+use crate::publication::sentence::{Line, Speaker};
+use crate::publication::table::{Scope, Tables};
+use crate::vocabulary::{Code, code};
+
+impl SlicePage<'_, '_> {
+    /// A stage: tiles, sentences, the procedures side by side, then a table for each breakdown.
+    pub(super) fn stage(
+        &self,
+        tables: &Tables,
+        stage: Code,
+        settings: &SectionLayout,
+    ) -> Vec<Block> {
+        let procedures = tables.procedures(code::COMPLAINT, stage);
+        if procedures.is_empty() {
+            // That a procedure has no third stage is said where the other stages stand.
+            return Vec::new();
+        }
+        let Some(scope) = self.headline(tables, stage) else {
+            return Vec::new();
+        };
+        let mut blocks = Vec::new();
+        let tiles = self.tiles(&scope, settings.tiles.as_deref());
+        if !tiles.is_empty() {
+            blocks.push(Block::Tiles { tiles });
+        }
+        match &settings.parts {
+            Some(parts) => blocks.extend(
+                parts
+                    .iter()
+                    .flat_map(|part| self.part(tables, &scope, &procedures, part)),
+            ),
+            None => blocks.extend(self.all_parts(tables, &scope, &procedures)),
+        }
+        blocks
+    }
+
+    fn all_parts(&self, tables: &Tables, scope: &Scope, procedures: &[Code]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let speaker = Speaker { sheet: &self.sheet };
+        if scope.stage != code::STAGE_1 && scope.stage != code::ALL {
+            let lines: Vec<Line> = [speaker.at_fault(scope), speaker.on_time(scope)]
+                .into_iter()
+                .flatten()
+                .collect();
+            if !lines.is_empty() {
+                blocks.push(Block::Prose { lines });
+            }
+        }
+        if procedures
+            .iter()
+            .filter(|procedure| **procedure != code::ALL)
+            .count()
+            > 1
+        {
+            blocks.extend(self.part(tables, scope, procedures, "procedures"));
+        }
+        for part in [
+            "figures",
+            "outcomes",
+            "timeliness",
+            "bands",
+            "next_stage",
+            "natures",
+            "complainant",
+            "channel",
+            "remedy",
+            "refusal_reason",
+            "services",
+            "other",
+        ] {
+            blocks.extend(self.part(tables, scope, procedures, part));
+        }
+        blocks
+    }
+
+    /// Returns one part of a stage. A part may name another section's stage: `stage_3.procedures`.
+    pub(super) fn part(
+        &self,
+        tables: &Tables,
+        scope: &Scope,
+        procedures: &[Code],
+        part: &str,
+    ) -> Vec<Block> {
+        if let Some((stage, part)) = part.split_once('.')
+            && let Some(stage) = stage_of(stage)
+        {
+            let procedures = tables.procedures(code::COMPLAINT, stage);
+            return match self.headline(tables, stage) {
+                Some(scope) => self.part(tables, &scope, &procedures, part),
+                None => Vec::new(),
+            };
+        }
+        match part {
+            "procedures" => tables
+                .procedures_table(scope, procedures)
+                .map(table)
+                .into_iter()
+                .collect(),
+            "comparison" => self.comparison(scope),
+            "figures" | "flow" => self.measures(tables, scope, procedures),
+            _ => self.broken_down(tables, scope, procedures, part),
+        }
+    }
+
+    /// The measures of a stage: of all procedures together where the case rows give that, since the procedures stand beside
+    /// one another in a table of their own; of each procedure where the council supplied them.
+    fn measures(&self, tables: &Tables, scope: &Scope, procedures: &[Code]) -> Vec<Block> {
+        let what = tables.what(scope);
+        let all = procedures.contains(&code::ALL);
+        let shown = |procedure: &&Code| {
+            !all || **procedure == code::ALL || self.supplied(tables, scope, **procedure, &[])
+        };
+        procedures
+            .iter()
+            .rev()
+            .filter(shown)
+            .filter_map(|procedure| {
+                tables.by_measure(&scope.procedure(*procedure), "table.figures", &what)
+            })
+            .map(table)
+            .collect()
+    }
+
+    /// The same count now and a year earlier, in a table of two rows and a sentence.
+    fn comparison(&self, scope: &Scope) -> Vec<Block> {
+        let names = &self.sheet.names;
+        let speaker = Speaker { sheet: &self.sheet };
+        let key = scope.key(code::RECEIVED);
+        let Some(before) = self
+            .period
+            .year_before()
+            .filter(|before| self.sheet.has(&key.period(*before)))
+        else {
+            return Vec::new();
+        };
+        let row = |period: Period| TableRow {
+            head: vec![Inline::text(names.period(period))],
+            cells: vec![self.sheet.cell(&key.period(period))],
+        };
+        let change = self
+            .sheet
+            .figures
+            .change_code(code::RECEIVED, false)
+            .map(|change| key.measure(change));
+        let foot = change.map(|change| TableRow {
+            head: vec![Inline::text(names.words.get("table.difference"))],
+            cells: vec![self.sheet.cell(&change)],
+        });
+        let what = names.words.fill(
+            "what.stage_complaints",
+            &[("stage", &names.stage(scope.stage))],
+        );
+        let table = Table {
+            caption: names.words.fill(
+                "table.comparison",
+                &[("what", &what), ("service", &names.service(self.service))],
+            ),
+            columns: vec![
+                Column {
+                    text: names.words.get("table.period").to_owned(),
+                    numeric: false,
+                },
+                Column {
+                    text: names.measure(code::RECEIVED),
+                    numeric: true,
+                },
+            ],
+            rows: vec![row(self.period), row(before)],
+            foot: foot.into_iter().collect(),
+            ..Table::default()
+        };
+        vec![
+            Block::Heading {
+                id: format!("comparison-{}", names.codes.word(scope.stage)),
+                text: names.words.get("section.comparison").to_owned(),
+            },
+            Block::Prose {
+                lines: vec![speaker.received(scope)],
+            },
+            Block::Table { table },
+        ]
+    }
+}

@@ -1,0 +1,54 @@
+//! What a table is about.
+
+use crate::period::Period;
+use crate::vocabulary::{Code, ObservationKey};
+
+/// What a table is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// The service.
+    pub service: Code,
+    /// The period.
+    pub period: Period,
+    /// The contact.
+    pub contact: Code,
+    /// The procedure, or all.
+    pub procedure: Code,
+    /// The stage, or all.
+    pub stage: Code,
+}
+
+impl Scope {
+    /// Returns the key of a measure in this scope.
+    pub fn key(&self, measure: Code) -> ObservationKey {
+        ObservationKey {
+            service: self.service,
+            period: self.period,
+            contact: self.contact,
+            procedure: self.procedure,
+            stage: self.stage,
+            measure,
+            breakdowns: [None; 3],
+        }
+    }
+
+    /// Returns the same scope for another period.
+    pub fn period(self, period: Period) -> Self {
+        Scope { period, ..self }
+    }
+
+    /// Returns the same scope for another procedure.
+    pub fn procedure(self, procedure: Code) -> Self {
+        Scope { procedure, ..self }
+    }
+
+    /// Returns the keys that are of this scope. The keys are those of one service and period in their order, so that those
+    /// of a scope stand side by side.
+    pub(super) fn part_of<'k>(&self, keys: &'k [ObservationKey]) -> &'k [ObservationKey] {
+        let place = (self.contact, self.procedure, self.stage);
+        let of = |key: &ObservationKey| (key.contact, key.procedure, key.stage);
+        let start = keys.partition_point(|key| of(key) < place);
+        let length = keys[start..].partition_point(|key| of(key) == place);
+        &keys[start..start + length]
+    }
+}
