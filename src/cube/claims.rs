@@ -6,6 +6,9 @@
 //! or last year's counts.
 
 mod book;
+mod change;
+mod hint;
+mod span;
 mod table;
 
 use super::aggregates::{agree, also_printed, is_claim, named, sources, two_values};
@@ -18,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Rule, named as rule};
 use crate::number::Decimal;
 use crate::vocabulary::{Claim, ObservationKey, code};
 use book::{Book, Computed, cut_off, fits};
+use span::Span;
 
 /// Tests every printed claim and settles what is published.
 pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
@@ -243,7 +247,7 @@ impl Computed {
     fn of(numerator: i64, denominator: i64, scale: i64) -> Option<Self> {
         let figure = Decimal::ratio(numerator, denominator, scale, 1)?;
         Some(Computed {
-            span: book::Span::of(numerator, denominator, scale)?,
+            span: Span::of(numerator, denominator, scale)?,
             figure: Some(figure),
             numerator: Some(numerator),
             denominator: Some(denominator),

@@ -1,0 +1,213 @@
+//! What a printed share or change looks like, where the counts say another.
+
+use super::book::{BASES, Book, COUNTED, Computed, cut_off, fits};
+use super::span::Span;
+use crate::cube::words;
+use crate::dataset::AggregateRecord;
+use crate::number::Decimal;
+use crate::vocabulary::{Claim, Code, ObservationKey, code};
+
+impl Book<'_> {
+    /// Returns what else would give a printed share: another base, or last year's counts.
+    pub fn other_bases(&self, key: &ObservationKey, record: &AggregateRecord) -> Vec<String> {
+        let mut found = Vec::new();
+        let before = key.period.year_before();
+        for base in BASES {
+            let mut readings = self.shares(key, base);
+            if let Some(before) = before {
+                readings.extend(
+                    self.shares(&key.period(before), base)
+                        .into_iter()
+                        .map(|mut c| {
+                            c.words += &format!(" in {}", before.id());
+                            c
+                        }),
+                );
+                readings.extend(self.crossed(key, base, before));
+            }
+            for reading in readings {
+                if fits(record, &reading) && !found.contains(&reading.words) {
+                    found.push(reading.words);
+                }
+            }
+        }
+        found.truncate(3);
+        found
+    }
+
+    /// Returns what a printed relative change may have been meant for.
+    pub fn change_hints(
+        &self,
+        key: &ObservationKey,
+        stem: &str,
+        record: &AggregateRecord,
+    ) -> Vec<String> {
+        let codes = &self.cube.codes;
+        let mut hints = Vec::new();
+        let Some((stem_code, before)) = codes.get(stem).zip(key.period.year_before()) else {
+            return hints;
+        };
+        let now = key.measure(stem_code);
+        let values = self.value(&now).zip(self.value(&now.period(before)));
+        if let Some(((a, _, a_words), (b, ..))) = values {
+            let reading = |span: Span| Computed {
+                span,
+                figure: None,
+                numerator: None,
+                denominator: None,
+                words: String::new(),
+            };
+            if a.minus(b)
+                .over(a, 100)
+                .is_some_and(|span| fits(record, &reading(span)))
+            {
+                hints.push(format!(
+                    "the change divided by this year's {a_words} instead of last year's value"
+                ));
+            }
+            let points = reading(a.minus(b));
+            if matches!(Claim::of(stem), Some(Claim::Share(_)))
+                && (fits(record, &points) || cut_off(record, &points))
+            {
+                hints.push("the difference in percentage points".into());
+            }
+        }
+        hints.extend(self.other_printed(key, stem, record));
+        hints
+    }
+
+    /// Returns which other printed value of this year or the last would give a printed change.
+    pub fn other_printed(
+        &self,
+        key: &ObservationKey,
+        stem: &str,
+        record: &AggregateRecord,
+    ) -> Vec<String> {
+        let codes = &self.cube.codes;
+        let mut hints = Vec::new();
+        let Some((stem_code, before)) = codes.get(stem).zip(key.period.year_before()) else {
+            return hints;
+        };
+        let now = key.measure(stem_code);
+        let then = now.period(before);
+        let all = |key: &ObservationKey| -> Vec<(Decimal, bool)> {
+            let used = self.cube.exact(key);
+            self.cube
+                .supplied
+                .get(key)
+                .into_iter()
+                .flatten()
+                .filter_map(|record| record.value.ok())
+                .map(|number| (number, used == Some(number)))
+                .collect()
+        };
+        for (a, a_used) in all(&now) {
+            for (b, b_used) in all(&then) {
+                let (from, to) = (Span::exact(b), Span::exact(a));
+                let relative = codes.word(key.measure).ends_with("_percent");
+                let span = if relative {
+                    to.minus(from).over(from, 100)
+                } else {
+                    Some(to.minus(from))
+                };
+                let reading = span.map(|span| Computed {
+                    span,
+                    figure: None,
+                    numerator: None,
+                    denominator: None,
+                    words: String::new(),
+                });
+                if (!a_used || !b_used) && reading.is_some_and(|reading| fits(record, &reading)) {
+                    hints.push(format!(
+                        "{} in {} and {} in {}, as printed elsewhere",
+                        b.grouped(),
+                        before.id(),
+                        a.grouped(),
+                        key.period.id()
+                    ));
+                }
+            }
+        }
+        hints.extend(self.same_number(&now, &then));
+        hints.dedup();
+        hints
+    }
+
+    /// Returns which other quantity of this year has last year's number: one of the two may be a slip of the pen.
+    fn same_number(&self, now: &ObservationKey, then: &ObservationKey) -> Vec<String> {
+        let Some(before) = self
+            .cube
+            .exact(then)
+            .filter(|number| *number >= Decimal::whole(20))
+        else {
+            return Vec::new();
+        };
+        let same_place = |key: &ObservationKey| {
+            *key != *now
+                && key.measure(now.measure).breakdowns == now.breakdowns
+                && (
+                    key.service,
+                    key.period,
+                    key.contact,
+                    key.procedure,
+                    key.stage,
+                ) == (
+                    now.service,
+                    now.period,
+                    now.contact,
+                    now.procedure,
+                    now.stage,
+                )
+        };
+        self.cube
+            .supplied
+            .keys()
+            .filter(|key| same_place(key) && self.cube.exact(key) == Some(before))
+            .map(|key| {
+                format!(
+                    "a mix-up: {} is also printed as {} in {}",
+                    before.grouped(),
+                    words::plain(&self.cube.codes, key.measure),
+                    key.period.id()
+                )
+            })
+            .collect()
+    }
+
+    /// One year's count over the other year's base.
+    fn crossed(
+        &self,
+        key: &ObservationKey,
+        base: Code,
+        before: crate::period::Period,
+    ) -> Vec<Computed> {
+        let (top, bottom) = if let Some(stage) = key.category(code::NEXT_STAGE) {
+            let here = key.without(code::NEXT_STAGE);
+            let next = ObservationKey {
+                stage,
+                ..here.measure(code::RECEIVED)
+            };
+            (next, here.measure(base))
+        } else {
+            let Some(over) = self.over(key) else {
+                return Vec::new();
+            };
+            let bottom = key.without(over).measure(base);
+            let Some(top) = COUNTED
+                .into_iter()
+                .map(|name| key.measure(name))
+                .find(|top| self.cube.get(top).is_some())
+            else {
+                return Vec::new();
+            };
+            (top, bottom)
+        };
+        let mut found = Vec::new();
+        found.extend(self.ratio(&top.period(before), &bottom, 100).map(|mut c| {
+            c.words += &format!(", {}'s count over this year's base", before.id());
+            c
+        }));
+        found.extend(self.ratio(&top, &bottom.period(before), 100));
+        found
+    }
+}

@@ -1,0 +1,107 @@
+//! What came in and what was open must be what went out and what is open.
+
+use super::desk::{Desk, add_note};
+use crate::config::Site;
+use crate::cube::relation::Relations;
+use crate::cube::{Cube, words};
+use crate::diagnostic::{Diagnostic, named as rule};
+use crate::number::Decimal;
+use crate::vocabulary::{ObservationKey, code};
+use std::collections::BTreeSet;
+
+/// What came in and what was open must be what went out and what is open:
+/// open at start + received = responded + closed without response + open at end.
+pub(super) fn flows(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
+    let mut wholes = BTreeSet::new();
+    for key in cube.supplied.keys() {
+        if [
+            code::OPEN_AT_START,
+            code::OPEN_AT_END,
+            code::CLOSED_WITHOUT_RESPONSE,
+            code::RESPONDED,
+        ]
+        .contains(&key.measure)
+            && key.breakdowns == [None; 3]
+        {
+            wholes.insert(key.measure(code::RECEIVED));
+        }
+    }
+    let found: Vec<(ObservationKey, Diagnostic)> = wholes
+        .into_iter()
+        .filter_map(|key| Some((key, flow(cube, relations, desk.site, &key)?)))
+        .collect();
+    for (key, finding) in found {
+        if let Some(accepted) = desk.raise(finding, &[])
+            && let Some(observation) = cube.observations.get_mut(&key)
+        {
+            add_note(&mut observation.notes, &accepted.reason);
+        }
+    }
+}
+
+fn flow(
+    cube: &Cube,
+    relations: &Relations,
+    site: &Site,
+    key: &ObservationKey,
+) -> Option<Diagnostic> {
+    let number = |measure| cube.exact(&key.measure(measure));
+    let received = number(code::RECEIVED)?;
+    let start = number(code::OPEN_AT_START);
+    let responded = number(code::RESPONDED)?;
+    let closed =
+        number(code::CLOSED_WITHOUT_RESPONSE).or_else(|| closed_by_outcome(cube, relations, key));
+    let end = number(code::OPEN_AT_END);
+    let nought = Decimal::whole(0);
+    let came = start.unwrap_or(nought).plus(received);
+    let went = responded
+        .plus(closed.unwrap_or(nought))
+        .plus(end.unwrap_or(nought));
+    // What is missing cannot be below nought, so an unequal sum is a fault only when the other side is all there.
+    let fault =
+        (came > went && closed.is_some() && end.is_some()) || (went > came && start.is_some());
+    if !fault {
+        return None;
+    }
+    let term = |name: &str, value: Option<Decimal>| {
+        value.map_or(format!("{name} not supplied"), |number| {
+            format!("{} {name}", number.grouped())
+        })
+    };
+    let mut finding = Diagnostic::error(
+        rule::FLOW_BROKEN,
+        format!(
+            "{}: {} came in or were open, but {} went out or are open",
+            words::figure(&cube.codes, site, key),
+            came.grouped(),
+            went.grouped()
+        ),
+    )
+    .key(key.text(&cube.codes))
+    .fact(
+        "sum",
+        format!(
+            "{} + {} = {} + {} + {}",
+            term("open at start", start),
+            term("received", Some(received)),
+            term("responded", Some(responded)),
+            term("closed without response", closed),
+            term("open at end", end)
+        ),
+    )
+    .help("Open at the start and received must be responded, closed without a response, and open at the end. Correct the one that is wrong.");
+    finding.location = cube
+        .origin(key)
+        .or_else(|| cube.origin(&key.measure(code::RESPONDED)));
+    Some(finding)
+}
+
+/// Returns those closed without a response, added up from their outcomes.
+fn closed_by_outcome(cube: &Cube, relations: &Relations, key: &ObservationKey) -> Option<Decimal> {
+    let whole = key.measure(code::CLOSED_WITHOUT_RESPONSE);
+    relations
+        .categories(&whole, code::OUTCOME)
+        .iter()
+        .map(|&outcome| cube.exact(&whole.with(&cube.codes, code::OUTCOME, outcome)))
+        .reduce(|sum, next| Some(sum?.plus(next?)))?
+}
