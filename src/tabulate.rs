@@ -1,12 +1,15 @@
 //! `candour tabulate`: case files to the long table of aggregates.
 //!
 //! A council that does not want its case rows to leave the case system's computer tabulates them there and publishes from
-//! the table: put into `data/aggregates/` it gives the same observations as the rows would have. The table is **not
+//! the table: put into `data/aggregates/` it makes the same site as the rows would have. Its `source` column says
+//! [`AggregateRecord::CASE_ROWS`], by which the cube knows that these figures were counted and not printed; which of them a
+//! page shows is then decided in one place for both. The table is **not
 //! protected**: it holds the true numbers, small ones included, so it is as private as the case rows themselves.
 
 use crate::calendar::Calendar;
 use crate::config::Site;
 use crate::cube::cases::{Coverage, Sink, Tables, Value};
+use crate::dataset::AggregateRecord;
 use crate::dataset::cases::Cases;
 use crate::diagnostic::Report;
 use crate::number::Decimal;
@@ -154,7 +157,10 @@ impl Sink for Rows<'_> {
             self.text.push(b',');
         }
         self.text.extend_from_slice(value.unit.code().as_bytes());
-        self.text.extend_from_slice(b",,,\r\n");
+        self.text.extend_from_slice(b",,");
+        self.text
+            .extend_from_slice(AggregateRecord::CASE_ROWS.as_bytes());
+        self.text.extend_from_slice(b",\r\n");
     }
 }
 

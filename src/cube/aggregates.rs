@@ -19,23 +19,57 @@ use std::sync::Arc;
 
 /// Adds the supplied figures, those that follow from the ombudsmen's decisions, and the totals that follow from both.
 pub fn supply(cube: &mut Cube, dataset: &Dataset, site: &Site, report: &mut Report) {
-    let mut by_key = Rows::new();
-    for record in &dataset.aggregates {
-        by_key.entry(record.key).or_default().push(record.clone());
-    }
+    let (tabulated, printed) = by_key(&dataset.aggregates);
     let mut desk = Desk::new(site, report);
-    for (key, records) in &by_key {
+    // First what was counted, so that the totals are there when something is found not to be in them.
+    for (key, records) in &tabulated {
         if cube.observations.contains_key(key) {
-            counted_too(&cube.codes, site, key, records, desk.report);
+            counted_too(cube, site, key, records, desk.report);
+            continue;
+        }
+        let observation = join(&cube.codes, key, &tabulated, &mut desk);
+        let counted = Observation {
+            supplied: false,
+            ..observation
+        };
+        cube.observations.insert(*key, counted);
+        cube.tabulated.insert(*key, records.clone());
+    }
+    if let Some(coverage) = &mut cube.coverage {
+        coverage.widen(cube.tabulated.keys().map(|key| key.period));
+    }
+    for (key, records) in &printed {
+        if cube.observations.contains_key(key) {
+            counted_too(cube, site, key, records, desk.report);
             continue;
         }
         not_included(cube, site, key, records, desk.report);
-        let observation = join(&cube.codes, key, &by_key, &mut desk);
+        let observation = join(&cube.codes, key, &printed, &mut desk);
         cube.observations.insert(*key, observation);
         cube.supplied.insert(*key, records.clone());
     }
     decisions::observe(cube, dataset, &mut desk);
     follow::totals(cube, site);
+}
+
+/// Returns the rows by key: those that `candour tabulate` counted, and those that the council printed. A counted row has no
+/// other source to name, as it would have none had its case rows been read here.
+fn by_key(records: &[AggregateRecord]) -> (Rows, Rows) {
+    let (mut tabulated, mut printed) = (Rows::new(), Rows::new());
+    for record in records {
+        let (rows, record) = if record.counted() {
+            let source: Arc<str> = "".into();
+            let record = AggregateRecord {
+                source,
+                ..record.clone()
+            };
+            (&mut tabulated, record)
+        } else {
+            (&mut printed, record.clone())
+        };
+        rows.entry(record.key).or_default().push(record);
+    }
+    (tabulated, printed)
 }
 
 /// A supplied figure is not in the totals that are counted from case rows. Adding it would make some totals include it
@@ -59,8 +93,8 @@ fn not_included(
                 procedure,
                 ..key.service(node)
             };
-            let counted = !cube.supplied.contains_key(&total) && total != *key;
-            if let Some(total) = cube.observations.get_mut(&total).filter(|_| counted) {
+            let other = !cube.supplied.contains_key(&total) && total != *key;
+            if let Some(total) = cube.observations.get_mut(&total).filter(|_| other) {
                 left_out = true;
                 let name = words::service(&cube.codes, site, key.service);
                 add_note(&mut total.notes, &format!("Without {name}."));
@@ -79,22 +113,33 @@ fn not_included(
 }
 
 fn counted_too(
-    codes: &Codes,
+    cube: &Cube,
     site: &Site,
     key: &ObservationKey,
     records: &[AggregateRecord],
     report: &mut Report,
 ) {
+    let table = cube.tabulated.get(key).and_then(|rows| rows.first());
     for record in records {
+        let (message, help) = match table {
+            None => (
+                "this figure is supplied, and Candour counts it from the case rows too".to_owned(),
+                "Keep one of the two: take the row out of this file, or the cases of that service and period out of data/cases/.",
+            ),
+            Some(row) => (
+                format!(
+                    "this figure is supplied, and {} has it counted from case rows",
+                    row.origin.file
+                ),
+                "Keep one of the two: take the row out of one of the files.",
+            ),
+        };
         report.push(
-            Diagnostic::error(
-                rule::COUNTED_AND_SUPPLIED,
-                "this figure is supplied, and Candour counts it from the case rows too",
-            )
-            .at(record.origin.clone())
-            .value(&words::value(record.value, record.qualifier, record.unit))
-            .fact("figure", words::figure(codes, site, key))
-            .help("Keep one of the two: take the row out of this file, or the cases of that service and period out of data/cases/."),
+            Diagnostic::error(rule::COUNTED_AND_SUPPLIED, message)
+                .at(record.origin.clone())
+                .value(&words::value(record.value, record.qualifier, record.unit))
+                .fact("figure", words::figure(&cube.codes, site, key))
+                .help(help),
         );
     }
 }

@@ -28,7 +28,10 @@ pub struct Cube {
     pub observations: BTreeMap<ObservationKey, Observation>,
     /// What was supplied for each key, every row of it: where the figures stand that reconciling compares.
     pub supplied: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
-    /// Which periods the case rows cover, when they were looked for.
+    /// The same of each key that was counted from case rows elsewhere and came as a table. To the pages such a figure is
+    /// one counted here; only its sums are tested, because a table can be edited.
+    pub tabulated: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
+    /// Which periods the case rows cover, here or where they were tabulated; nothing when that was not asked.
     pub coverage: Option<cases::Coverage>,
 }
 
@@ -45,7 +48,7 @@ pub struct Observation {
     pub unit: Unit,
     /// How exact it is.
     pub qualifier: Qualifier,
-    /// Whether the council supplied it ready, or it was made from cases.
+    /// Whether the council supplied it ready, or it was made from cases, here or elsewhere.
     pub supplied: bool,
     /// Where the council took it from; empty for cases.
     pub source: Arc<str>,

@@ -4,7 +4,7 @@
 //! contradiction is a finding: an error, unless candour.toml accepts it by code and key with a reason, which the page
 //! then prints beside the figure. Nothing is smoothed away: whichever value is published, the other stands in the note.
 //!
-//! Only what was supplied is tested. What Candour counts from case rows adds up by construction.
+//! Only what came in tables is tested. What Candour counts from case rows adds up by construction.
 
 mod desk;
 mod disagreement;
@@ -18,6 +18,7 @@ use super::relation::Relations;
 use super::{Cube, claims};
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::vocabulary::ObservationKey;
 use desk::accept_place;
 use flow::flows;
 use mean::means;
@@ -26,7 +27,7 @@ use sum::sums;
 /// Tests the supplied figures of a cube, and settles which of two disagreeing values is published.
 pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
     let mut desk = Desk::new(site, report);
-    if !cube.supplied.is_empty() {
+    if given(cube).next().is_some() {
         let relations = Relations::new(cube, site);
         sums(cube, &relations, &mut desk);
         flows(cube, &relations, &mut desk);
@@ -34,6 +35,11 @@ pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
         claims::test(cube, &relations, &mut desk);
     }
     stale(&mut desk);
+}
+
+/// Returns the keys of all figures that came in tables, which people can edit.
+fn given(cube: &Cube) -> impl Iterator<Item = &ObservationKey> {
+    cube.supplied.keys().chain(cube.tabulated.keys())
 }
 
 /// An acceptance that accepts nothing any more is out of date, and its explanation is printed nowhere.

@@ -423,9 +423,17 @@ impl<'a> Relations<'a> {
             return None;
         }
         let mut parts = vec![accepted];
+        // What case rows say was closed counts in the period of its closing, not in that of its receipt.
+        let printed = self.keys.get(whole) == Some(&true);
+        let measures = [
+            Some(code::RECEIVED),
+            printed.then_some(code::CLOSED_WITHOUT_RESPONSE),
+        ];
         for outcome in [code::REFUSED, code::OUT_OF_JURISDICTION, code::TRANSFERRED] {
-            let closed = [code::RECEIVED, code::CLOSED_WITHOUT_RESPONSE]
-                .map(|name| whole.measure(name))
+            let closed = measures
+                .iter()
+                .flatten()
+                .map(|name| whole.measure(*name))
                 .map(|key| key.with(&self.codes, code::OUTCOME, outcome));
             parts.extend(closed.into_iter().find(|key| self.has(key)));
         }

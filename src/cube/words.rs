@@ -190,9 +190,10 @@ pub(super) fn place(record: &AggregateRecord, seen_from: Option<&Location>) -> S
 }
 
 impl Cube {
-    /// Returns the first supplied row of a key.
+    /// Returns the first row of a key, printed or tabulated.
     pub(super) fn record(&self, key: &ObservationKey) -> Option<&AggregateRecord> {
-        self.supplied.get(key)?.first()
+        let rows = self.supplied.get(key).or(self.tabulated.get(key))?;
+        rows.first()
     }
 
     /// Returns the place of a key's first row; nothing when it was not supplied.

@@ -426,7 +426,7 @@ const LONG: &[Column] = &[
         No,
         Holds::Text,
         &["source_ref"],
-        "Where the figure was taken from; names the winner where two sources disagree.",
+        "Where the figure was taken from; names the winner where two sources disagree. `candour tabulate` writes case_rows.",
         FREE,
     ),
     column(

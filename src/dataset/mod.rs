@@ -6,7 +6,7 @@ pub mod cases;
 pub mod cells;
 mod columns;
 mod context;
-pub mod dates;
+mod dates;
 mod decisions;
 mod lessons;
 mod measures;
@@ -65,6 +65,16 @@ pub struct AggregateRecord {
     pub source: Arc<str>,
     /// A note to print with it.
     pub note: Arc<str>,
+}
+
+impl AggregateRecord {
+    /// What the `source` column says of a figure that Candour counted from case rows (`candour tabulate` writes it).
+    pub const CASE_ROWS: &str = "case_rows";
+
+    /// Returns whether the figure was counted from case rows elsewhere, and is not one that the council printed.
+    pub fn counted(&self) -> bool {
+        &*self.source == Self::CASE_ROWS
+    }
 }
 
 /// How exact a supplied value is.

@@ -34,6 +34,17 @@ impl Coverage {
         }
     }
 
+    /// Adds the quarters between the first and the last of these periods, of figures that were counted elsewhere. Every
+    /// covered quarter has its counts of the whole council, so the figures tell how far the case rows went.
+    pub fn widen(&mut self, periods: impl Iterator<Item = Period>) {
+        for quarter in periods.filter_map(Quarter::of_period) {
+            self.first = self.first.min(quarter);
+            if self.last.is_none() || self.last < quarter {
+                self.last = quarter;
+            }
+        }
+    }
+
     /// Returns the first and the last quarter; nothing when there are no case rows.
     pub(super) fn bounds(&self) -> Option<(Quarter, Quarter)> {
         (!self.first.is_none()).then_some((self.first, self.last))

@@ -1,6 +1,7 @@
 //! What came in and what was open must be what went out and what is open.
 
 use super::desk::{Desk, add_note};
+use super::given;
 use crate::config::Site;
 use crate::cube::relation::Relations;
 use crate::cube::{Cube, words};
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 /// open at start + received = responded + closed without response + open at end.
 pub(super) fn flows(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
     let mut wholes = BTreeSet::new();
-    for key in cube.supplied.keys() {
+    for key in given(cube) {
         if [
             code::OPEN_AT_START,
             code::OPEN_AT_END,

@@ -1,6 +1,7 @@
 //! Whether parts add up to their whole, and what is published where they do not.
 
 use super::desk::{Desk, add_note, computed_or_supplied};
+use super::given;
 use crate::config::{Acceptance, Site};
 use crate::cube::relation::{Relation, Relations, Sum, joined_parts};
 use crate::cube::{Cube, words};
@@ -14,10 +15,10 @@ pub(super) fn sums(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
     let testable = |key: &&ObservationKey| {
         Relations::additive(key) || Relations::is_stock(key) || key.measure == code::NATURES
     };
-    let keys: Vec<ObservationKey> = cube.supplied.keys().filter(testable).copied().collect();
+    let keys: Vec<ObservationKey> = given(cube).filter(testable).copied().collect();
     let mut outcomes = Vec::new();
     if !keys.is_empty() {
-        let periods: BTreeSet<Period> = cube.supplied.keys().map(|key| key.period).collect();
+        let periods: BTreeSet<Period> = given(cube).map(|key| key.period).collect();
         let test = Test {
             cube,
             site: desk.site,
