@@ -1,5 +1,6 @@
 //! The life of one case: acknowledged, perhaps extended, answered or closed, perhaps taken to the next stage.
 
+use super::contact;
 use super::council::{self, Service, Weighted};
 use super::days::{Day, Days};
 use super::random::Random;
@@ -64,7 +65,7 @@ impl Lives<'_> {
         (case, received, year): (u64, Day, i32),
         emit: &mut impl FnMut(&Row<'s>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let contact = *random.pick(council::CONTACTS).unwrap_or(&"complaint");
+        let contact = *random.pick(contact::CONTACTS).unwrap_or(&"complaint");
         let (team, procedures) = team(random, service, year);
         let mut row = Row {
             case,
@@ -91,7 +92,7 @@ impl Lives<'_> {
         }
         row.procedure = random.pick(procedures).copied().unwrap_or("corporate");
         if !random.chance(25) {
-            row.channel = council::channel(random, (year - 2015).max(0) as u32);
+            row.channel = contact::channel(random, (year - 2015).max(0) as u32);
         }
         self.complain(random, service, &mut row, emit)
     }
@@ -125,7 +126,7 @@ impl Lives<'_> {
         row.natures = natures(random, row.procedure);
         if !random.chance(50) {
             row.complainant = random
-                .pick(council::complainants(row.procedure))
+                .pick(contact::complainants(row.procedure))
                 .copied()
                 .unwrap_or("");
         }
@@ -257,7 +258,7 @@ impl Lives<'_> {
         row.outcome = outcome;
         if outcome == "refused" {
             let reason = match row.stage {
-                "1" => random.pick(council::REFUSALS).copied(),
+                "1" => random.pick(contact::REFUSALS).copied(),
                 _ => Some("previously_considered"),
             };
             row.refusal = reason.unwrap_or("other");
@@ -342,7 +343,7 @@ fn team<'s>(random: &mut Random, service: &'s Service, year: i32) -> (&'s str, W
 
 /// One nature or two different ones; seldom none, where nobody filled it in.
 fn natures(random: &mut Random, procedure: &str) -> [&'static str; 2] {
-    let list = council::natures(procedure);
+    let list = contact::natures(procedure);
     if random.chance(18) {
         return [""; 2];
     }
@@ -422,8 +423,8 @@ fn is_answered(outcome: &str) -> bool {
 fn remedies(random: &mut Random, outcome: &str) -> [&'static str; 2] {
     match outcome {
         "upheld" | "partially_upheld" => {
-            let first = *random.pick(council::REMEDIES).unwrap_or(&"apology");
-            let second = *random.pick(council::REMEDIES).unwrap_or(&"");
+            let first = *random.pick(contact::REMEDIES).unwrap_or(&"apology");
+            let second = *random.pick(contact::REMEDIES).unwrap_or(&"");
             let two = second != first && random.chance(420);
             [first, if two { second } else { "" }]
         }

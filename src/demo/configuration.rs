@@ -195,8 +195,8 @@ extension = 20
 
 #[cfg(test)]
 mod tests {
-    use super::super::council;
     use super::super::random::Random;
+    use super::super::{contact, council};
     use super::*;
     use crate::diagnostic::{Report, render_text};
     use crate::vocabulary::List;
@@ -209,7 +209,7 @@ mod tests {
             "statutory_adults",
             "statutory_children",
         ] {
-            for (code, _) in council::natures(procedure) {
+            for (code, _) in contact::natures(procedure) {
                 assert!(NATURES.iter().any(|(named, _)| named == code), "{code}");
             }
         }
@@ -223,17 +223,17 @@ mod tests {
             "statutory_adults",
             "statutory_children",
         ];
-        let complainants = procedures.map(council::complainants).concat();
+        let complainants = procedures.map(contact::complainants).concat();
         let mut random = Random::new(1);
         let channels = (0..300)
-            .map(|_| (council::channel(&mut random, 3), 1))
+            .map(|_| (contact::channel(&mut random, 3), 1))
             .collect();
         for (list, used) in [
-            (List::Contact, council::CONTACTS.to_vec()),
+            (List::Contact, contact::CONTACTS.to_vec()),
             (List::Complainant, complainants),
             (List::Channel, channels),
-            (List::Remedy, council::REMEDIES.to_vec()),
-            (List::RefusalReason, council::REFUSALS.to_vec()),
+            (List::Remedy, contact::REMEDIES.to_vec()),
+            (List::RefusalReason, contact::REFUSALS.to_vec()),
         ] {
             for (code, _) in used {
                 assert!(

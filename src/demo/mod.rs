@@ -20,6 +20,7 @@
 
 mod case;
 mod configuration;
+mod contact;
 mod council;
 mod days;
 pub mod random;

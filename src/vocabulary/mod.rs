@@ -4,6 +4,7 @@
 //! (services, outcomes, measures, …) share one table, so a key is a few numbers, cheap to copy and compare however many
 //! observations there are. Words for people are not kept here: they stand in the language files.
 
+mod built_in;
 mod claim;
 mod codes;
 mod key;
@@ -104,7 +105,7 @@ impl List {
     /// Returns the built-in codes with the other spellings that are read for them (compared without case, spaces,
     /// hyphens and underscores). A council adds its own in candour.toml.
     pub fn built_in(self) -> &'static [(&'static str, &'static [&'static str])] {
-        codes::built_in(self)
+        built_in::built_in(self)
     }
 }
 

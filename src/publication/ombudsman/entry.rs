@@ -1,0 +1,207 @@
+//! A decision in a list: what was decided, when, and what the council had to do.
+
+use crate::dataset::OmbudsmanDecision;
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::publication::compose::Composer;
+use crate::publication::page::{DecisionEntry, Inline, Link};
+use crate::publication::sentence::Line;
+use crate::publication::sheet::Sheet;
+use crate::publication::tidy::TidyRow;
+use crate::vocabulary::{Code, List, code};
+
+impl Composer<'_> {
+    /// Returns the decisions of a service in a period, for its page. Those of the services below stand there too.
+    pub(in crate::publication) fn decisions_of(
+        &self,
+        service: Code,
+        period: Period,
+        sheet: &Sheet,
+    ) -> Vec<DecisionEntry> {
+        self.from
+            .decisions
+            .iter()
+            .filter(|decision| {
+                self.belongs(decision.service, service) && self.falls(decision, period)
+            })
+            .map(|decision| self.entry(decision, sheet))
+            .collect()
+    }
+
+    /// Whether a node is this service or below it.
+    pub(in crate::publication) fn belongs(&self, node: Code, service: Code) -> bool {
+        service == code::ALL
+            || node == service
+            || self.from.site.services.ancestors(node).contains(&service)
+    }
+
+    fn falls(&self, decision: &OmbudsmanDecision, period: Period) -> bool {
+        match (decision.decided_on, period) {
+            (Some(day), Period::Quarter(..)) => Period::quarter_of(day) == period,
+            _ => decision.period == period,
+        }
+    }
+
+    pub(super) fn verdict(&self, decision: &OmbudsmanDecision) -> String {
+        let names = self.names();
+        let mut text = names.of(List::Decision, decision.decision);
+        if let Some(reason) = decision.reason {
+            text = format!(
+                "{text}: {}",
+                crate::publication::names::lower_first(&names.of(List::DecisionReason, reason))
+            );
+        }
+        if !decision.findings.is_empty() {
+            let findings: Vec<String> = decision
+                .findings
+                .iter()
+                .map(|finding| names.of(List::Finding, *finding))
+                .collect();
+            text = if decision.decision == code::ALL {
+                findings.join("; ")
+            } else {
+                format!("{text} ({})", findings.join("; ").to_lowercase())
+            };
+        }
+        text
+    }
+
+    fn colour(&self, decision: &OmbudsmanDecision) -> &'static str {
+        let at_fault = [
+            code::SEVERE_MALADMINISTRATION,
+            code::MALADMINISTRATION,
+            code::SERVICE_FAILURE,
+        ];
+        match decision.decision {
+            code::UPHELD => "k3",
+            code::NOT_UPHELD => "k1",
+            _ if decision
+                .findings
+                .iter()
+                .any(|finding| at_fault.contains(finding)) =>
+            {
+                "k3"
+            }
+            _ if decision.findings.contains(&code::NO_MALADMINISTRATION) => "k1",
+            _ => "",
+        }
+    }
+
+    fn decided_when(&self, decision: &OmbudsmanDecision) -> String {
+        let words = self.from.words;
+        match decision.decided_on {
+            Some(day) => words.fill("ombudsman.decided_on", &[("date", &words.date(day))]),
+            None => words.period(decision.period),
+        }
+    }
+
+    pub(super) fn path(&self, decision: &OmbudsmanDecision) -> String {
+        format!("ombudsman/decisions/{}/", decision.id)
+    }
+
+    pub(super) fn heading(&self, decision: &OmbudsmanDecision) -> String {
+        if decision.subject.is_empty() {
+            self.names().service(decision.service)
+        } else {
+            decision.subject.clone()
+        }
+    }
+
+    pub(super) fn entry(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> DecisionEntry {
+        let names = self.names();
+        let words = self.from.words;
+        let mut meta = vec![
+            names.of(List::Ombudsman, decision.ombudsman),
+            self.decided_when(decision),
+        ];
+        if !decision.reference.is_empty() {
+            meta.push(words.fill("ombudsman.reference", &[("reference", &decision.reference)]));
+        }
+        if !decision.subject.is_empty() {
+            meta.push(names.service(decision.service));
+        }
+        DecisionEntry {
+            link: Link {
+                path: self.path(decision),
+                text: self.heading(decision),
+                ..Link::default()
+            },
+            verdict: self.verdict(decision),
+            colour: self.colour(decision),
+            meta,
+            summary: decision.summary.clone(),
+            remedy: self.remedy(decision, sheet),
+        }
+    }
+
+    /// What the council had to do, in one line, each amount under its key.
+    fn remedy(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> Line {
+        let words = self.from.words;
+        let mut line = Line::new();
+        for (index, requirement) in decision.requirements.iter().enumerate() {
+            if !line.is_empty() {
+                line.push(Inline::text("; "));
+            }
+            if !requirement.text.is_empty() {
+                line.push(Inline::text(requirement.text.clone()));
+            }
+            if let Some(amount) = requirement.amount {
+                if !requirement.text.is_empty() {
+                    line.push(Inline::text(" "));
+                }
+                line.push(self.amount(decision, sheet, &format!("amount/{}", index + 1), amount));
+            }
+        }
+        if let Some(total) = decision.total_amount {
+            if !line.is_empty() {
+                line.push(Inline::text(". "));
+            }
+            let figure = self.amount(decision, sheet, "total_amount", total);
+            line.extend(words.pieces("ombudsman.total", &[("n", vec![figure])]));
+        }
+        line
+    }
+
+    pub(super) fn amount(
+        &self,
+        decision: &OmbudsmanDecision,
+        sheet: &Sheet,
+        name: &str,
+        amount: Decimal,
+    ) -> Inline {
+        let codes = sheet.names.codes;
+        let what = if name == "total_amount" {
+            "total_amount"
+        } else {
+            "amount"
+        };
+        sheet.add(TidyRow {
+            area_code: self.from.site.council.area_code.clone(),
+            council: self.from.site.council.name.clone(),
+            period: decision.period.id(),
+            period_kind: decision.period.kind().code().to_owned(),
+            service: codes.word(decision.service).to_owned(),
+            subject: self
+                .from
+                .site
+                .services
+                .get(decision.service)
+                .map(|node| node.subject.clone())
+                .unwrap_or_default(),
+            contact: codes.word(code::OMBUDSMAN_ENQUIRY).to_owned(),
+            procedure: "all".into(),
+            stage: "all".into(),
+            breakdown: "ombudsman+requirement".into(),
+            category: format!("{}+{}/{name}", codes.word(decision.ombudsman), decision.id),
+            measure: what.to_owned(),
+            value: amount.to_string(),
+            unit: "gbp".into(),
+            status: "ok".into(),
+            ..TidyRow::default()
+        });
+        Inline::Figure {
+            key: format!("decisions/{}/{name}", decision.id),
+            text: format!("£{}", amount.grouped()),
+        }
+    }
+}
