@@ -6,7 +6,7 @@ pub mod cases;
 pub mod cells;
 mod columns;
 mod context;
-mod dates;
+pub mod dates;
 mod decisions;
 mod lessons;
 mod measures;

@@ -52,8 +52,8 @@ const GUARD: Duration = Duration::from_secs(5);
 const MOST_WAITING: usize = 64;
 
 /// How long a refused connection stays mute. What hides behind the refused request is read within milliseconds; a later
-/// connection may come from the same port.
-const MUTE: Duration = Duration::from_secs(5);
+/// connection may come from the same port, and is then left without an answer for as long as this.
+const MUTE: Duration = Duration::from_secs(1);
 
 /// A body up to this length has been read by `tiny_http` before the request is handed over.
 const READ_ALREADY: usize = 1024;

@@ -1,0 +1,253 @@
+//! Readers of short texts: dates, periods, numbers, settings, pages, words and templates.
+
+use crate::corpus::{self, here};
+use crate::damage::Text;
+use crate::markup;
+use crate::runner::fuzz;
+use candour::content::Piece;
+use candour::dataset::cells;
+use candour::dataset::dates::{self, DateForm};
+use candour::diagnostic::{Report, render_json, render_text};
+use candour::period::Period;
+use candour::theme::Theme;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Prints what was found as people and programs see it: messages quote the text and must not fail on it.
+pub fn said(report: &Report) {
+    render_text(report);
+    render_json(report).to_string();
+}
+
+fn list(texts: &[&str]) -> Vec<Vec<u8>> {
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+const CELLS: Text = Text {
+    dividers: b"-/ ",
+    words: &["Q1", "q4", "Jan", "September", "2024", "24", "FY", "to"],
+};
+
+#[test]
+fn dates() {
+    let corpus = list(&[
+        "2024-07-03",
+        "03/07/2024",
+        "03-Jul-2024",
+        "3 July 2024",
+        "2024-07-03 10:00:00",
+        "45476",
+    ]);
+    fuzz("dates", &corpus, CELLS, |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        dates::is_month_first(&text);
+        let written = DateForm::of(&text);
+        for form in [DateForm::Iso, DateForm::Slashes, DateForm::Named] {
+            let read = dates::date(&text, form);
+            if let Ok(read) = &read {
+                assert_eq!(written, Some(form), "a date is of the form it is read in");
+                assert!((1900..2200).contains(&chrono::Datelike::year(&read.value)));
+            }
+            let day = dates::parse_day(&text, form).and_then(NaiveDate::from_num_days_from_ce_opt);
+            assert!(
+                day.is_none() || read.is_ok_and(|read| Some(read.value) == day),
+                "both readers agree"
+            );
+        }
+    });
+}
+
+#[test]
+fn periods_and_numbers() {
+    let corpus = list(&[
+        "2023-24",
+        "2023/24",
+        "2023-24-q1",
+        "Q1 2023/24",
+        "academic-2023-24",
+        "calendar-2023",
+        "2023-01-01--2023-03-31",
+        "April to June 2023",
+        "undated",
+        "1234",
+        "1,234.5",
+        "-12",
+        "£1,000.50",
+        "12 %",
+        "[c]",
+    ]);
+    fuzz("periods", &corpus, CELLS, |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        if let Ok(period) = Period::parse(&text) {
+            assert_eq!(
+                Period::parse(&period.id()).as_ref(),
+                Ok(&period),
+                "an id is read back"
+            );
+            let _ = (period.start(), period.end(), period.days());
+            let _ = (
+                period.year_before(),
+                period.quarters(),
+                period.financial_year(),
+            );
+            let _ = (period.address(), period.kind(), period.time_order());
+        }
+        let _ = (
+            cells::period(&text),
+            cells::count(&text),
+            cells::number(&text),
+            cells::money(&text),
+        );
+        let _ = (
+            cells::yes_no(&text),
+            cells::is_total(&text),
+            cells::parts(&text).count(),
+        );
+    });
+}
+
+#[test]
+fn settings() {
+    let corpus = corpus::texts(|path| path.ends_with("candour.toml"));
+    let damage = Text {
+        dividers: b" =\n\"[].,",
+        words: &[
+            "[council]",
+            "[services.x]",
+            "parent = \"x\"",
+            "[[accept]]",
+            "true",
+            "[]",
+            "{}",
+            "1979-05-27",
+            "[[procedures.corporate.stage_1]]",
+            "slug = \"all\"",
+            "from = \"2024-04-01\"",
+            "successor = [\"x\"]",
+            "[pages.default]",
+            "=",
+        ],
+    };
+    fuzz("settings", &corpus, damage, |bytes| {
+        let mut report = Report::new();
+        candour::config::parse("candour.toml", &String::from_utf8_lossy(bytes), &mut report);
+        said(&report);
+    });
+}
+
+const MARKDOWN: &[&str] = &[
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "|",
+    "\n\n",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "![",
+    "[a](",
+    "](",
+    ")",
+    "[^1]",
+    "[^1]: x",
+    "<https://x>",
+    "<b>",
+    "<!-- x -->",
+    "title = \"x\"",
+    "order = 1",
+    "expires = 2024-01-01",
+    "{{ figure \"all/2023-24/complaint/corporate/1/received\" }}",
+    "{{ figure",
+    "\n***\n",
+    "\n    code",
+    "***",
+    "Table: ",
+];
+
+#[test]
+fn pages() {
+    let corpus = corpus::texts(|path| path.ends_with(".md"));
+    let damage = Text {
+        dividers: b" \n|*_[]()",
+        words: MARKDOWN,
+    };
+    fuzz("pages", &corpus, damage, |bytes| {
+        let mut report = Report::new();
+        let page = candour::content::parse(
+            "content/page.md",
+            &String::from_utf8_lossy(bytes),
+            &mut report,
+        );
+        said(&report);
+        let html = page.pieces.iter().map(|piece| match piece {
+            Piece::Html(html) => html.as_str(),
+            Piece::Figure(_) => "",
+        });
+        let html: String = html.collect();
+        markup::is_harmless(&html);
+    });
+}
+
+#[test]
+fn themes() {
+    let mut corpus = Vec::new();
+    for folder in ["templates", "lang", "static"] {
+        for entry in
+            walkdir::WalkDir::new(here().join("themes/default").join(folder)).sort_by_file_name()
+        {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+                let text: String = text.chars().take(6_000).collect();
+                corpus.push(format!("{folder}/{name}\n{text}").into_bytes());
+            }
+        }
+    }
+    corpus.push(b"theme.toml\nname = \"x\"\nextends = \"default\"\ncontract = 1\n".to_vec());
+    let damage = Text {
+        dividers: b" \n=\"{}%.|",
+        words: &[
+            "{% include \"base.html\" %}",
+            "{% extends \"base.html\" %}",
+            "{% for i in range(100000) %}",
+            "{% endfor %}",
+            "{{ a|safe }}",
+            "{% macro a() %}",
+            "{{ 1/0 }}",
+            "{# ",
+            "(((",
+            "{one",
+            "one}",
+            "extends = \"other\"",
+        ],
+    };
+    fuzz("themes", &corpus, damage, |bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        let (name, text) = text
+            .split_once('\n')
+            .unwrap_or(("templates/page.html", &text));
+        let files = BTreeMap::from([(format!("own/{name}"), text.as_bytes().to_vec())]);
+        let mut report = Report::new();
+        let theme = Theme::load(&files, "own", "en", &mut report);
+        said(&report);
+        let names: Vec<String> = theme
+            .environment()
+            .templates()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        for name in names {
+            let template = theme
+                .environment()
+                .get_template(&name)
+                .expect("it is there");
+            if let Err(error) = template.render(()) {
+                report.push(Theme::fault(&error));
+            }
+        }
+        said(&report);
+    });
+}
