@@ -1,18 +1,19 @@
 //! Markdown to safe HTML.
 
-use super::{Piece, figures};
+use super::{Piece, figures, tables};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd, html,
 };
 use std::ops::Range;
 
-/// Reads the body of a page from `start` on; returns its first heading when that is to be the title, and its pieces.
+/// Reads the body of a page from `start` on; returns its title, which is its first heading when it has none so far, and its
+/// pieces.
 pub(super) fn read(
     file: &str,
     text: &str,
     start: usize,
-    needs_title: bool,
+    title: &str,
     report: &mut Report,
 ) -> (String, Vec<Piece>) {
     let (marked, keys) = figures::take_out(file, text, start, report);
@@ -27,10 +28,10 @@ pub(super) fn read(
         shift: 0,
     };
     let mut events: Vec<(Event, Range<usize>)> = parser(&marked).collect();
-    let title = if needs_title {
+    let title = if title.is_empty() {
         take_title(&mut events)
     } else {
-        String::new()
+        title.to_owned()
     };
     filter.shift = shift(&events);
     let safe: Vec<Event> = events
@@ -38,9 +39,7 @@ pub(super) fn read(
         .filter_map(|(event, span)| filter.pass(event, span))
         .collect();
     let mut out = String::new();
-    html::push_html(&mut out, safe.into_iter());
-    // Raw HTML never gets here, so the only heads of tables are those of Markdown.
-    let out = out.replace("<th>", "<th scope=\"col\">");
+    html::push_html(&mut out, tables::finish(safe, &title).into_iter());
     (title, figures::put_in(&out, &keys))
 }
 
@@ -154,13 +153,6 @@ impl Filter<'_> {
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            // An alignment would be written as a style inside the page, which the page's own policy forbids.
-            Tag::Table(columns) => Some(Tag::Table(
-                columns
-                    .iter()
-                    .map(|_| pulldown_cmark::Alignment::None)
-                    .collect(),
-            )),
             Tag::Link {
                 link_type,
                 ref dest_url,

@@ -58,6 +58,17 @@ pub(super) fn take_out(
     (out, keys)
 }
 
+/// Returns a text without the marks in it.
+pub(super) fn without(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        rest = after.split_once(CLOSE).map_or("", |(_, end)| end);
+    }
+    out + rest
+}
+
 /// Replaces the characters of marks by question marks of the same length.
 fn plain(text: &str) -> String {
     text.replace([OPEN, CLOSE], "???")

@@ -144,13 +144,78 @@ fn pictures_have_words_and_come_from_this_site() {
 }
 
 #[test]
-fn tables_have_heads_with_a_scope_and_no_styles() {
-    let (out, codes) = html("| A | B |\n|---|--:|\n| 1 | 2 |\n");
-    assert!(
-        out.contains("<th scope=\"col\">A</th>") && !out.contains("style"),
-        "{out}"
+fn tables_have_heads_of_columns_and_rows_and_no_styles() {
+    let (out, codes) = html("| A | B |\n|---|--:|\n| a | 2 |\n| | 3 |\n");
+    assert_eq!(
+        out,
+        "<table class=\"c2\">\n<caption><span class=\"vh\">T</span></caption>\n\
+         <thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"n\">B</th></tr></thead>\n<tbody>\n\
+         <tr><th scope=\"row\">a</th><td class=\"n\">2</td></tr>\n<tr><td></td><td class=\"n\">3</td></tr>\n</tbody>\n</table>\n"
     );
     assert!(codes.is_empty());
+    let list = html("| | B |\n|---|---|\n| a | b |\n").0;
+    assert!(
+        list.contains("<thead><tr><td></td><th scope=\"col\">B"),
+        "{list}"
+    );
+    assert!(html("| A |\n|---|\n| a |\n").0.contains("<td>a</td>"));
+}
+
+#[test]
+fn a_table_is_named_by_the_line_above_it_or_by_its_heading() {
+    let table = "| A | B |\n|---|---|\n| a | b |\n";
+    let named = html(&format!("Words.\n\nTable: What *we* & you did\n\n{table}")).0;
+    assert!(
+        named.contains(
+            "<p>Words.</p>\n<table class=\"c2\">\n<caption>What <em>we</em> &amp; you did</caption>"
+        ),
+        "{named}"
+    );
+    let headed = html(&format!("## Gaps & errors\n\nThese are known:\n\n{table}")).0;
+    assert!(
+        headed.contains("<p>These are known:</p>\n<table class=\"c2\">\n<caption><span class=\"vh\">Gaps &amp; errors</span></caption>"),
+        "{headed}"
+    );
+    let blank = html(&format!("Table:\n\n{table}")).0;
+    assert!(
+        blank.contains("<caption><span class=\"vh\">T</span></caption>"),
+        "{blank}"
+    );
+    let key = "a/2023-24/complaint/corporate/1/received";
+    let figure = html(&format!("Table: All {{{{ figure \"{key}\" }}}}\n\n{table}")).0;
+    assert!(
+        figure.contains(&format!("<caption>All [{key}]</caption>")),
+        "{figure}"
+    );
+}
+
+#[test]
+fn a_table_too_wide_for_a_telephone_gets_a_named_box_to_scroll_in() {
+    let table = "| Undertaking | Responsibility | Implementation | When |\n|---|---|---|---|\n| a | b | c | d |\n";
+    let out = html(&format!("Table: \"Promises\" {{{{ figure \"a/2023-24/complaint/corporate/1/received\" }}}}\n\n{table}")).0;
+    assert!(
+        out.starts_with("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"&quot;Promises&quot;\">\n<table class=\"c4\">\n<caption><span>"),
+        "{out}"
+    );
+    assert!(
+        out.contains("<th scope=\"row\">a</th><td class=\"text\">b</td>"),
+        "{out}"
+    );
+    assert!(out.ends_with("</tbody>\n</table>\n</div>\n"), "{out}");
+}
+
+#[test]
+fn a_place_that_nobody_filled_in_is_said() {
+    let (page, report) = read_page(
+        "+++\ntitle = \"T\"\n+++\nTested on [fill in: date], by [fill in: who].\nNot [filled in].\n",
+    );
+    let text = render_text(&report);
+    assert_eq!(report.diagnostics().len(), 2, "{text}");
+    assert!(
+        text.contains("warning[C273]") && text.contains("line 4"),
+        "{text}"
+    );
+    assert!(!page.is_blank());
 }
 
 #[test]

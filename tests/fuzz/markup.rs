@@ -27,6 +27,7 @@ const ELEMENTS: &[&str] = &[
     "th",
     "td",
     "hr",
+    "span",
     "br",
     "sup",
     "div",
