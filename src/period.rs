@@ -48,21 +48,19 @@ pub enum PeriodKind {
 impl Period {
     /// Returns the council's year that holds this day.
     pub fn year_of(day: NaiveDate) -> Period {
-        let year = if day.month() >= 4 {
-            day.year()
-        } else {
-            day.year() - 1
-        };
-        Period::Year(year.clamp(0, 9998) as u16)
+        Period::Year(first_year(day))
     }
 
     /// Returns the quarter that holds this day.
     pub fn quarter_of(day: NaiveDate) -> Period {
-        let Period::Year(year) = Self::year_of(day) else {
-            unreachable!("year_of gives years")
-        };
-        Period::Quarter(year, ((day.month() + 8) % 12 / 3 + 1) as u8)
+        Period::Quarter(first_year(day), ((day.month() + 8) % 12 / 3 + 1) as u8)
     }
+}
+
+/// Returns the year in which the council's year of this day began.
+fn first_year(day: NaiveDate) -> u16 {
+    let year = day.year() - i32::from(day.month() < 4);
+    year.clamp(0, 9998) as u16
 }
 
 impl Period {

@@ -156,9 +156,11 @@ fn headed(
     }))
 }
 
-/// Returns the first records that hold text: the headings and two hundred rows, each with its number from 0.
-#[allow(clippy::type_complexity)]
-fn top(text: &str, shape: &Shape) -> (Vec<(u32, Vec<String>)>, Faults) {
+/// The cells of a record with its number from 0.
+type Numbered = (u32, Vec<String>);
+
+/// Returns the first records that hold text: the headings and two hundred rows.
+fn top(text: &str, shape: &Shape) -> (Vec<Numbered>, Faults) {
     let mut found = Vec::new();
     let mut faults = Faults::default();
     records::scan(

@@ -42,7 +42,7 @@ pub(super) enum Column {
     InTime,
 }
 
-/// The canonical names of the columns, in the order of [`Column`].
+/// The canonical names of the columns of case rows, in the order in which their cells are kept.
 pub const NAMES: [&str; 20] = [
     "case_ref",
     "contact",
