@@ -23,6 +23,7 @@
 // What everything rests on.
 pub mod calendar;
 pub mod diagnostic;
+pub mod guard;
 pub mod language;
 pub mod number;
 pub mod period;
