@@ -84,5 +84,5 @@ fn adds_up(number: &str) -> bool {
             (_, digit) => digit * 2,
         })
         .sum();
-    sum % 10 == 0 && number.bytes().any(|byte| byte != b'0')
+    sum.is_multiple_of(10) && number.bytes().any(|byte| byte != b'0')
 }

@@ -89,12 +89,6 @@ fn digit(c: char, nought: u32) -> char {
     char::from(b'0' + ((c as u32 - nought) % 10) as u8)
 }
 
-/// Returns whether a text may hold a character that is not shown as it stands, by its bytes; see [`shown`].
-#[cfg(test)]
-pub(super) fn changes(c: char) -> bool {
-    shown(c) != Some(c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Plain;
