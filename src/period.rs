@@ -3,6 +3,7 @@
 //! Kinds of period are never added together or compared with one another (contract 1). A council's year runs from
 //! 1 April to 31 March; quarter 1 is April to June, so quarter 4 of 2023-24 is January to March 2024.
 
+pub mod day;
 mod parse;
 
 pub use parse::PeriodError;

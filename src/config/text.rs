@@ -253,7 +253,10 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return None;
         }
-        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
+        // Ten characters, or a year of five digits would pass.
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+            .ok()
+            .filter(|_| text.len() == 10);
         if date.is_none() {
             let message = format!(
                 "{} must be a day as \"2024-06-28\": year, month, day",

@@ -3,7 +3,7 @@
 //! Each function takes a trimmed cell. A fault comes without a place: the caller adds it
 //! (`report.push(fault.at(table.cell(row, column)))`).
 
-pub use super::dates::{DateForm, date, is_month_first, parse_day};
+pub use super::dates::date;
 pub use super::words::{code, plain, service};
 use crate::diagnostic::{Diagnostic, cut, named as rule};
 use crate::number::Decimal;

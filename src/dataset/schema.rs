@@ -6,9 +6,9 @@
 mod heading;
 mod unknown;
 
-use super::cells::DateForm;
 pub use super::columns::COLUMNS;
 pub use super::wide::WORDS as WIDE_HEADINGS;
+use crate::period::day::DateForm;
 use crate::source::Kind;
 use crate::vocabulary::{Code, List};
 pub use heading::resolve;

@@ -4,6 +4,7 @@
 //! bare year (`2023`) and a bare quarter (`Q1 2023`) are refused, because councils mean different twelve months by them.
 
 use super::Period;
+use super::day::{iso, month_named};
 use chrono::{Months, NaiveDate};
 use std::fmt;
 
@@ -56,21 +57,6 @@ impl PeriodError {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 pub(super) fn period(text: &str) -> Result<Period, PeriodError> {
     let text = tidy(text);
     if text.is_empty() {
@@ -105,7 +91,7 @@ fn tidy(text: &str) -> String {
 
 /// Parses two days: `2023-01-01--2023-03-31`, `2023-01-01 to 2023-03-31`. A single day is told apart from a year.
 fn days(text: &str) -> Option<Result<Period, PeriodError>> {
-    let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    let day = |text: &str| iso(text.trim());
     if day(text).is_some() {
         return Some(Err(PeriodError::Date));
     }
@@ -167,11 +153,8 @@ fn word(part: String) -> Word {
     if let Ok(number) = part.parse() {
         return Word::Number(part.len(), number);
     }
-    let month = MONTHS.iter().position(|name| {
-        name.starts_with(&part) && (part.len() == 3 || part == **name || part == "sept")
-    });
-    match month {
-        Some(index) => Word::Month(index as u32 + 1),
+    match month_named(&part) {
+        Some(month) => Word::Month(month),
         None => Word::Other(part),
     }
 }

@@ -3,8 +3,8 @@
 use super::record::{Case, Day, Quarter};
 use super::rows::{Cells, Column, Piece};
 use crate::dataset::cells;
-use crate::dataset::cells::parse_day;
 use crate::diagnostic::named as rule;
+use crate::period::day::parse_day;
 use chrono::Datelike;
 
 /// The dates that are done with when a row is read.

@@ -3,10 +3,11 @@
 use super::unknown::unknown;
 use super::{Column, Columns, FigureColumn, Form, Holds, Required, columns_of};
 use crate::config::Site;
-use crate::dataset::cells::{DateForm, is_month_first, parts, plain, toml};
+use crate::dataset::cells::{parts, plain, toml};
 use crate::dataset::columns::COLUMNS;
 use crate::dataset::wide::{self, Observed};
 use crate::diagnostic::{Diagnostic, Report, column_letter, cut, named as rule};
+use crate::period::day::{DateForm, is_month_first};
 use crate::source::Table;
 use crate::vocabulary::{fold, nearest};
 use std::collections::BTreeMap;
