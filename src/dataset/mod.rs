@@ -6,7 +6,7 @@ pub mod cases;
 pub mod cells;
 mod columns;
 mod context;
-pub mod dates;
+mod dates;
 mod decisions;
 mod lessons;
 mod measures;

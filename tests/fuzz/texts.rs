@@ -6,9 +6,10 @@ use crate::markup;
 use crate::runner::fuzz;
 use candour::content::Piece;
 use candour::dataset::cells;
-use candour::dataset::dates::{self, DateForm};
+
 use candour::diagnostic::{Report, render_json, render_text};
 use candour::period::Period;
+use candour::period::day::{self, DateForm};
 use candour::theme::Theme;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -40,17 +41,17 @@ fn dates() {
     ]);
     fuzz("dates", &corpus, CELLS, |bytes| {
         let text = String::from_utf8_lossy(bytes);
-        dates::is_month_first(&text);
+        day::is_month_first(&text);
         let written = DateForm::of(&text);
         for form in [DateForm::Iso, DateForm::Slashes, DateForm::Named] {
-            let read = dates::date(&text, form);
+            let read = cells::date(&text, form);
             if let Ok(read) = &read {
                 assert_eq!(written, Some(form), "a date is of the form it is read in");
                 assert!((1900..2200).contains(&chrono::Datelike::year(&read.value)));
             }
-            let day = dates::parse_day(&text, form).and_then(NaiveDate::from_num_days_from_ce_opt);
+            let number = day::parse_day(&text, form).and_then(NaiveDate::from_num_days_from_ce_opt);
             assert!(
-                day.is_none() || read.is_ok_and(|read| Some(read.value) == day),
+                number.is_none() || read.is_ok_and(|read| Some(read.value) == number),
                 "both readers agree"
             );
         }
