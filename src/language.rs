@@ -284,6 +284,28 @@ impl Words {
         }
     }
 
+    /// Returns the months from one quarter to another: "April to December 2026".
+    pub fn months(&self, first: Period, last: Period) -> String {
+        use chrono::Datelike;
+        let (Some(start), Some(end)) = (first.start(), last.end()) else {
+            return self.period(first);
+        };
+        let key = if start.year() == end.year() {
+            "periods.months"
+        } else {
+            "periods.months_over_years"
+        };
+        self.fill(
+            key,
+            &[
+                ("from", self.month(start.month())),
+                ("from_year", &start.year().to_string()),
+                ("to", self.month(end.month())),
+                ("year", &end.year().to_string()),
+            ],
+        )
+    }
+
     /// Returns an amount with its unit: "10 working days", "£300", "66%". `text` is the number as printed; `one` chooses
     /// the singular.
     pub fn amount(&self, unit: Unit, text: &str, one: bool) -> String {

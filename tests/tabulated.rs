@@ -123,7 +123,7 @@ fn the_example_from_its_table_is_the_example_from_its_case_rows() {
 fn invented(name: &str) -> PathBuf {
     let root = folder(name);
     let out = format!("{}/", root.display());
-    let size = ["--rows", "300", "--services", "5", "--years", "2"];
+    let size = ["--rows", "150", "--services", "3", "--years", "2"];
     run(&root, &[&["demo", "--out", &out], &size[..]].concat());
     root
 }

@@ -7,10 +7,11 @@
 use crate::config::Site;
 use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
+use crate::period::Period;
 use crate::release::{ReleasedValue, Status};
-use crate::vocabulary::{Codes, MEASURES, ObservationKey, Unit};
+use crate::vocabulary::{Code, Codes, MEASURES, ObservationKey, Unit, code};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// All values that may be seen.
@@ -20,6 +21,10 @@ pub struct Release {
     pub codes: Codes,
     /// The values by key.
     pub values: BTreeMap<ObservationKey, Released>,
+    /// The years of which a service's case rows tell only a part, with the first and the last quarter that they cover.
+    pub part_years: BTreeMap<(Code, Period), (Period, Period)>,
+    /// The periods of which anything about complaints is told.
+    pub told: BTreeSet<Period>,
 }
 
 /// One value that may be seen.
@@ -51,14 +56,61 @@ pub struct Released {
 /// The configuration stage refuses a threshold above nought, so every value may be seen; small counts are hidden here
 /// once hiding comes with its proof.
 pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
+    let part_years = part_years(cube);
+    let provisional = |key: &ObservationKey| {
+        let covered = part_years.get(&(key.service, key.period));
+        site.provisional(key.period, as_of)
+            || covered.is_some_and(|(_, last)| last.end() < key.period.end())
+    };
     let values = cube
         .iter()
-        .map(|(key, observation)| (*key, show(observation, site.provisional(key.period, as_of))))
+        .map(|(key, observation)| (*key, show(observation, provisional(key))))
+        .collect();
+    let told = cube
+        .observations
+        .keys()
+        .filter(|key| key.contact == code::COMPLAINT)
+        .map(|key| key.period)
         .collect();
     Release {
         codes: with_changes(cube, site),
         values,
+        part_years,
+        told,
     }
+}
+
+/// Returns the years that case rows tell only in part. A year that the council supplied, or that follows from
+/// figures which it supplied, is a whole one however far the case rows of other services reach.
+fn part_years(cube: &Cube) -> BTreeMap<(Code, Period), (Period, Period)> {
+    let Some(coverage) = &cube.coverage else {
+        return BTreeMap::new();
+    };
+    let covered: BTreeMap<Period, Vec<Period>> = coverage
+        .years()
+        .map(|year| (year, coverage.quarters_of(year)))
+        .filter(|(_, quarters)| quarters.len() < 4)
+        .collect();
+    let mut parts = BTreeMap::new();
+    for (key, observation) in cube.iter() {
+        let Some((first, last)) = covered
+            .get(&key.period)
+            .and_then(|quarters| quarters.first().zip(quarters.last()))
+        else {
+            continue;
+        };
+        let counted = !observation.supplied && key.contact == code::COMPLAINT;
+        let of_some_quarters = || {
+            let quarters = key.period.quarters().into_iter().flatten();
+            let told = quarters.filter(|at| cube.observations.contains_key(&key.period(*at)));
+            (1..4).contains(&told.count())
+        };
+        let place = (key.service, key.period);
+        if counted && !parts.contains_key(&place) && of_some_quarters() {
+            parts.insert(place, (*first, *last));
+        }
+    }
+    parts
 }
 
 /// Adds the words of the changes that pages work out (`received_change`), so that each has its key.

@@ -234,7 +234,7 @@ impl<'a> Composer<'a> {
         let year = last(PeriodKind::FinancialYear);
         match (quarter, year) {
             (Some(quarter), Some(year))
-                if year.end() > quarter.end() && !self.sheet().figures.so_far(year) =>
+                if year.end() > quarter.end() && !self.sheet().figures.so_far(service, year) =>
             {
                 Some(year)
             }
@@ -281,10 +281,11 @@ impl<'a> Composer<'a> {
         [home].into_iter().chain(rest).collect()
     }
 
-    /// Returns the status of a period's figures, with the day they were published.
-    pub fn status(&self, period: Period) -> Line {
+    /// Returns the status of a service's figures in a period, with the day they were published.
+    pub fn status(&self, service: Code, period: Period) -> Line {
         let words = self.from.words;
-        let provisional = self.from.site.provisional(period, self.from.as_of);
+        let provisional = self.from.site.provisional(period, self.from.as_of)
+            || self.sheet().figures.so_far(service, period);
         let mut line = vec![Inline::Strong {
             text: words
                 .get(if provisional {
@@ -422,8 +423,11 @@ impl<'a> Composer<'a> {
             })
             .collect();
         if self.has_slice(service, year) {
-            let key = if self.sheet().figures.so_far(year) {
+            let figures = self.sheet().figures;
+            let key = if figures.so_far(service, year) {
                 "choose.year_so_far"
+            } else if figures.is_part(service, year) {
+                "choose.part_of_year"
             } else {
                 "choose.whole_year"
             };

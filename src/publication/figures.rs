@@ -170,10 +170,30 @@ impl<'a> Figures<'a> {
             .get(&format!("{}{suffix}", self.codes().word(measure)))
     }
 
-    /// Returns whether a period is a year that has not ended: its figures are of the quarters so far, and are not compared
-    /// with a whole year.
-    pub fn so_far(&self, period: Period) -> bool {
-        matches!(period, Period::Year(_)) && period.end().is_some_and(|end| self.as_of <= end)
+    /// Returns whether more of a period is to come: it has not ended, or the case rows do not reach to its end.
+    pub fn so_far(&self, service: Code, period: Period) -> bool {
+        let missing = |(_, last): (Period, Period)| last.end() < period.end();
+        period.end().is_some_and(|end| self.as_of <= end)
+            || self.covered(service, period).is_some_and(missing)
+    }
+
+    /// Returns the first and the last quarter of a year that a service's case rows cover; nothing when they cover all of
+    /// it, or the council supplied the year.
+    pub fn covered(&self, service: Code, period: Period) -> Option<(Period, Period)> {
+        self.release.part_years.get(&(service, period)).copied()
+    }
+
+    /// Returns whether the figures of a service in a period are of a part of it, and not compared with those of a whole
+    /// one.
+    pub fn is_part(&self, service: Code, period: Period) -> bool {
+        self.so_far(service, period) || self.covered(service, period).is_some()
+    }
+
+    /// Returns the same period a year earlier, unless one of the two is told only in part.
+    pub fn compared_with(&self, service: Code, period: Period) -> Option<Period> {
+        let before = period.year_before()?;
+        let whole = |period| !self.is_part(service, period);
+        (whole(period) && whole(before)).then_some(before)
     }
 
     fn derive(&self, key: &ObservationKey) -> Option<Figure> {
@@ -206,11 +226,9 @@ impl<'a> Figures<'a> {
 
     /// The difference from the year before. Differences of percentages are in percentage points.
     fn change(&self, key: &ObservationKey, of: Code, percent: bool) -> Option<Figure> {
-        if self.so_far(key.period) {
-            return None;
-        }
+        let before = self.compared_with(key.service, key.period)?;
         let now = self.get(&key.measure(of))?;
-        let then = self.get(&key.measure(of).period(key.period.year_before()?))?;
+        let then = self.get(&key.measure(of).period(before))?;
         if now.unit != then.unit {
             return None;
         }

@@ -34,7 +34,7 @@ impl Composer<'_> {
                     words.fill("home.by_service", &[("council", council)]),
                 )];
             }
-            status = self.status(period);
+            status = self.status(service, period);
             if service == code::ALL {
                 sections.extend(self.answers(&sheet, service, period));
             } else {

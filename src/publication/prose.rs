@@ -498,7 +498,8 @@ impl Composer<'_> {
             .rev()
             .copied()
             .filter(|period| {
-                period.kind() == PeriodKind::FinancialYear && !sheet.figures.so_far(*period)
+                period.kind() == PeriodKind::FinancialYear
+                    && !sheet.figures.is_part(code::ALL, *period)
             });
         for year in years {
             let scope = Scope {

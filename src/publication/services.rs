@@ -263,10 +263,14 @@ impl Composer<'_> {
             .iter()
             .rev()
             .map(|year| {
-                let text = if sheet.figures.so_far(*year) {
-                    words.fill("service.so_far", &[("period", &words.period(*year))])
+                let named = words.period(*year);
+                let text = if sheet.figures.so_far(service, *year) {
+                    words.fill("service.so_far", &[("period", &named)])
+                } else if let Some((first, last)) = sheet.figures.covered(service, *year) {
+                    let months = words.months(first, last);
+                    words.fill("service.part", &[("period", &named), ("months", &months)])
                 } else {
-                    words.period(*year)
+                    named
                 };
                 TableRow {
                     head: vec![Inline::Link {

@@ -63,6 +63,22 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         self.sheet.names.words
     }
 
+    /// Returns the heading, which says when the figures are of a part of the period.
+    fn heading(&self, args: &[(&str, &str)]) -> String {
+        let (figures, words) = (&self.sheet.figures, self.words());
+        if figures.so_far(self.service, self.period) {
+            return words.fill("slice.heading_so_far", args);
+        }
+        match figures.covered(self.service, self.period) {
+            Some((first, last)) => {
+                let months = words.months(first, last);
+                let args = [args, &[("months", months.as_str())]].concat();
+                words.fill("slice.heading_part", &args)
+            }
+            None => words.fill("slice.heading", args),
+        }
+    }
+
     /// Returns the page.
     pub fn page(&self) -> Page {
         let names = &self.sheet.names;
@@ -72,15 +88,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             ("period", period.as_str()),
             ("council", names.site.council.name.as_str()),
         ];
-        let so_far = self.sheet.figures.so_far(self.period);
-        let heading = names.words.fill(
-            if so_far {
-                "slice.heading_so_far"
-            } else {
-                "slice.heading"
-            },
-            &args,
-        );
+        let heading = self.heading(&args);
         let tables = Tables::new(&self.sheet, self.service, self.period);
         let sections = self.sections(&tables);
         let lead = self.lead(&tables);
@@ -100,7 +108,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             description: names.words.fill("slice.description", &args),
             nav: "services/".to_owned(),
             crumbs: self.crumbs(),
-            status: self.composer.status(self.period),
+            status: self.composer.status(self.service, self.period),
             lead,
             selectors: self.composer.selectors(self.service, Some(self.period)),
             notes: self
@@ -202,7 +210,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let Some(scope) = self.headline(tables, code::STAGE_1) else {
             return Line::new();
         };
-        let mut line = speaker.received(&scope);
+        let mut line = speaker.received_first(&scope);
         if let Some(fault) = speaker.at_fault(&scope) {
             line.push(super::page::Inline::text(" "));
             line.extend(fault);

@@ -133,8 +133,9 @@ impl SlicePage<'_, '_> {
         let speaker = Speaker { sheet: &self.sheet };
         let key = scope.key(code::RECEIVED);
         let Some(before) = self
-            .period
-            .year_before()
+            .sheet
+            .figures
+            .compared_with(self.service, self.period)
             .filter(|before| self.sheet.has(&key.period(*before)))
         else {
             return Vec::new();
