@@ -22,7 +22,7 @@ impl Decimal {
         Decimal { units, places: 0 }
     }
 
-    /// Returns `units` divided by ten to the power of `places`.
+    /// Returns `units` divided by ten to the power of `places`, at most eighteen.
     pub const fn new(units: i64, places: u8) -> Self {
         Decimal { units, places }
     }
@@ -80,9 +80,14 @@ impl Decimal {
         }
         let power = 10i128.pow((self.places - places).into());
         Decimal {
-            units: divide(self.units.into(), power) as i64,
+            units: fit(divide(self.units.into(), power)),
             places,
         }
+    }
+
+    /// Returns the number times ten to the power of its places, which is whole.
+    pub fn units(self) -> i64 {
+        self.units
     }
 
     /// Returns how many decimals the number was written with.
@@ -93,7 +98,7 @@ impl Decimal {
     /// Returns the number with its sign changed.
     pub fn negated(self) -> Self {
         Decimal {
-            units: -self.units,
+            units: self.units.saturating_neg(),
             places: self.places,
         }
     }
@@ -101,7 +106,7 @@ impl Decimal {
     /// Returns the number without its sign.
     pub fn absolute(self) -> Self {
         Decimal {
-            units: self.units.abs(),
+            units: self.units.saturating_abs(),
             places: self.places,
         }
     }
@@ -116,23 +121,26 @@ impl Decimal {
         self.units == 0
     }
 
-    /// Returns the difference of two numbers.
+    /// Returns the difference of two numbers; the largest number there is where it would be larger.
     pub fn minus(self, other: Self) -> Self {
+        self.combined(other, -1)
+    }
+
+    /// Returns the sum of two numbers; the largest number there is where it would be larger.
+    pub fn plus(self, other: Self) -> Self {
+        self.combined(other, 1)
+    }
+
+    fn combined(self, other: Self, sign: i128) -> Self {
         let places = self.places.max(other.places);
         Decimal {
-            units: self.scaled(places) - other.scaled(places),
+            units: fit(self.scaled(places) + sign * other.scaled(places)),
             places,
         }
     }
 
-    /// Returns the sum of two numbers.
-    pub fn plus(self, other: Self) -> Self {
-        self.minus(other.negated())
-    }
-
-    fn scaled(self, places: u8) -> i64 {
-        self.units
-            .saturating_mul(10i64.pow((places - self.places).into()))
+    fn scaled(self, places: u8) -> i128 {
+        i128::from(self.units) * 10i128.pow((places - self.places).into())
     }
 
     /// Returns the number with commas between thousands, for pages: `1,805`, `27.5`.
@@ -153,6 +161,11 @@ impl Decimal {
         }
         format!("{sign}{out}{fraction}")
     }
+}
+
+/// Returns the nearest number of units that can be kept.
+fn fit(units: i128) -> i64 {
+    units.clamp(i64::MIN.into(), i64::MAX.into()) as i64
 }
 
 /// Divides, rounding half away from nought.
@@ -239,6 +252,20 @@ mod tests {
         ] {
             assert_eq!(Decimal::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_too_large_to_keep_become_the_largest_and_never_wrap() {
+        let most = Decimal::whole(i64::MAX);
+        let least = Decimal::whole(i64::MIN);
+        assert_eq!(most.plus(Decimal::whole(1)), most);
+        assert_eq!(least.minus(most), least);
+        assert_eq!(least.negated(), most);
+        assert_eq!(least.absolute(), most);
+        assert!(most > Decimal::parse("1.000001").unwrap());
+        assert!(most != Decimal::new(i64::MAX, 6));
+        assert_eq!(Decimal::ratio(i64::MAX, 1, 100_000, 1), None);
+        assert_eq!(Decimal::ratio(i64::MIN, -1, 1, 0), None);
     }
 
     #[test]

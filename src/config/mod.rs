@@ -19,7 +19,7 @@ pub use pages::{BUILT_IN_SECTIONS, COLUMNS, PARTS};
 pub use services::SUBJECTS;
 
 use crate::calendar::{DayUnit, Nation};
-use crate::diagnostic::{Report, named as rule};
+use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, List, Unit};
 use chrono::NaiveDate;
@@ -71,7 +71,19 @@ pub fn parse(file: &str, text: &str, report: &mut Report) -> Option<Site> {
     let mut root = text::Table::root(&document);
     let site = read(&mut reader, &mut root);
     reader.finish(root, keys::SECTIONS);
+    if site.codes.is_full() {
+        report.push(too_many_codes());
+    }
     Some(site)
+}
+
+/// Returns the finding that codes have run out, in candour.toml or in the tables.
+pub fn too_many_codes() -> Diagnostic {
+    Diagnostic::error(
+        rule::TOO_MANY_CODES,
+        "candour.toml and the tables have more codes than can be told apart",
+    )
+    .help("Look for a section of candour.toml or a column of the tables that holds something else than codes.")
 }
 
 /// Reads the sections in an order in which each finds the codes that it names.
@@ -151,6 +163,8 @@ pub struct Services {
     nodes: Vec<Service>,
     by_code: HashMap<Code, usize>,
     by_fold: HashMap<String, Code>,
+    /// The places of the nodes below each, in order.
+    below: HashMap<Option<Code>, Vec<usize>>,
 }
 
 /// A node of the tree: a directorate, a service or a team.
@@ -203,10 +217,12 @@ impl Services {
         let mut services = Services {
             by_code: HashMap::new(),
             by_fold: HashMap::new(),
+            below: HashMap::new(),
             nodes,
         };
         for (index, node) in services.nodes.iter().enumerate() {
             services.by_code.insert(node.code, index);
+            services.below.entry(node.parent).or_default().push(index);
         }
         services.learn_spellings(codes);
         services
@@ -260,7 +276,8 @@ impl Services {
     /// Returns the nodes directly below this one; the top level for `all`.
     pub fn children(&self, code: Code) -> impl Iterator<Item = &Service> {
         let parent = (code != crate::vocabulary::code::ALL).then_some(code);
-        self.nodes.iter().filter(move |node| node.parent == parent)
+        let below = self.below.get(&parent).map_or(&[][..], Vec::as_slice);
+        below.iter().map(|&index| &self.nodes[index])
     }
 
     /// Returns the node and all above it, without `all`.

@@ -19,7 +19,7 @@ use crate::config::Acceptance;
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::diagnostic::{Diagnostic, Rule, named as rule};
 use crate::number::Decimal;
-use crate::vocabulary::{Claim, ObservationKey, code};
+use crate::vocabulary::{Claim, ObservationKey, Unit, code};
 use book::{Book, Computed, cut_off, fits};
 use span::Span;
 
@@ -157,11 +157,12 @@ fn settle(
     desk: &mut Desk,
 ) {
     let records = cube.supplied.get(key).cloned().unwrap_or_default();
+    let unit = records.first().map_or(Unit::Percent, |record| record.unit);
     let mut notes = Vec::new();
     let by_counts = format!(
         "{} is {}.",
         computed.words,
-        words::amount(computed.rounded(), records[0].unit)
+        words::amount(computed.rounded(), unit)
     );
     if accepted.choose == "computed" {
         publish(cube, key, computed);
@@ -210,15 +211,13 @@ fn no_counts(cube: &mut Cube, key: &ObservationKey, desk: &mut Desk) {
     let Some(records) = cube.supplied.get(key) else {
         return;
     };
-    let Some(published) = cube.get(key) else {
+    let Some(first) = records.first() else {
         return;
     };
-    let first = &records[0];
     if records.iter().all(|record| agree(first, record)) {
         return;
     }
     let finding = two_values(&cube.codes, desk.site, key, records);
-    let value = published.value;
     let Some(accepted) = desk.raise(finding, &sources(records)) else {
         return;
     };
@@ -228,7 +227,6 @@ fn no_counts(cube: &mut Cube, key: &ObservationKey, desk: &mut Desk) {
         return;
     };
     let notes = also_printed(chosen, records);
-    debug_assert!(value.is_ok() || chosen.value.is_err());
     if let Some(observation) = cube.observations.get_mut(key) {
         for note in notes {
             add_note(&mut observation.notes, &note);

@@ -22,11 +22,7 @@ pub(super) fn totals(cube: &mut Cube, site: &Site) {
     }
     add(cube, site, years);
     // Each round reaches one level higher in the tree of services; what its procedures make is the last to follow.
-    for _ in 0..8 {
-        if !add(cube, site, services) {
-            break;
-        }
-    }
+    while add(cube, site, services) {}
     add(cube, site, procedures);
 }
 

@@ -22,6 +22,7 @@ use crate::vocabulary::ObservationKey;
 use desk::accept_place;
 use flow::flows;
 use mean::means;
+use std::collections::BTreeSet;
 use sum::sums;
 
 /// Tests the supplied figures of a cube, and settles which of two disagreeing values is published.
@@ -44,15 +45,16 @@ fn given(cube: &Cube) -> impl Iterator<Item = &ObservationKey> {
 
 /// An acceptance that accepts nothing any more is out of date, and its explanation is printed nowhere.
 fn stale(desk: &mut Desk) {
+    let met: BTreeSet<(&str, &str)> = desk
+        .report
+        .diagnostics()
+        .iter()
+        .map(|found| (found.rule.code, found.key.as_str()))
+        .collect();
     let mut stale = Vec::new();
     for accepted in &desk.site.accepted {
         let ours = accepted.code.as_str() >= "C150" && accepted.code.as_str() < "C250";
-        let met = desk
-            .report
-            .diagnostics()
-            .iter()
-            .any(|found| found.rule.code == accepted.code && found.key == accepted.key);
-        if ours && !met {
+        if ours && !met.contains(&(accepted.code.as_str(), accepted.key.as_str())) {
             stale.push(
                 Diagnostic::warning(
                     rule::ACCEPT_STALE,

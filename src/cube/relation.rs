@@ -7,7 +7,7 @@
 use super::Cube;
 use crate::config::{Service, Site};
 use crate::period::Period;
-use crate::vocabulary::{Code, Codes, ObservationKey, breakdown_list, code, measure};
+use crate::vocabulary::{Code, Codes, MOST_JOINED, ObservationKey, breakdown_list, code, measure};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Why parts make a whole.
@@ -501,8 +501,11 @@ pub fn joined_parts(
     split_joined(word, &|part| codes.get(part).filter(|&code| known(code)))
 }
 
-/// Splits a joined word where every part is known.
+/// Splits a joined word where every part is known; nothing for one of more parts than are ever printed as one.
 pub(crate) fn split_joined(word: &str, known: &dyn Fn(&str) -> Option<Code>) -> Option<Vec<Code>> {
+    if word.matches("_or_").count() >= MOST_JOINED {
+        return None;
+    }
     let mut from = 0;
     while let Some(at) = word[from..].find("_or_").map(|at| at + from) {
         if let Some(head) = known(&word[..at]) {

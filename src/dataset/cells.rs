@@ -68,7 +68,10 @@ fn wrong_period(text: &str, error: &PeriodError) -> Diagnostic {
 
 /// Reads a count: digits, or why there are none.
 pub fn count(text: &str) -> Result<Read<Result<i64, Shorthand>>, Fault> {
-    if !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !text.is_empty()
+        && text.len() <= MOST_DIGITS
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return text
             .parse()
             .map(|value| Read::plain(Ok(value)))
@@ -106,9 +109,18 @@ pub fn count(text: &str) -> Result<Read<Result<i64, Shorthand>>, Fault> {
     Err(wrong_count(text))
 }
 
+/// The most digits before the decimal point: no council has a million million of anything.
+const MOST_DIGITS: usize = 12;
+
+/// Parses a number that is not larger than any figure of a council.
+fn decimal(text: &str) -> Option<Decimal> {
+    let whole = text.split('.').next().unwrap_or_default();
+    Decimal::parse(text).filter(|_| whole.trim_start_matches('-').len() <= MOST_DIGITS)
+}
+
 /// Reads a number with decimals, perhaps below nought, or why there is none.
 pub fn number(text: &str) -> Result<Read<Result<Decimal, Shorthand>>, Fault> {
-    if let Some(value) = Decimal::parse(text) {
+    if let Some(value) = decimal(text) {
         return Ok(Read::plain(Ok(value)));
     }
     if let Some(shorthand) = shorthand(text) {
@@ -126,7 +138,7 @@ pub fn number(text: &str) -> Result<Read<Result<Decimal, Shorthand>>, Fault> {
             (whole, format!(".{rest}"))
         });
     if let Some(digits) = without_commas(whole)
-        && let Some(value) = Decimal::parse(&format!("{sign}{digits}{fraction}"))
+        && let Some(value) = decimal(&format!("{sign}{digits}{fraction}"))
     {
         return Ok(Read {
             value: Ok(value),
@@ -146,7 +158,7 @@ pub fn money(text: &str) -> Result<Read<Decimal>, Fault> {
         });
     let digits = without_commas(whole).unwrap_or_else(|| whole.to_owned());
     let plain = format!("{digits}{fraction}");
-    match Decimal::parse(&plain).filter(|value| !value.is_negative() && value.places() <= 2) {
+    match decimal(&plain).filter(|value| !value.is_negative() && value.places() <= 2) {
         Some(value) if plain == text => Ok(Read::plain(value)),
         Some(value) => Ok(Read {
             value,
@@ -202,7 +214,7 @@ fn without_commas(text: &str) -> Option<String> {
     let first = groups.next()?;
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
-    let sound = digits(first) && first.len() <= 3 && !rest.is_empty() && rest.len() <= 4;
+    let sound = digits(first) && first.len() <= 3 && !rest.is_empty() && rest.len() <= 3;
     (sound && rest.iter().all(|group| group.len() == 3 && digits(group)))
         .then(|| format!("{first}{}", rest.concat()))
 }
@@ -291,6 +303,11 @@ fn wrong_number(text: &str) -> Fault {
         (
             format!("\"{shown}\" carries a footnote mark"),
             "write the number alone and put the note into the column note",
+        )
+    } else if Decimal::parse(text).is_some() {
+        (
+            format!("\"{shown}\" is larger than any figure of a council"),
+            "correct the number; large sums are written in pounds, without pence or units",
         )
     } else {
         (format!("\"{shown}\" is not a number"), cure)
@@ -413,6 +430,12 @@ mod tests {
         assert_eq!(value("-13.5").as_deref(), Some("-13.5"));
         assert_eq!(value("1,805.5").as_deref(), Some("1805.5"));
         assert_eq!(value("22%"), None);
+        assert_eq!(
+            value("999999999999.999999").as_deref(),
+            Some("999999999999.999999")
+        );
+        assert_eq!(value("1000000000000"), None);
+        assert!(money("9223372036854775807").is_err());
         assert_eq!(money("£1,200.50").unwrap().value.to_string(), "1200.50");
         assert!(money("175").unwrap().warning.is_none());
         assert!(money("-5").is_err() && money("5.123").is_err() && money("five").is_err());

@@ -5,7 +5,8 @@ use crate::calendar::DayUnit;
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::vocabulary::{
-    BREAKDOWNS, Claim, Code, Codes, List, MEASURES, Unit, breakdown_list, fold, measure, nearest,
+    BREAKDOWNS, Claim, Code, Codes, List, MEASURES, MOST_JOINED, Unit, breakdown_list, fold,
+    measure, nearest,
 };
 
 /// Reads a measure: built in, the council's own, or a share, rate or change of one.
@@ -55,11 +56,21 @@ pub(super) fn read(text: &str, site: &Site, codes: &mut Codes) -> Result<Code, F
 fn known(word: &str, site: &Site, codes: &Codes) -> bool {
     plain(word, site, codes)
         || match Claim::of(word) {
-            Some(Claim::Change(stem) | Claim::ChangePercent(stem)) => known(stem, site, codes),
+            Some(Claim::Change(stem) | Claim::ChangePercent(stem)) => {
+                !changes(stem) && known(stem, site, codes)
+            }
             Some(Claim::Share("upheld")) => true,
             Some(claim) => plain(claim.stem(), site, codes) || claim.stem() == "upheld",
             None => false,
         }
+}
+
+/// Returns whether a name is that of a change, which has no change of its own.
+fn changes(name: &str) -> bool {
+    matches!(
+        Claim::of(name),
+        Some(Claim::Change(_) | Claim::ChangePercent(_))
+    )
 }
 
 fn plain(word: &str, site: &Site, codes: &Codes) -> bool {
@@ -123,10 +134,7 @@ pub(super) fn is_days(unit: Unit) -> bool {
 
 /// Returns whether a measure is a change, which may be below nought.
 pub(super) fn is_change(measure: Code, codes: &Codes) -> bool {
-    matches!(
-        Claim::of(codes.word(measure)),
-        Some(Claim::Change(_) | Claim::ChangePercent(_))
-    )
+    changes(codes.word(measure))
 }
 
 /// Reads the name of a breakdown.
@@ -199,6 +207,10 @@ pub(super) fn word(text: &str, list: List, site: &Site, codes: &mut Codes) -> Re
 fn split(text: &str, list: List, site: &Site) -> Option<Vec<Code>> {
     let text = text.to_lowercase().replace('_', " ").replace('/', " or ");
     let words: Vec<&str> = text.split_whitespace().collect();
+    // Nobody prints more as one, and the ways to part a long text double with each "or".
+    if words.iter().filter(|word| **word == "or").count() >= MOST_JOINED {
+        return None;
+    }
     parts(&words, &|part| site.list(list).find(part))
 }
 

@@ -3,7 +3,7 @@
 use super::schema::resolve;
 use super::sheet::Sheet;
 use super::{Dataset, aggregates, context, decisions, lessons, quotes};
-use crate::config::Site;
+use crate::config::{self, Site};
 use crate::diagnostic::{Diagnostic, Location, Report, Rule, named as rule};
 use crate::source::{Kind, Table};
 use chrono::NaiveDate;
@@ -27,6 +27,9 @@ pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Re
     twice(names, "decisions", rule::ID_TWICE, report);
     let names = dataset.lessons.iter().map(|l| (l.id.as_str(), &l.origin));
     twice(names, "lessons", rule::ID_TWICE, report);
+    if dataset.codes.is_full() && !site.codes.is_full() {
+        report.push(config::too_many_codes());
+    }
     dataset
 }
 

@@ -91,4 +91,6 @@ not known. Exact figures have none.";
         "A table in data/calendars/ says of each day whether the council is closed on it. The column change holds add (closed, also when it is left empty), remove (a bank holiday on which you work after all) or school (only schools are closed). Anything else could mean either, so it is not guessed.";
     LANGUAGE_GAP "C191" "The language file lacks a sentence"
         "A page needs words that the language file does not have, and would show the name of the sentence in their place. Add the key to the theme's lang file; if it is your own file, compare it with the one that comes with Candour.";
+    TOO_MANY_CODES "C192" "More codes than a site can have"
+        "Services, natures, themes and all other codes of candour.toml and of the tables are kept in one list of at most 65,535. Nothing is published of a site that has more, because the last ones could not be told apart. No council has so many: most often a list was pasted in that holds something else, such as case numbers.";
 }

@@ -122,12 +122,17 @@ impl Codes {
     /// The most words one site may use.
     pub const LIMIT: usize = u16::MAX as usize;
 
+    /// Returns whether no further word fits. What was added since is then `all`, so that nothing may be published.
+    pub fn is_full(&self) -> bool {
+        self.words.len() >= Self::LIMIT
+    }
+
     /// Returns the code of a word, adding the word when it is new; `all` when the table is full.
     pub fn intern(&mut self, word: &str) -> Code {
         if let Some(&code) = self.numbers.get(word) {
             return code;
         }
-        if self.words.len() >= Self::LIMIT {
+        if self.is_full() {
             return code::ALL;
         }
         let code = Code(self.words.len() as u16);

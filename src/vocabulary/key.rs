@@ -112,6 +112,29 @@ impl ObservationKey {
             .map(|(_, category)| *category)
     }
 
+    /// Returns whether another key has the same coordinates but for its measure and breakdowns.
+    pub fn same_place(&self, other: &Self) -> bool {
+        let place = |key: &Self| {
+            (
+                key.service,
+                key.period,
+                key.contact,
+                key.procedure,
+                key.stage,
+            )
+        };
+        place(self) == place(other)
+    }
+
+    /// Returns the first key, in their order, of those that share this one's coordinates but for measure and breakdowns.
+    pub fn first_of_place(&self) -> Self {
+        ObservationKey {
+            measure: Code(0),
+            breakdowns: [None; 3],
+            ..*self
+        }
+    }
+
     /// Returns the names of the key's breakdowns, in their order.
     pub fn breakdown_names(&self) -> [Option<Code>; 3] {
         self.breakdowns.map(|pair| pair.map(|(name, _)| name))

@@ -150,6 +150,9 @@ pub const BREAKDOWNS: [Code; 15] = [
     code::TIMELINESS,
 ];
 
+/// The most values that are read as printed as one: `upheld_or_partially_upheld` is two.
+pub const MOST_JOINED: usize = 8;
+
 /// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one;
 /// "&" is "and".
 pub fn fold(text: &str) -> String {

@@ -142,27 +142,13 @@ impl Book<'_> {
         else {
             return Vec::new();
         };
-        let same_place = |key: &ObservationKey| {
-            *key != *now
-                && key.measure(now.measure).breakdowns == now.breakdowns
-                && (
-                    key.service,
-                    key.period,
-                    key.contact,
-                    key.procedure,
-                    key.stage,
-                ) == (
-                    now.service,
-                    now.period,
-                    now.contact,
-                    now.procedure,
-                    now.stage,
-                )
-        };
         self.cube
             .supplied
-            .keys()
-            .filter(|key| same_place(key) && self.cube.exact(key) == Some(before))
+            .range(now.first_of_place()..)
+            .map(|(key, _)| key)
+            .take_while(|key| key.same_place(now))
+            .filter(|key| key.measure != now.measure && key.breakdowns == now.breakdowns)
+            .filter(|key| self.cube.exact(key) == Some(before))
             .map(|key| {
                 format!(
                     "a mix-up: {} is also printed as {} in {}",

@@ -5,20 +5,25 @@ use crate::number::Decimal;
 /// A number between two bounds, in thousand-millionths: room for what was only printed roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
+    /// The least that it may be.
     pub low: i128,
+    /// The most that it may be.
     pub high: i128,
 }
 
+/// How many parts a whole one has.
 const SCALE: i128 = 1_000_000_000;
 /// More than the rounding of a division and less than any printed digit.
 pub(super) const HAIR: i128 = 2;
 
 impl Span {
+    /// Returns the span of one number.
     pub fn exact(number: Decimal) -> Self {
         let at = scaled(number);
         Span { low: at, high: at }
     }
 
+    /// Returns all numbers at most `slack` away from this one.
     pub fn around(number: Decimal, slack: Decimal) -> Self {
         let (at, slack) = (scaled(number), scaled(slack));
         Span {
@@ -45,6 +50,7 @@ impl Span {
         Decimal::new(i64::try_from(tenths + up).unwrap_or_default(), 1)
     }
 
+    /// Returns this less another, as far apart as both leave room for.
     pub fn minus(self, other: Span) -> Span {
         Span {
             low: self.low - other.high,
@@ -52,25 +58,30 @@ impl Span {
         }
     }
 
-    /// Returns this over another span, times `scale`; nothing when that may be nought or below.
+    /// Returns this over another span, times `scale`; nothing when that may be nought or below, or when the
+    /// result is too large to tell.
     pub fn over(self, other: Span, scale: i128) -> Option<Span> {
         if other.low <= 0 {
             return None;
         }
-        let ends = [other.low, other.high];
-        let all = ends
-            .iter()
-            .flat_map(|by| [self.low, self.high].map(|top| top * scale * SCALE / by));
+        let mut all = Vec::with_capacity(4);
+        for by in [other.low, other.high] {
+            for top in [self.low, self.high] {
+                all.push(top.checked_mul(scale)?.checked_mul(SCALE)? / by);
+            }
+        }
         Some(Span {
-            low: all.clone().min()?,
-            high: all.max()?,
+            low: all.iter().copied().min()?,
+            high: all.into_iter().max()?,
         })
     }
 
+    /// Returns whether the two may be the same number.
     pub fn meets(self, other: Span) -> bool {
         self.low <= other.high + HAIR && other.low <= self.high + HAIR
     }
 
+    /// Returns the span on the other side of nought.
     pub fn flipped(self) -> Span {
         Span {
             low: -self.high,
@@ -79,12 +90,24 @@ impl Span {
     }
 }
 
+/// Returns a number in thousand-millionths.
 pub(super) fn scaled(number: Decimal) -> i128 {
-    let places = u32::from(number.places());
-    let units: i128 = number
-        .to_string()
-        .replace('.', "")
-        .parse()
-        .unwrap_or_default();
-    units * SCALE / 10i128.pow(places)
+    i128::from(number.units()) * SCALE / 10i128.pow(number.places().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_any_size_are_compared_without_overflow() {
+        let most = Span::exact(Decimal::whole(i64::MAX));
+        assert_eq!(most.over(Span::exact(Decimal::new(1, 6)), 100_000), None);
+        assert!(most.minus(most.flipped()).meets(most.minus(most.flipped())));
+        assert_eq!(
+            Span::of(50, 179, 100).map(|span| span.middle().to_string()),
+            Some("27.9".into())
+        );
+        assert_eq!(scaled(Decimal::new(-5, 1)), -500_000_000);
+    }
 }

@@ -66,26 +66,13 @@ impl Test<'_> {
     /// Returns which other figures of the same whole are what the parts add up to: one quantity may stand in another's row.
     fn same_sum(&self, relation: &Relation, sum: Decimal) -> Vec<String> {
         let whole = &relation.whole;
-        let same_place = |key: &ObservationKey| {
-            (
-                key.service,
-                key.period,
-                key.contact,
-                key.procedure,
-                key.stage,
-            ) == (
-                whole.service,
-                whole.period,
-                whole.contact,
-                whole.procedure,
-                whole.stage,
-            ) && key.measure != whole.measure
-        };
         let mut hints: Vec<String> = self
             .cube
             .supplied
-            .keys()
-            .filter(|key| same_place(key) && self.cube.exact(key) == Some(sum))
+            .range(whole.first_of_place()..)
+            .map(|(key, _)| key)
+            .take_while(|key| key.same_place(whole))
+            .filter(|key| key.measure != whole.measure && self.cube.exact(key) == Some(sum))
             .map(|key| {
                 format!(
                     "another quantity in the place of the parts: {} is {}",

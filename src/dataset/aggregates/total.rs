@@ -5,7 +5,8 @@ use crate::dataset::AggregateRecord;
 use crate::dataset::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::period::Period;
-use crate::vocabulary::{Code, Unit, code};
+use crate::vocabulary::{Code, ObservationKey, Unit, code};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A figure of a row of totals.
 pub(super) struct Total {
@@ -14,22 +15,76 @@ pub(super) struct Total {
 }
 
 /// What a row of totals adds up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum TotalOf {
     Services,
     Quarters,
     Categories(Code),
 }
 
+/// The figures that each total may add up, by what it is a total of.
+struct Parts<'a> {
+    by_whole: HashMap<(TotalOf, ObservationKey), Vec<&'a AggregateRecord>>,
+}
+
+impl<'a> Parts<'a> {
+    /// Sorts the figures under the totals that there are, each once for every kind of total.
+    fn new(sheet: &Sheet, figures: &'a Figures) -> Self {
+        let mut by_whole: HashMap<(TotalOf, ObservationKey), Vec<&'a AggregateRecord>> = figures
+            .totals
+            .iter()
+            .map(|total| ((total.of, total.record.key), Vec::new()))
+            .collect();
+        let kinds: BTreeSet<TotalOf> = figures.totals.iter().map(|total| total.of).collect();
+        let keys: HashSet<&ObservationKey> = figures.records.iter().map(|part| &part.key).collect();
+        for record in &figures.records {
+            for &of in &kinds {
+                if let Some(whole) = whole(sheet, of, &record.key, &keys)
+                    && let Some(parts) = by_whole.get_mut(&(of, whole))
+                {
+                    parts.push(record);
+                }
+            }
+        }
+        Parts { by_whole }
+    }
+
+    fn of(&self, total: &Total) -> &[&'a AggregateRecord] {
+        self.by_whole
+            .get(&(total.of, total.record.key))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the key of the total that a figure is a part of. Of a service and those below it, only the service is one.
+fn whole(
+    sheet: &Sheet,
+    of: TotalOf,
+    key: &ObservationKey,
+    keys: &HashSet<&ObservationKey>,
+) -> Option<ObservationKey> {
+    match of {
+        TotalOf::Services => {
+            let above = sheet.site.services.ancestors(key.service);
+            let counted_above = above
+                .iter()
+                .any(|&node| node != key.service && keys.contains(&key.service(node)));
+            (key.service != code::ALL && !counted_above).then(|| key.service(code::ALL))
+        }
+        TotalOf::Quarters => match key.period {
+            Period::Quarter(year, _) => Some(key.period(Period::Year(year))),
+            _ => None,
+        },
+        TotalOf::Categories(name) => key.category(name).map(|_| key.without(name)),
+    }
+}
+
 /// Compares the rows of totals with the rows that they add up.
 pub(super) fn check_totals(sheet: &mut Sheet, figures: &Figures) {
+    let parts_of = Parts::new(sheet, figures);
     for total in &figures.totals {
         let record = &total.record;
-        let parts: Vec<&AggregateRecord> = figures
-            .records
-            .iter()
-            .filter(|part| belongs(sheet, total, part, &figures.records))
-            .collect();
+        let parts = parts_of.of(total);
         let sum = parts
             .iter()
             .map(|part| part.value.ok())
@@ -74,35 +129,4 @@ fn left_out(origin: &Location) -> Diagnostic {
         "a row of totals was compared and left out",
     )
     .at(place)
-}
-
-/// Returns whether a figure is one of those that a total adds up. Of a service and those below it, only the service.
-fn belongs(
-    sheet: &Sheet,
-    total: &Total,
-    part: &AggregateRecord,
-    records: &[AggregateRecord],
-) -> bool {
-    let (whole, key) = (&total.record.key, &part.key);
-    match total.of {
-        TotalOf::Services => {
-            key.service != code::ALL
-                && key.service(code::ALL) == *whole
-                && !records.iter().any(|other| {
-                    other.key.service != key.service
-                        && other.key.service(code::ALL) == *whole
-                        && sheet
-                            .site
-                            .services
-                            .ancestors(key.service)
-                            .contains(&other.key.service)
-                })
-        }
-        TotalOf::Quarters => {
-            matches!(key.period, Period::Quarter(..))
-                && key.period.financial_year() == Some(whole.period)
-                && key.period(whole.period) == *whole
-        }
-        TotalOf::Categories(name) => key.category(name).is_some() && key.without(name) == *whole,
-    }
 }

@@ -12,8 +12,8 @@ pub(super) fn wide(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
     let Some(at) = coordinates(sheet, row) else {
         return;
     };
-    let columns = sheet.columns.figures.clone();
-    for column in columns {
+    let columns = sheet.columns;
+    for column in &columns.figures {
         let cell = row.cell(column.column).trim();
         let contact = column.contact.unwrap_or(at.contact);
         let of_complaints = contact == code::COMPLAINT;

@@ -1,11 +1,8 @@
 //! Contradictions that real councils printed, and sums that hold. The numbers are those of the four source councils.
 
-#[path = "support/figures.rs"]
-mod figures;
-
+use crate::council::{Council, facts};
 use candour::diagnostic::Severity;
 use candour::source::Kind;
-use figures::{Council, facts};
 
 #[test]
 fn a_printed_change_is_this_years_value_less_last_years() {

@@ -1,11 +1,8 @@
 //! Tables of figures, decisions, lessons, thanks and context: what is read, what is refused and with which words.
 
-#[path = "support/figures.rs"]
-mod figures;
-
+use crate::council::{Checked, Council};
 use candour::diagnostic::{Diagnostic, Severity, render_text};
 use candour::source::Kind;
-use figures::{Checked, Council};
 
 /// Returns the one error of this kind.
 fn error(checked: &Checked, code: &str) -> Diagnostic {

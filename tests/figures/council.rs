@@ -1,7 +1,5 @@
 //! A small council whose figures a test writes down as a table.
 
-#![allow(dead_code)]
-
 use candour::cube::{Cube, aggregates, reconcile};
 use candour::dataset::Dataset;
 use candour::diagnostic::{Diagnostic, Report, Severity, render_text};
