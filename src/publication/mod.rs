@@ -8,6 +8,7 @@ mod learning;
 mod names;
 mod ombudsman;
 pub mod page;
+mod parts;
 mod print;
 mod prose;
 mod sentence;

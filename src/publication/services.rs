@@ -148,7 +148,7 @@ impl Composer<'_> {
         let mut sections: Vec<Section> = Vec::new();
         sections.extend(self.years_section(&sheet, service));
         sections.extend(self.quarters_section(&sheet, service));
-        sections.extend(self.teams_section(service));
+        sections.extend(self.teams_section(&sheet, service));
         let undated = self
             .periods(service)
             .contains(&Period::Undated)
@@ -392,11 +392,15 @@ impl Composer<'_> {
         })
     }
 
-    /// Links to the nodes below.
-    fn teams_section(&self, service: Code) -> Option<Section> {
+    /// The nodes below: their newest figures, and links to those that have pages.
+    fn teams_section(&self, sheet: &Sheet, service: Code) -> Option<Section> {
         if service == code::ALL {
             return None;
         }
+        let scope = self
+            .latest(service)
+            .and_then(|latest| self.headline_scope(sheet, service, latest));
+        let table = scope.and_then(|scope| self.parts_table(sheet, &scope));
         let links: Vec<Link> = self
             .from
             .site
@@ -409,10 +413,13 @@ impl Composer<'_> {
                 ..Link::default()
             })
             .collect();
-        (!links.is_empty()).then(|| Section {
+        let links = (!links.is_empty()).then_some(Block::Links { links });
+        let table = table.map(|table| Block::Table { table });
+        let blocks: Vec<Block> = table.into_iter().chain(links).collect();
+        (!blocks.is_empty()).then(|| Section {
             id: "teams".into(),
             heading: self.from.words.get("service.teams").to_owned(),
-            blocks: vec![Block::Links { links }],
+            blocks,
             ..Section::default()
         })
     }

@@ -103,6 +103,11 @@ impl SlicePage<'_, '_> {
                 .into_iter()
                 .collect(),
             "comparison" => self.comparison(scope),
+            "services" => {
+                let parts = self.composer.parts_table(&self.sheet, scope).map(table);
+                let supplied = self.broken_down(tables, scope, procedures, part);
+                parts.into_iter().chain(supplied).collect()
+            }
             "figures" | "flow" => self.measures(tables, scope, procedures),
             _ => self.broken_down(tables, scope, procedures, part),
         }

@@ -1,0 +1,177 @@
+//! The parts of a service beside one another: the services of the council, the teams of a service.
+//!
+//! A team need not have pages of its own. Its figures then stand here alone, on the page of the service that it is part of,
+//! so that everything counted has a place where it can be read.
+
+use super::compose::Composer;
+use super::page::{Cell, Column, Inline, Link, Table, TableRow};
+use super::sentence::Line;
+use super::sheet::Sheet;
+use super::table::Scope;
+use crate::release::Shorthand;
+use crate::vocabulary::{Code, ObservationKey, code};
+
+/// A column: its head, and the figure of a scope that stands in it.
+type Pick<'p> = (String, Box<dyn Fn(&Scope) -> ObservationKey + 'p>);
+
+impl Composer<'_> {
+    /// Returns the table of the nodes right below a service, a row each, with the service itself last; nothing when none of
+    /// them has complaints counted in this scope.
+    pub(super) fn parts_table(&self, sheet: &Sheet, scope: &Scope) -> Option<Table> {
+        let words = self.from.words;
+        let parts = self.parts_of(scope);
+        if parts.is_empty() {
+            return None;
+        }
+        let mut columns = part_columns(sheet);
+        columns.retain(|(_, key)| parts.iter().any(|part| sheet.has(&key(part))));
+        let cells = |of: &Scope| -> Vec<Cell> {
+            let cell = |key: &ObservationKey| match sheet.has(key) {
+                true => sheet.cell(key),
+                false => sheet.blank(Shorthand::NotAvailable),
+            };
+            columns.iter().map(|(_, key)| cell(&key(of))).collect()
+        };
+        let rows = parts
+            .iter()
+            .map(|part| TableRow {
+                head: vec![self.part_head(sheet, part)],
+                cells: cells(part),
+            })
+            .collect();
+        let foot = TableRow {
+            head: vec![Inline::text(self.whole_of(sheet, scope))],
+            cells: cells(scope),
+        };
+        let of_council = scope.service == code::ALL;
+        let first = words.get(if of_council {
+            "parts.service"
+        } else {
+            "parts.part"
+        });
+        let column = |text: &str, numeric| Column {
+            text: text.to_owned(),
+            numeric,
+        };
+        let mut heads = vec![column(first, false)];
+        heads.extend(columns.iter().map(|(text, _)| column(text, true)));
+        Some(Table {
+            caption: self.parts_caption(sheet, scope),
+            wide: heads.len() > 4,
+            columns: heads,
+            rows,
+            foot: vec![foot],
+            notes: self.not_of_a_part(sheet, scope, &parts),
+            ..Table::default()
+        })
+    }
+
+    /// Returns the scopes of the nodes below that have a count of their own, in the order of candour.toml.
+    fn parts_of(&self, scope: &Scope) -> Vec<Scope> {
+        self.from
+            .site
+            .services
+            .children(scope.service)
+            .map(|node| Scope {
+                service: node.code,
+                ..*scope
+            })
+            .filter(|part| {
+                let counted = part.key(code::RECEIVED);
+                self.from.release.values.contains_key(&counted)
+            })
+            .collect()
+    }
+
+    fn whole_of(&self, sheet: &Sheet, scope: &Scope) -> String {
+        let service = sheet.names.service(scope.service);
+        match scope.service {
+            code::ALL => service,
+            _ => self
+                .from
+                .words
+                .fill("parts.whole", &[("service", &service)]),
+        }
+    }
+
+    /// Says why the parts do not add up to the whole, when they do not.
+    fn not_of_a_part(&self, sheet: &Sheet, scope: &Scope, parts: &[Scope]) -> Vec<Line> {
+        let received = |of: &Scope| sheet.whole(&of.key(code::RECEIVED));
+        let sum: Option<i64> = parts.iter().map(received).sum();
+        match (received(scope), sum) {
+            (Some(whole), Some(sum)) if sum < whole => {
+                vec![vec![Inline::text(self.from.words.get("parts.rest"))]]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The name of a part, with a link where it has a page of the period.
+    fn part_head(&self, sheet: &Sheet, part: &Scope) -> Inline {
+        let text = sheet.names.service(part.service);
+        if !self.has_slice(part.service, part.period) {
+            return Inline::text(text);
+        }
+        Inline::Link {
+            link: Link {
+                path: self.slice_path(part.service, part.period),
+                text,
+                ..Link::default()
+            },
+        }
+    }
+
+    fn parts_caption(&self, sheet: &Sheet, scope: &Scope) -> String {
+        let words = self.from.words;
+        let what = words.fill(
+            "what.stage_complaints",
+            &[("stage", &sheet.names.stage(scope.stage))],
+        );
+        let period = sheet.names.period(scope.period);
+        if scope.service == code::ALL {
+            return words.fill(
+                "parts.caption_services",
+                &[("what", &what), ("period", &period)],
+            );
+        }
+        let service = sheet.names.service(scope.service);
+        words.fill(
+            "parts.caption",
+            &[("what", &what), ("period", &period), ("service", &service)],
+        )
+    }
+}
+
+/// Received, decided, what share of those we agreed with, what share of the replies came in time: what the table of all
+/// services shows, with the base of its shares.
+fn part_columns<'s>(sheet: &'s Sheet) -> Vec<Pick<'s>> {
+    let words = sheet.names.words;
+    let of = |text: &str| words.get(text).to_owned();
+    let with = move |scope: &Scope, measure: Code, name: Code, category: Code| {
+        scope.key(measure).with(sheet.names.codes, name, category)
+    };
+    vec![
+        (
+            of("parts.received"),
+            Box::new(|scope: &Scope| scope.key(code::RECEIVED)),
+        ),
+        (
+            of("parts.decided"),
+            Box::new(|scope: &Scope| scope.key(code::DECIDED)),
+        ),
+        (
+            of("parts.at_fault"),
+            Box::new(move |scope: &Scope| {
+                let agreed = code::UPHELD_OR_PARTIALLY_UPHELD;
+                with(scope, code::DECIDED_PERCENT, code::OUTCOME, agreed)
+            }),
+        ),
+        (
+            of("parts.on_time"),
+            Box::new(move |scope: &Scope| {
+                let measure = code::RESPONDED_PERCENT;
+                with(scope, measure, code::TIMELINESS, code::IN_TIME)
+            }),
+        ),
+    ]
+}

@@ -1,0 +1,70 @@
+//! A service's page shows its parts beside one another, so that a team without pages of its own can be read somewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
+    example = true\n[disclosure]\nthreshold = 0\nreason = \"Invented.\"\n[release]\ndate = \"2025-08-29\"\n\
+    [services.adults]\nname = \"Adults\"\n\
+    [services.home_care]\nname = \"Care at home\"\nparent = \"adults\"\npage = false\n\
+    [services.care_homes]\nname = \"Care homes\"\nparent = \"adults\"\n";
+
+const HEADS: &str = "period,service,procedure,stage,received,responded,in_time,upheld,partially_upheld,not_upheld\n";
+
+fn build(name: &str, rows: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(root.join("data/aggregates")).unwrap();
+    fs::write(root.join("candour.toml"), SETTINGS).unwrap();
+    let figures = format!("{HEADS}{rows}");
+    fs::write(root.join("data/aggregates/figures.csv"), figures).unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_candour"))
+        .args(["build", "--quiet", "--root"])
+        .arg(&root)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{said}");
+    root.join("public/services")
+}
+
+const WHOLE: &str = "2024-25,adults,corporate,1,20,20,15,5,5,10\n";
+const HOME_CARE: &str = "2024-25,home_care,corporate,1,12,12,9,3,2,7\n";
+const CARE_HOMES: &str = "2024-25,care_homes,corporate,1,8,8,6,2,3,3\n";
+const REST: &str = "Some complaints are recorded for the service and not for one of its parts.";
+
+#[test]
+fn a_team_without_pages_stands_on_the_page_of_its_service_and_in_its_files() {
+    let site = build("parts", &[WHOLE, HOME_CARE, CARE_HOMES].concat());
+    assert!(!site.join("home-care").exists());
+    for page in ["adults/2024-25", "adults"] {
+        let text = fs::read_to_string(site.join(page).join("index.html")).unwrap();
+        assert!(text.contains("by part of the service, Adults, 2024 to 2025"));
+        assert!(
+            text.contains("<th scope=\"row\">Care at home</th>"),
+            "{text}"
+        );
+        assert!(text.contains("data-figure=\"home_care/2024-25/complaint/all/1/received\""));
+        assert!(text.contains("All of Adults"));
+        assert!(!text.contains(REST));
+        let table = fs::read_to_string(site.join(page).join("data.csv")).unwrap();
+        for figure in [
+            "home_care,,complaint,all,1,all,all,received,12",
+            "home_care,,complaint,all,1,all,all,decided,12",
+            "home_care,,complaint,all,1,outcome,upheld_or_partially_upheld,decided_percent,41.7",
+            "home_care,,complaint,all,1,timeliness,in_time,responded_percent,75.0",
+        ] {
+            assert!(table.contains(figure), "{page}: {figure}\n{table}");
+        }
+    }
+    let text = fs::read_to_string(site.join("adults/2024-25/index.html")).unwrap();
+    assert!(text.contains("<a href=\"../../../services/care-homes/2024-25/\">Care homes</a>"));
+}
+
+#[test]
+fn parts_that_do_not_make_the_whole_say_why() {
+    let site = build("parts-without-one", &[WHOLE, HOME_CARE].concat());
+    let text = fs::read_to_string(site.join("adults/2024-25/index.html")).unwrap();
+    assert!(text.contains(REST), "{text}");
+}
