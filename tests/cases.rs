@@ -361,6 +361,36 @@ fn a_target_from_acknowledgement_is_not_met_where_no_acknowledgement_shows_it() 
 }
 
 #[test]
+fn a_target_from_the_start_of_the_work_counts_from_the_column_started() {
+    let text =
+        format!("{SETTINGS}\n[[procedures.corporate.stage_1]]\ndays = 10\nclock = \"started\"\n");
+    let drawn = "service  procedure  stage  received    started     responded   outcome
+                 waste    corporate  1      2024-12-18  2024-12-24  2025-01-10  upheld
+                 waste    corporate  1      2024-12-18  2024-12-18  2025-01-10  upheld
+                 waste    corporate  1      2024-12-18  -           2025-01-06  upheld";
+    let outcome = read(&text, &[&csv(drawn)], "2025-06-30");
+    outcome.found("C146", "warning");
+    let key = |category: &str| {
+        format!("waste/2024-25/complaint/corporate/1/responded/timeliness={category}")
+    };
+    outcome.is(&key("in_time"), "2").is(&key("late"), "1");
+}
+
+#[test]
+fn nothing_is_said_of_time_where_no_row_says_when_the_work_started() {
+    let text =
+        format!("{SETTINGS}\n[[procedures.corporate.stage_1]]\ndays = 10\nclock = \"started\"\n");
+    let drawn = "service  procedure  stage  received    responded   outcome
+                 waste    corporate  1      2024-12-18  2024-12-20  upheld";
+    let outcome = read(&text, &[&csv(drawn)], "2025-06-30");
+    outcome.found("C146", "warning");
+    outcome.is(
+        "waste/2024-25/complaint/corporate/1/responded/timeliness=in_time",
+        "[x]",
+    );
+}
+
+#[test]
 fn six_months_count_the_day_of_receipt_and_end_with_the_month() {
     let outcome = cases(
         "service  procedure         stage  received    responded   outcome

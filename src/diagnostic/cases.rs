@@ -37,9 +37,9 @@ DUPLICATE_CASE "C144" "The same case and stage twice" "Two rows, perhaps in two 
 
 Delete one of the rows. It often happens when two exports overlap.";
 NO_STAGE_BEFORE "C145" "Stage 2 without stage 1" "Other case references can be followed from stage to stage, but these appear at a later stage only. The first stage may have been before the first file, or the reference may be spelt differently. They are counted as they stand.";
-NO_ACKNOWLEDGEMENT "C146" "No acknowledgement to count from" "The time limit runs from the day of acknowledgement, and the row has none. Candour does not assume one: the answer counts as in time only when it came within the limit counted from receipt, and as late otherwise.
+NO_CLOCK "C146" "No day to count the time limit from" "The time limit runs from the day of acknowledgement, or from the start of the work, and the row has no such day. Candour does not assume one: the answer counts as in time only when it came within the limit counted from receipt, and as late otherwise. Where no row has one, nothing is said of time.
 
-Fill in the acknowledgement dates.";
+Fill in the dates in `acknowledged` or `started`, or correct `clock` in candour.toml.";
 PERIOD_NOT_A_QUARTER "C147" "A case row whose period is not a quarter" "Where exact dates were removed, `period` says in which quarter the complaint was received: `2024-25-q2`. A whole year is not enough, because its complaints could not stand in any quarter. Figures known for a year only belong into data/aggregates/.";
 MORE_CASE_FAULTS "C148" "More faults of the same kind" "The file has so many different faults of one kind that only the first are listed. Put those right and run the check again; often one alias or one setting mends them all.";
 }

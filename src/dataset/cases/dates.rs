@@ -10,6 +10,7 @@ use chrono::Datelike;
 /// The dates that are done with when a row is read.
 pub(super) struct Dates {
     pub(super) acknowledged: Day,
+    pub(super) started: Day,
     pub(super) closed: Day,
     pub(super) closed_quarter: Quarter,
     pub(super) extended_to: Day,
@@ -20,6 +21,7 @@ impl Piece<'_> {
     pub(super) fn read_dates(&mut self, row: &Cells<'_>, case: &mut Case) -> Dates {
         let received = self.date(row, Column::Received);
         let acknowledged = self.date(row, Column::Acknowledged);
+        let started = self.date(row, Column::Started).0;
         let responded = self.date(row, Column::Responded);
         let closed = self.date(row, Column::Closed);
         let extended_to = self.date(row, Column::ExtendedTo).0;
@@ -33,6 +35,7 @@ impl Piece<'_> {
         };
         let dates = Dates {
             acknowledged: acknowledged.0,
+            started,
             closed: closed.0,
             closed_quarter: closed.1,
             extended_to,
@@ -163,6 +166,12 @@ impl Piece<'_> {
                 Column::Acknowledged,
                 "acknowledged after it was answered",
             );
+        }
+        if before(dates.started, case.received) {
+            wrong(self, Column::Started, "started before it was received");
+        }
+        if before(case.responded, dates.started) {
+            wrong(self, Column::Started, "started after it was answered");
         }
         if before(dates.extended_to, case.received) {
             wrong(

@@ -5,6 +5,7 @@ use super::record::Case;
 use super::rows::{Cells, Column, Piece};
 use super::timing::{Judgement, Stated};
 use super::words::{self, Meaning};
+use crate::config::Clock;
 use crate::dataset::cells;
 use crate::diagnostic::{Severity, named as rule};
 use crate::vocabulary::code;
@@ -109,8 +110,10 @@ impl Piece<'_> {
             in_time: self.stated_in_time(row),
             response_days: self.stated_days(row),
             acknowledged: dates.acknowledged,
+            started: dates.started,
             extended_to: dates.extended_to,
             acknowledgements: self.has(Column::Acknowledged),
+            starts: self.has(Column::Started),
         };
         let judgement = self.rules.timekeeper.judge(case, stated);
         if judgement != Judgement::default() {
@@ -137,15 +140,22 @@ impl Piece<'_> {
                 )
             });
         }
-        if judgement.no_acknowledgement {
-            let help = "Fill in the day of acknowledgement. Without it the answer counts as in time only when it came within the limit counted from receipt.";
-            self.warning(
-                rule::NO_ACKNOWLEDGEMENT,
+        match judgement.missing {
+            None | Some(Clock::Received) => {}
+            Some(Clock::Acknowledged) => self.warning(
+                rule::NO_CLOCK,
                 row,
                 Column::Acknowledged,
                 "no acknowledgement to count the time limit from",
-                help,
-            );
+                "Fill in the day of acknowledgement. Without it the answer counts as in time only when it came within the limit counted from receipt.",
+            ),
+            Some(Clock::Started) => self.warning(
+                rule::NO_CLOCK,
+                row,
+                Column::Started,
+                "no start to count the time limit from",
+                "Fill in the day on which the work started, in a column `started`. Without it the answer counts as in time only when it came within the limit counted from receipt.",
+            ),
         }
     }
 

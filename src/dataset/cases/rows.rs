@@ -28,6 +28,7 @@ pub(super) enum Column {
     Stage,
     Received,
     Acknowledged,
+    Started,
     Responded,
     Closed,
     ExtendedTo,
@@ -43,7 +44,7 @@ pub(super) enum Column {
 }
 
 /// The canonical names of the columns of case rows, in the order in which their cells are kept.
-pub const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 21] = [
     "case_ref",
     "contact",
     "service",
@@ -52,6 +53,7 @@ pub const NAMES: [&str; 20] = [
     "stage",
     "received",
     "acknowledged",
+    "started",
     "responded",
     "closed",
     "extended_to",

@@ -142,11 +142,14 @@ fn code_days(procedure: &Procedure, stage: Code, nation: Nation) -> Option<u16> 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stated {
     pub(super) acknowledged: Day,
+    pub(super) started: Day,
     pub(super) extended_to: Day,
     pub(super) in_time: Option<bool>,
     pub(super) response_days: Option<u16>,
     /// Whether the table has a column of acknowledgements at all.
     pub(super) acknowledgements: bool,
+    /// Whether it has a column of starts.
+    pub(super) starts: bool,
 }
 
 /// What a row says about its timing that does not follow from its dates.
@@ -156,8 +159,8 @@ pub(super) struct Judgement {
     pub(super) in_time: Option<bool>,
     /// The stated response_days are wrong; these are right.
     pub(super) response_days: Option<u16>,
-    /// The clock runs from an acknowledgement that the row does not have.
-    pub(super) no_acknowledgement: bool,
+    /// The event that the clock runs from, when the row does not have it.
+    pub(super) missing: Option<Clock>,
 }
 
 /// Judges the timing of cases.
@@ -282,11 +285,15 @@ impl Timekeeper {
         let can_test = acknowledged.is_some() || stated.acknowledgements;
         let timing = &mut case.timing;
         if let Some(days) = limit.days {
-            let by_acknowledgement = limit.clock == Clock::Acknowledged;
-            let from = if by_acknowledgement { clock } else { received };
-            judgement.no_acknowledgement = by_acknowledgement && acknowledged.is_none();
+            let (event, known) = match limit.clock {
+                Clock::Received => (Some(received), true),
+                Clock::Acknowledged => (acknowledged, stated.acknowledgements),
+                Clock::Started => (stated.started.number(), stated.starts),
+            };
+            judgement.missing = event.is_none().then_some(limit.clock);
+            let from = event.unwrap_or(received);
             let in_time = self.days.within(limit.unit, from, days, responded);
-            let tested = !by_acknowledgement || can_test;
+            let tested = event.is_some() || known;
             timing.set(Timing::TESTED, tested);
             timing.set(Timing::IN_TIME, tested && in_time);
             let extended = stated
@@ -294,7 +301,7 @@ impl Timekeeper {
                 .number()
                 .is_some_and(|day| responded <= day);
             timing.set(Timing::IN_TIME_EXTENDED, tested && (in_time || extended));
-            if tested && !judgement.no_acknowledgement {
+            if tested && judgement.missing.is_none() {
                 judgement.in_time = stated
                     .in_time
                     .filter(|said| *said != in_time && !(*said && extended))
@@ -303,7 +310,7 @@ impl Timekeeper {
                 timing.set(Timing::TESTED, true);
                 timing.set(Timing::IN_TIME, said);
                 timing.set(Timing::IN_TIME_EXTENDED, said || extended);
-                judgement.no_acknowledgement = false;
+                judgement.missing = None;
             }
         }
         if let Some(days) = limit.code {
@@ -331,7 +338,7 @@ fn judge_statement(case: &mut Case, limit: &Limit, stated: Stated) {
     let by_days = || {
         let days = limit
             .days
-            .filter(|_| limit.unit == limit.report_in && limit.clock != Clock::Acknowledged)?;
+            .filter(|_| limit.unit == limit.report_in && limit.clock == Clock::Received)?;
         Some(stated.response_days? <= days)
     };
     if let Some(in_time) = stated

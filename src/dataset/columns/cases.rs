@@ -117,6 +117,14 @@ pub(super) const CASES: &[Column] = &[
         DATE,
     ),
     column(
+        "started",
+        No,
+        Holds::Date,
+        &["date started", "investigation started"],
+        "The day on which work on the answer started, for time limits that run from it (`clock = \"started\"`).",
+        DATE,
+    ),
+    column(
         "responded",
         No,
         Holds::Date,
