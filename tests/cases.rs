@@ -792,3 +792,40 @@ fn like_faults_are_one_finding_with_their_rows() {
     assert_eq!(outcome.codes.len(), 1, "{}", outcome.report);
     assert!(outcome.report.contains("500 in all"), "{}", outcome.report);
 }
+
+#[test]
+fn a_service_spelt_otherwise_is_found_and_told_with_all_its_rows() {
+    let told = read(
+        SETTINGS,
+        &[&csv("
+            service                   team    procedure  stage  received    nature
+            WASTE\u{a0}AND\u{a0}RECYCLING  CREW  corporate  1      2024-05-01  delay
+            Waste and Recycling       Crew    corporate  1      2024-05-02  delay
+            WASTE\u{a0}AND\u{a0}RECYCLING  Crew  corporate  1      2024-05-03  Delay
+        ")],
+        "2024-10-01",
+    );
+    told.is("crew/2024-25-q1/complaint/corporate/1/received", "3");
+    let codes: Vec<&str> = told.codes.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, ["C114", "C114"], "{}", told.report);
+    for words in [
+        "is read as Waste and Recycling",
+        "is read as Crew",
+        "1 more row (4)",
+    ] {
+        assert!(told.report.contains(words), "{words}\n{}", told.report);
+    }
+}
+
+#[test]
+fn a_team_with_characters_that_hide_is_refused() {
+    let told = read(
+        SETTINGS,
+        &[&csv("
+            service  team        procedure  stage  received
+            waste    Cr\u{200b}ew  corporate  1      2024-05-01
+        ")],
+        "2024-10-01",
+    );
+    told.found("C113", "error");
+}

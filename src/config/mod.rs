@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, List, Unit};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything a council settles about its site.
 #[derive(Debug, Clone)]
@@ -273,6 +273,15 @@ impl Services {
             .copied()
     }
 
+    /// Returns whether candour.toml spells the service so, to the letter: as its code, its name or an alias.
+    pub fn spells(&self, code: Code, spelling: &str, codes: &Codes) -> bool {
+        self.get(code).is_some_and(|node| {
+            node.name == spelling
+                || codes.word(code) == spelling
+                || node.aliases.iter().any(|alias| alias == spelling)
+        })
+    }
+
     /// Returns the nodes directly below this one; the top level for `all`.
     pub fn children(&self, code: Code) -> impl Iterator<Item = &Service> {
         let parent = (code != crate::vocabulary::code::ALL).then_some(code);
@@ -365,6 +374,8 @@ pub struct CodeList {
     /// The codes in order, built-in ones first.
     pub entries: Vec<CodeEntry>,
     by_fold: HashMap<String, Code>,
+    /// The spellings with other characters than ASCII, as they are written.
+    written: HashSet<String>,
 }
 
 /// One permitted code.
@@ -388,6 +399,7 @@ impl CodeList {
             .chain(entry.name.as_deref())
             .chain([word])
         {
+            self.write(spelling);
             self.by_fold
                 .entry(crate::vocabulary::fold(spelling))
                 .or_insert(entry.code);
@@ -397,6 +409,7 @@ impl CodeList {
 
     /// Makes a spelling mean this code, whatever it meant before (a council's own alias wins over a built-in one).
     pub fn alias(&mut self, spelling: &str, code: Code) {
+        self.write(spelling);
         self.by_fold.insert(crate::vocabulary::fold(spelling), code);
     }
 
@@ -405,6 +418,18 @@ impl CodeList {
         self.by_fold
             .get(&crate::vocabulary::fold(spelling))
             .copied()
+    }
+
+    fn write(&mut self, spelling: &str) {
+        if !spelling.is_ascii() {
+            self.written.insert(spelling.to_owned());
+        }
+    }
+
+    /// Returns whether a spelling has characters, such as a no-break space or an accent typed apart, that no spelling of
+    /// this list is written with, so that it is another one's only because Unicode holds them for the same.
+    pub fn is_otherwise(&self, spelling: &str) -> bool {
+        !spelling.is_ascii() && !self.written.contains(spelling)
     }
 
     /// Returns the entry of a code.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::source::{Kind, Row, Sources, Table};
 use crate::vocabulary::Codes;
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// Returns the nation's calendar with the council's own days and those of the government's list.
 pub fn read(sources: &Sources, site: &Site, as_of: NaiveDate, report: &mut Report) -> Calendar {
@@ -48,6 +49,7 @@ fn days(
         codes: &mut codes,
         as_of,
         faults: Report::new(),
+        otherwise: HashSet::new(),
     };
     let mut days = Vec::new();
     let mut reading = Report::new();

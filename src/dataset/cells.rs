@@ -4,7 +4,7 @@
 //! (`report.push(fault.at(table.cell(row, column)))`).
 
 pub use super::dates::date;
-pub use super::words::{code, plain, service};
+pub use super::words::{code, code_otherwise, plain, service, service_otherwise};
 use crate::diagnostic::{Diagnostic, cut, named as rule};
 use crate::number::Decimal;
 use crate::period::{Period, PeriodError};

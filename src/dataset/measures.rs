@@ -184,6 +184,7 @@ pub(super) fn category(
 /// Reads a word of a list, or several that were printed as one. Joined words stand in the order of their list, so that
 /// "partially upheld or upheld" is the same value as "upheld or partially upheld".
 pub(super) fn word(text: &str, list: List, site: &Site, codes: &mut Codes) -> Result<Code, Fault> {
+    cells::plain(text)?;
     if let Some(found) = site.list(list).find(text) {
         return Ok(found);
     }

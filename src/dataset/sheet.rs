@@ -8,6 +8,7 @@ use crate::period::Period;
 use crate::source::{Row, Table};
 use crate::vocabulary::{Code, Codes, List, code, fold};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// A table while it is read.
 pub(super) struct Sheet<'a> {
@@ -17,6 +18,8 @@ pub(super) struct Sheet<'a> {
     pub codes: &'a mut Codes,
     pub as_of: NaiveDate,
     pub faults: Report,
+    /// The spellings that were told to be others, each once for a table.
+    pub otherwise: HashSet<(&'static str, String)>,
 }
 
 impl Sheet<'_> {
@@ -98,17 +101,44 @@ impl Sheet<'_> {
             return Some(code::ALL);
         }
         let read = cells::service(cell, self.site);
-        self.plain(row, "service", read)
+        let code = self.plain(row, "service", read)?;
+        self.otherwise(
+            row,
+            "service",
+            cells::service_otherwise(cell, code, self.site),
+        );
+        Some(code)
+    }
+
+    /// Tells once of each spelling that it is another name's.
+    pub fn otherwise(&mut self, row: &Row, column: &'static str, note: Option<Diagnostic>) {
+        if let Some(note) = note
+            && self.otherwise.insert((column, note.message.clone()))
+        {
+            self.fault(row, column, note);
+        }
     }
 
     /// Reads a word of a list; an empty cell and `all` are `otherwise`.
-    pub fn code(&mut self, row: &Row, name: &str, list: List, otherwise: Code) -> Option<Code> {
+    pub fn code(
+        &mut self,
+        row: &Row,
+        name: &'static str,
+        list: List,
+        otherwise: Code,
+    ) -> Option<Code> {
         let cell = self.cell(row, name);
         if is_all(cell) {
             return Some(otherwise);
         }
         let read = cells::code(cell, list, self.site);
-        self.plain(row, name, read)
+        let code = self.plain(row, name, read)?;
+        self.otherwise(
+            row,
+            name,
+            cells::code_otherwise(cell, list, code, self.site),
+        );
+        Some(code)
     }
 
     /// Reads the period from `period`, or from `year` and `quarter`.

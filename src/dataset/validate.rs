@@ -7,7 +7,7 @@ use crate::config::{self, Site};
 use crate::diagnostic::{Diagnostic, Location, Report, Rule, named as rule};
 use crate::source::{Kind, Table};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads every table but those of cases and calendars, which are not held as records.
 pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Report) -> Dataset {
@@ -44,6 +44,7 @@ fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, rep
         codes: &mut dataset.codes,
         as_of,
         faults: Report::new(),
+        otherwise: HashSet::new(),
     };
     match table.kind {
         Kind::Aggregates | Kind::Benchmarks => {

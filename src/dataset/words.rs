@@ -3,7 +3,7 @@
 use super::cells::{Fault, toml};
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, cut, is_hidden, named as rule};
-use crate::vocabulary::{Code, List, fold, nearest};
+use crate::vocabulary::{Code, List, fold, looks_like, nearest};
 
 /// Reads a word of a list; names the nearest known one and the lines for candour.toml where it is none.
 pub fn code(text: &str, list: List, site: &Site) -> Result<Code, Fault> {
@@ -150,6 +150,29 @@ pub fn service(text: &str, site: &Site) -> Result<Code, Fault> {
         Some(code) => Ok(code),
         None => Err(Box::new(unknown_service(text, site))),
     }
+}
+
+/// Returns the note that a service is spelt otherwise than candour.toml spells it; nothing when it is not.
+pub fn service_otherwise(text: &str, code: Code, site: &Site) -> Option<Diagnostic> {
+    let node = site.services.get(code)?;
+    (!site.services.spells(code, text, &site.codes)).then(|| otherwise("service", text, &node.name))
+}
+
+/// Returns the note that a word of a list has other characters than candour.toml writes it with; nothing when it has not.
+pub fn code_otherwise(text: &str, list: List, code: Code, site: &Site) -> Option<Diagnostic> {
+    site.list(list)
+        .is_otherwise(text)
+        .then(|| otherwise(noun(list), text, site.codes.word(code)))
+}
+
+fn otherwise(noun: &str, text: &str, name: &str) -> Diagnostic {
+    let mut message = format!("{noun} \"{}\" is read as {}", cut(text), cut(name));
+    if looks_like(text, name) {
+        message += ", though it is written with other characters";
+    }
+    Diagnostic::note(rule::SPELT_OTHERWISE, message)
+    .value(text)
+    .help("nothing need be done; the note goes when the spelling is added to its aliases in candour.toml")
 }
 
 /// Signs that councils put behind names to point to a footnote.

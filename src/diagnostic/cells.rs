@@ -70,4 +70,10 @@ second half of a year must follow from the first: 2024-26 is refused.";
 "Some characters cannot be seen, some turn the direction of text, and some Greek and Cyrillic letters look just like Latin \
 ones. In a name or a code they make two words that look the same and are not, or show a reader another text than the one \
 that was checked.\n\nType the cell anew instead of copying it.";
+
+    SPELT_OTHERWISE "C114" "A name is spelt otherwise than in candour.toml"
+"Names are compared without regard to capitals, spaces, hyphens and signs, and characters that look the same are the same: \
+an ordinary space and one that does not break, an accent typed with its letter or after it. The message says which of your \
+names such a spelling was taken for, so that you can see that none was taken for a wrong one.\n\nNothing need be done. The note \
+goes when the spelling is added to the name's aliases in candour.toml, or when the data spell the name as candour.toml does.";
 }

@@ -17,6 +17,8 @@ pub use key::{Breakdowns, ObservationKey};
 pub use measures::{MEASURES, Measure, Unit, measure};
 pub use nearest::nearest;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A list of permitted codes. Each is also a section of candour.toml (`[natures.x]`), a column of the case table or a
 /// breakdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,17 +156,29 @@ pub const BREAKDOWNS: [Code; 15] = [
 pub const MOST_JOINED: usize = 8;
 
 /// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one;
-/// "&" is "and".
+/// "&" is "and". Characters that Unicode holds for the same are the same (NFKC): an accent typed apart, a no-break space, a
+/// letter of full width.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => folded.push_str("and"),
-            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
-            _ => {}
-        }
+    if text.is_ascii() {
+        text.chars().for_each(|c| fold_into(&mut folded, c));
+    } else {
+        text.nfkc().for_each(|c| fold_into(&mut folded, c));
     }
     folded
+}
+
+/// Returns whether two different spellings are drawn alike: they are one after Unicode's compatibility normalisation.
+pub fn looks_like(a: &str, b: &str) -> bool {
+    a.nfkc().eq(b.nfkc())
+}
+
+fn fold_into(folded: &mut String, c: char) {
+    match c {
+        '&' => folded.push_str("and"),
+        c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -176,5 +190,17 @@ mod tests {
         assert_eq!(fold("Part-upheld"), fold("part  UPHELD"));
         assert_eq!(fold("Waste & Recycling"), fold("waste_and_recycling"));
         assert_ne!(fold("Stage 1"), fold("Stage 2"));
+    }
+
+    #[test]
+    fn characters_that_unicode_holds_for_the_same_are_the_same() {
+        assert_eq!(fold("Caf\u{e9}"), fold("Cafe\u{301}"));
+        assert_eq!(
+            fold("Adult\u{a0}social\u{2009}care"),
+            fold("adult social care")
+        );
+        assert_eq!(fold("T\u{177}\u{2019}r Cyngor"), fold("ty\u{302}'r cyngor"));
+        assert_eq!(fold("\u{ff28}ousing o\u{fb03}ce"), fold("Housing office"));
+        assert_ne!(fold("Caf\u{e9}"), fold("Cafe"));
     }
 }

@@ -613,3 +613,44 @@ fn all_faults_of_a_file_come_in_one_run_and_like_ones_together() {
     let errors = checked.report.grouped().len();
     assert!(errors >= 4, "{}", render_text(&checked.report));
 }
+
+#[test]
+fn names_are_compared_as_people_see_them_and_each_other_spelling_is_told_once() {
+    let settings = "
+        [services.cafe]
+        name = \"Caf\u{e9} and catering\"
+    ";
+    let checked = Council::new()
+        .settings(settings)
+        .figures(
+            "
+            2024-25,Cafe\u{301}\u{a0}and catering,complaint,corporate,1,,,received,5
+            2023-24,Cafe\u{301}\u{a0}and catering,complaint,corporate,1,,,received,6
+            2022-23,Caf\u{e9} and catering,complaint,corporate,1,,,received,7
+            2024-25,HOUSING,complaint,corporate,1,,,received,4
+            2024-25,,complaint,corporate,1,nature,service\u{a0}failure,received,3
+        ",
+        )
+        .check();
+    checked.is_quiet();
+    assert_eq!(
+        checked.value("cafe/2024-25/complaint/corporate/1/received"),
+        "5"
+    );
+    let told: Vec<String> = checked
+        .report
+        .diagnostics()
+        .iter()
+        .filter(|found| found.rule.code == "C114")
+        .map(|found| found.message.clone())
+        .collect();
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(
+        told[0].ends_with(
+            "is read as Caf\u{e9} and catering, though it is written with other characters"
+        ),
+        "{told:#?}"
+    );
+    assert_eq!(told[1], "service \"HOUSING\" is read as Housing");
+    assert!(told[2].starts_with("nature ") && told[2].ends_with("is read as service_failure"));
+}

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::release::Shorthand;
 use crate::source::{Kind, Row};
-use crate::vocabulary::{Code, List, code};
+use crate::vocabulary::{Code, List, breakdown_list, code};
 use std::sync::Arc;
 
 pub(super) fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
@@ -145,7 +145,14 @@ fn pair(sheet: &mut Sheet, row: &Row, name: &str, category: &str) -> Option<(Cod
         return Some((name, None));
     }
     match measures::category(category, name, sheet.site, sheet.codes) {
-        Ok(category) => Some((name, Some(category))),
+        Ok(code) => {
+            let note = match breakdown_list(name) {
+                None => cells::service_otherwise(category, code, sheet.site),
+                Some(list) => cells::code_otherwise(category, list, code, sheet.site),
+            };
+            sheet.otherwise(row, "category", note);
+            Some((name, Some(code)))
+        }
         Err(fault) => {
             sheet.fault(row, "category", *fault);
             None

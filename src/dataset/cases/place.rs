@@ -3,7 +3,8 @@
 use super::record::{Case, Day, DayUnits, Quarter, Timing};
 use super::rows::{Cells, Column, NAMES, Piece};
 use super::words::{self, Meaning};
-use crate::diagnostic::{Severity, named as rule};
+use crate::dataset::cells;
+use crate::diagnostic::{Diagnostic, Severity, named as rule};
 use crate::vocabulary::{Code, List, code};
 
 /// The single-code columns and their lists, in the order of `Piece::codes`.
@@ -81,6 +82,12 @@ impl Piece<'_> {
         } else {
             match self.services.get(cell, || words::service(site, cell)) {
                 Meaning::Code(service) => Some(service),
+                Meaning::Otherwise(service) => {
+                    self.otherwise(row, Column::Service, || {
+                        cells::service_otherwise(cell, service, site)
+                    });
+                    Some(service)
+                }
                 _ => {
                     self.fault(
                         Severity::Error,
@@ -111,6 +118,12 @@ impl Piece<'_> {
         };
         match meaning {
             Meaning::Code(team) => Some(team),
+            Meaning::Otherwise(code) => {
+                self.otherwise(row, Column::Team, || {
+                    cells::service_otherwise(team, code, site)
+                });
+                Some(code)
+            }
             _ => {
                 self.fault(
                     Severity::Error,
@@ -134,7 +147,14 @@ impl Piece<'_> {
         }
         let site = self.rules.site;
         match self.codes[at].get(cell, || words::code_of(site, list, cell)) {
-            Meaning::Code(code) => Some(code),
+            Meaning::Code(code) => {
+                if !cell.is_ascii() {
+                    self.otherwise(row, column, || {
+                        cells::code_otherwise(cell, list, code, site)
+                    });
+                }
+                Some(code)
+            }
             meaning => {
                 self.wrong_word(row, column, list, cell, meaning);
                 None
@@ -264,6 +284,9 @@ impl Piece<'_> {
             Err(_) => WRONG,
         });
         if index != WRONG {
+            if !cell.is_ascii() {
+                self.list_otherwise(row, column, list, cell);
+            }
             return index;
         }
         if let Err(wrong) = words::codes_of(site, list, cell) {
@@ -272,6 +295,33 @@ impl Piece<'_> {
             }
         }
         0
+    }
+
+    #[cold]
+    fn list_otherwise(&mut self, row: &Cells<'_>, column: Column, list: List, cell: &str) {
+        let site = self.rules.site;
+        // A name with a semicolon in it is one word.
+        let whole = words::code_of(site, list, cell) != Meaning::Unknown;
+        for word in cell.split(|c| c == ';' && !whole).map(str::trim) {
+            if let Meaning::Code(code) = words::code_of(site, list, word) {
+                self.otherwise(row, column, || {
+                    cells::code_otherwise(word, list, code, site)
+                });
+            }
+        }
+    }
+
+    /// Tells that a cell is spelt otherwise than candour.toml spells it, when it is.
+    #[cold]
+    fn otherwise(
+        &mut self,
+        row: &Cells<'_>,
+        column: Column,
+        note: impl FnOnce() -> Option<Diagnostic>,
+    ) {
+        if let Some(note) = note() {
+            self.tell_cell(row, column, note);
+        }
     }
 
     fn check_natures(&mut self, row: &Cells<'_>, case: &Case) {

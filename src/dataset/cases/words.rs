@@ -10,6 +10,8 @@ use crate::vocabulary::{Code, List, code, fold};
 pub(super) enum Meaning {
     /// This code.
     Code(Code),
+    /// This code, though candour.toml spells it otherwise.
+    Otherwise(Code),
     /// Two codes, and nobody but the council can say which.
     Ambiguous,
     /// Nothing that the site knows.
@@ -18,13 +20,24 @@ pub(super) enum Meaning {
 
 /// Returns the service that a cell names.
 pub(super) fn service(site: &Site, cell: &str) -> Meaning {
-    cells::service(cell, site).map_or(Meaning::Unknown, Meaning::Code)
+    cells::service(cell, site).map_or(Meaning::Unknown, |code| named(site, cell, code))
+}
+
+fn named(site: &Site, cell: &str, code: Code) -> Meaning {
+    if site.services.spells(code, cell, &site.codes) {
+        Meaning::Code(code)
+    } else {
+        Meaning::Otherwise(code)
+    }
 }
 
 /// Returns the team that a cell names: a node below the service, for several services may have a team of one name.
 pub(super) fn team(site: &Site, service: Code, cell: &str) -> Meaning {
+    if cells::plain(cell).is_err() {
+        return Meaning::Unknown;
+    }
     let wanted = fold(cell);
-    let named = |node: &crate::config::Service| {
+    let is_named = |node: &crate::config::Service| {
         [node.name.as_str(), site.codes.word(node.code)]
             .into_iter()
             .chain(node.aliases.iter().map(String::as_str))
@@ -34,8 +47,8 @@ pub(super) fn team(site: &Site, service: Code, cell: &str) -> Meaning {
     let mut at = 0;
     while at < below.len() {
         for node in site.services.children(below[at]) {
-            if named(node) {
-                return Meaning::Code(node.code);
+            if is_named(node) {
+                return named(site, cell, node.code);
             }
             if !below.contains(&node.code) {
                 below.push(node.code);
@@ -134,6 +147,9 @@ pub(super) fn team_help(
     cell: &str,
     diagnostic: Diagnostic,
 ) -> Diagnostic {
+    if let Err(fault) = cells::plain(cell) {
+        return cured(diagnostic, *fault);
+    }
     let word = site.codes.word(service);
     let mut children = site
         .services
