@@ -174,7 +174,8 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     });
     let policy = &opened.site.disclosure;
     let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
-    let tree = output::render(&publication, &theme, words, &policy, report);
+    let assets = &opened.sources.assets;
+    let tree = output::render(&publication, &theme, words, assets, &policy, report);
     missing_words(words, report);
     finish(tree, publication, opened, report)
 }

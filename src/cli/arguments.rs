@@ -36,7 +36,7 @@ pub struct Global {
     pub config: Option<PathBuf>,
     /// Build as if today were this day (YYYY-MM-DD). Without it: the release date in candour.toml, else
     /// SOURCE_DATE_EPOCH, else today.
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Print the findings as one JSON object on standard output.
     #[arg(long, global = true)]
@@ -53,6 +53,12 @@ pub struct Global {
     /// The largest input file, in megabytes, instead of 512 for CSV and 64 for workbooks.
     #[arg(long, global = true, value_name = "MB")]
     pub max_size: Option<u64>,
+}
+
+/// Reads a day of the command line.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    read.map_err(|_| "a day is written year, month, day: 2024-12-31".to_owned())
 }
 
 /// When to use colour.

@@ -5,7 +5,7 @@ use super::arguments::{Arguments, Colour, Command, Deny, Global, Serve};
 use super::progress::Progress;
 use crate::build::{self, AsOf, Built, Job};
 use crate::demo::Demo;
-use crate::diagnostic::{self, Report, Severity};
+use crate::diagnostic::{self, Report, Severity, named as rule};
 use crate::preview::{self, Preview};
 use crate::source::Limits;
 use crate::{init, output};
@@ -66,8 +66,12 @@ impl<W: Write> Write for Quiet<W> {
     }
 }
 
-fn out(text: &str) {
-    let _ = writeln!(Quiet(io::stdout()), "{text}");
+/// Prints on standard output; what cannot be written there is lost to whoever asked for it, so that is a failure.
+fn out(text: &str) -> Outcome {
+    match writeln!(Quiet(io::stdout()), "{text}") {
+        Ok(()) => Outcome::Done,
+        Err(error) => failed("write", Path::new("standard output"), &error),
+    }
 }
 
 fn err(text: &str) {
@@ -98,6 +102,28 @@ fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
     }
 }
 
+/// Says what is wrong with the folder that was named; nothing when it is one.
+fn no_folder(root: &Path) -> Option<Outcome> {
+    match fs::metadata(root) {
+        Ok(found) if found.is_dir() => None,
+        Ok(_) => {
+            err(&format!(
+                "error: {} is a file; name the folder of the site, in which candour.toml lies",
+                root.display()
+            ));
+            Some(Outcome::WrongUse)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            err(&format!(
+                "error: there is no folder {0}\n  help: see that it is spelt as it is on the disk; a new site is made with\n    candour init {0} --council NAME --area-code CODE",
+                root.display()
+            ));
+            Some(Outcome::WrongUse)
+        }
+        Err(error) => Some(failed("read", root, &error)),
+    }
+}
+
 /// The only place that reads the clock.
 fn as_of(global: &Global) -> AsOf {
     let epoch = std::env::var("SOURCE_DATE_EPOCH")
@@ -124,8 +150,9 @@ fn build_site(global: &Global, job: &Job, report: &mut Report) -> Option<Built> 
 
 /// Prints the findings and one closing line; returns how it ended.
 fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
+    let mut printed = Outcome::Done;
     if global.json {
-        out(&diagnostic::render_json(report).to_string());
+        printed = out(&diagnostic::render_json(report).to_string());
     } else {
         let mut shown = report.clone();
         if global.quiet {
@@ -139,10 +166,15 @@ fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
         }
     }
     let denied = global.deny == Some(Deny::Warnings) && report.count(Severity::Warning) > 0;
-    if report.has_errors() || denied {
+    let unreadable = |finding: &diagnostic::Diagnostic| {
+        finding.severity == Severity::Error && finding.rule.code == rule::UNREADABLE.code
+    };
+    if report.diagnostics().iter().any(unreadable) {
+        Outcome::InputOutput
+    } else if report.has_errors() || denied {
         Outcome::Faults
     } else {
-        Outcome::Done
+        printed
     }
 }
 
@@ -192,7 +224,11 @@ fn counts(report: &Report) -> String {
 
 fn check(global: &Global, dir: Option<PathBuf>) -> Outcome {
     let mut report = Report::new();
-    let built = build_site(global, &job(global, dir, None), &mut report);
+    let job = job(global, dir, None);
+    if let Some(outcome) = no_folder(&job.root) {
+        return outcome;
+    }
+    let built = build_site(global, &job, &mut report);
     let closing = match built {
         Some(built) => format!(
             "Checked as of {}: {}. The site would have {} pages and {} figures.",
@@ -214,6 +250,9 @@ fn make(
 ) -> Outcome {
     let mut report = Report::new();
     let job = job(global, dir, base_url);
+    if let Some(outcome) = no_folder(&job.root) {
+        return outcome;
+    }
     let folder = into.unwrap_or_else(|| job.root.join("public"));
     let Some(built) = build_site(global, &job, &mut report) else {
         let closing = format!(
@@ -255,6 +294,9 @@ fn make(
 
 fn serve(global: &Global, options: Serve) -> Outcome {
     let job = job(global, options.dir, Some("http://127.0.0.1/".to_owned()));
+    if let Some(outcome) = no_folder(&job.root) {
+        return outcome;
+    }
     if !options.host.is_loopback() {
         err("warning: this address can be reached by others, who can then see your drafts");
     }
@@ -324,6 +366,9 @@ fn count(global: &Global, files: &[PathBuf], to: &Path) -> Outcome {
     let mut report = Report::new();
     let mut progress = Progress::new(global.quiet || global.json);
     let job = job(global, None, None);
+    if let Some(outcome) = no_folder(&job.root) {
+        return outcome;
+    }
     let counted = build::tabulate(&job, files, &mut report, &mut |stage| progress.step(stage));
     let Some(counted) = counted else {
         let closing = format!("{}. Nothing was written.", counts(&report));
@@ -363,19 +408,16 @@ fn whole_file<T>(
 
 fn explain(code: Option<&str>) -> Outcome {
     let Some(code) = code else {
-        for rule in diagnostic::catalogue() {
-            out(&format!("{}  {}", rule.code, rule.title));
-        }
-        return Outcome::Done;
+        let lines: Vec<String> = diagnostic::catalogue()
+            .map(|rule| format!("{}  {}", rule.code, rule.title))
+            .collect();
+        return out(&lines.join("\n"));
     };
     match diagnostic::rule(code) {
-        Some(rule) => {
-            out(&format!(
-                "{}: {}\n\n{}",
-                rule.code, rule.title, rule.explanation
-            ));
-            Outcome::Done
-        }
+        Some(rule) => out(&format!(
+            "{}: {}\n\n{}",
+            rule.code, rule.title, rule.explanation
+        )),
         None => {
             err(&format!(
                 "error: no finding has the code {code}; `candour explain` lists all of them"
@@ -386,6 +428,25 @@ fn explain(code: Option<&str>) -> Outcome {
 }
 
 fn start(global: &Global, dir: &Path, council: &str, area_code: &str) -> Outcome {
+    if council.trim().is_empty() {
+        err(
+            "error: --council is empty; write the council's name as it is to be printed: --council \"Anytown Council\"",
+        );
+        return Outcome::WrongUse;
+    }
+    if !init::is_area_code(area_code) {
+        err(&format!(
+            "error: \"{area_code}\" is not an area code; one is a letter and eight digits, such as E06000021"
+        ));
+        return Outcome::WrongUse;
+    }
+    if dir.is_file() {
+        err(&format!(
+            "error: {} is a file; name a new folder",
+            dir.display()
+        ));
+        return Outcome::WrongUse;
+    }
     let taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken {
         err(&format!(

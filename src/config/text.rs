@@ -112,7 +112,8 @@ impl<'a> Reader<'a> {
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
             let message = format!("this is not TOML: {}", error.message());
-            self.error(self.rules.syntax, span, message, "");
+            let help = syntax_help(self.text, &span, error.message());
+            self.error(self.rules.syntax, span, message, help);
         }
         errors.is_empty().then_some(document)
     }
@@ -401,5 +402,23 @@ pub(crate) fn offer(word: &str, known: &[&str]) -> String {
     match meant {
         Some(meant) if known.len() > 30 => meant.trim_end().into(),
         meant => meant.unwrap_or_default() + &all,
+    }
+}
+
+/// Returns what most likely mends a mistake in TOML, for people who write it twice a year.
+fn syntax_help(text: &str, span: &Range<usize>, message: &str) -> &'static str {
+    let before = text.bytes().take(span.start);
+    let start = before
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n')
+        .last()
+        .map_or(0, |(at, _)| at + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    if message.contains("duplicate key") {
+        "a section, and a key in it, stand only once: put these lines into the one that is there already"
+    } else if line.contains(['“', '”', '‘', '’', '„']) {
+        "quotation marks are the straight ones here: \"; a word processor makes them curly, a plain editor does not"
+    } else {
+        "texts stand in \"quotation marks\", headings of sections in [square brackets], and lines of notes begin with #"
     }
 }

@@ -10,6 +10,9 @@ use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd};
 /// How the line that names a table begins.
 const NAMED: &str = "Table:";
 
+/// How many letters a figure has that is not filled in yet, at most as a rule.
+const FIGURE: usize = 6;
+
 /// How many letters fit beside each other on a small telephone, and how many the space between two columns takes.
 const ROOM: usize = 34;
 const GAP: usize = 1;
@@ -186,8 +189,11 @@ fn fits(columns: usize, inside: &[Event]) -> bool {
             Event::Start(Tag::TableRow | Tag::TableHead) => at = 0,
             Event::End(TagEnd::TableCell) => at += 1,
             Event::Text(text) | Event::Code(text) => {
-                let pieces = text.split([' ', '-', '/']);
+                let plain = figures::without(text);
+                let pieces = plain.split([' ', '-', '/']);
                 let longest = pieces.map(|piece| piece.chars().count()).max().unwrap_or(0);
+                let figure = if plain.len() < text.len() { FIGURE } else { 0 };
+                let longest = longest.max(figure);
                 if let Some(width) = widths.get_mut(at) {
                     *width = (*width).max(longest);
                 }

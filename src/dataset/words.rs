@@ -71,6 +71,9 @@ fn unknown_code(text: &str, list: List, site: &Site) -> Diagnostic {
             toml(text)
         ));
     }
+    if says_nothing(text) {
+        return fault.help("leave the cell empty where there is nothing to say");
+    }
     let near = near(text, list, &words, site);
     let section = list.section();
     fault.help(match (near, is_open(list)) {
@@ -79,6 +82,11 @@ fn unknown_code(text: &str, list: List, site: &Site) -> Diagnostic {
             toml(text)
         ),
         (Some(near), false) => format!("did you mean {near}?"),
+        // Sums rest on the outcomes, so there are no others.
+        (None, _) if list == List::Outcome => format!(
+            "write one of these; or if your system always writes \"{shown}\" for one of them, say so in candour.toml, with that one in place of upheld:\n    [{section}.upheld]\n    aliases = [{}]",
+            toml(text)
+        ),
         (None, true) => format!(
             "write one of these; or if it is one of your own, add it to candour.toml:\n    [{section}.{}]\n    name = {}",
             slug(text, '_'),
@@ -86,6 +94,13 @@ fn unknown_code(text: &str, list: List, site: &Site) -> Diagnostic {
         ),
         (None, false) => "write one of these".into(),
     })
+}
+
+/// Returns whether a cell is filled with a word for nothing.
+fn says_nothing(text: &str) -> bool {
+    let words = ["na", "none", "null", "nil", "blank", "tbc", "notapplicable"];
+    let bare = fold(&text.replace(['/', '.', '(', ')'], ""));
+    bare.is_empty() || words.contains(&bare.as_str())
 }
 
 /// Returns the code whose word, name or alias is nearest.

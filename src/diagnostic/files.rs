@@ -17,7 +17,8 @@ Close it elsewhere, look at its permissions, and try again.";
 "Under data/ stand tables (.csv, .tsv, .xlsx, .ods) and calendars (.json), under content/ pages (.md), and anything that \
 pages show or offer under content/assets/. A file of another kind would be left out silently, so it is named instead.\n\n\
 Save a table as CSV or as an .xlsx or .ods workbook. Move what is no data elsewhere: to content/assets/ when the public \
-may have it, out of the site's folder when not. Files whose name begins with a dot, lock files (~$…) and README files are \
+may have it, out of the site's folder when not. A page of HTML, a script or an .svg picture is never published from there: a browser \
+could run what is in it. Files whose name begins with a dot, lock files (~$…) and README files are \
 passed over.";
 
     UNKNOWN_FOLDER "C004" "A folder that means nothing here"
@@ -36,7 +37,7 @@ looked through and copied as a whole; so links are passed over.\n\nPut the file 
 
     TOO_LARGE "C007" "A file is too large"
 "There are limits so that a mistaken or hostile file cannot exhaust the computer: 512 MB for CSV, 64 MB for a workbook, \
-4 MB for a text, 64 MB for a picture or document.\n\nFor larger tables say --max-size, for instance --max-size 1GB, or \
+4 MB for a text, 64 MB for a picture or document.\n\nFor larger tables say --max-size, for instance --max-size 1024 (in megabytes), or \
 split the table: case rows may be spread over any number of files.";
 
     OLD_WORKBOOK "C008" "A workbook of a kind that is not read"
@@ -55,8 +56,8 @@ may have been exported.\n\nExport it again, or delete the file when there is not
 complaints, say so in figures: a row with 0 is a fact, an empty file is not.";
 
     NO_HEADINGS "C011" "The first row does not hold headings"
-"The first row of a table names its columns. Here it holds a number or a date, so either the headings are missing or a \
-title stands above them.\n\nPut the headings in the first row, one for each column, and nothing above them. docs/columns.md \
+"The first row of a table names its columns. Here it holds a number, a date, or one cell alone, so either the \
+headings are missing or a title stands above them.\n\nPut the headings in the first row, one for each column, and nothing above them. docs/columns.md \
 lists the headings for each kind of table.";
 
     DOUBLED_HEADING "C012" "A heading stands twice"

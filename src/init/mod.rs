@@ -41,6 +41,16 @@ pub fn starter(council: &str, area_code: &str) -> Vec<(&'static str, String)> {
     files
 }
 
+/// Returns whether a text has the form of a code in the register of geographic codes: a letter and eight digits.
+pub fn is_area_code(text: &str) -> bool {
+    let mut letters = text.bytes();
+    letters
+        .next()
+        .is_some_and(|first| first.is_ascii_uppercase())
+        && letters.len() == 8
+        && letters.all(|digit| digit.is_ascii_digit())
+}
+
 /// Writes a text as TOML does, whatever is in it.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()

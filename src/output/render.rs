@@ -10,6 +10,7 @@ use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Columns of the whole tables that hold numbers.
@@ -21,12 +22,14 @@ const NUMBERS: [&str; 5] = [
     "total_amount",
 ];
 
-/// Makes all files of the site: the pages, the figures beside each page, the whole tables, and the theme's own files.
-/// Every link is checked before anything can be written. `policy` is the disclosure policy in one line, for the manifest.
+/// Makes all files of the site: the pages, the figures beside each page, the whole tables, the theme's own files, and
+/// `assets`, the pictures and documents of the council's own pages. Every link is checked before anything can be written.
+/// `policy` is the disclosure policy in one line, for the manifest.
 pub fn render(
     publication: &Publication,
     theme: &Theme,
     words: &Words,
+    assets: &BTreeMap<String, Vec<u8>>,
     policy: &str,
     report: &mut Report,
 ) -> OutputTree {
@@ -48,6 +51,14 @@ pub fn render(
             _ => bytes.clone(),
         };
         add(&mut tree, format!("static/{path}"), bytes, report);
+    }
+    for (path, bytes) in assets {
+        add(
+            &mut tree,
+            format!("assets/{path}"),
+            bytes.as_slice(),
+            report,
+        );
     }
     // A page that could not be printed would be missed by every link to it: its own fault is enough.
     if !report.has_errors() {

@@ -29,6 +29,12 @@ pub(super) fn check(
         report.push(no_headings(&cells[column]).at(place.clone().column(column as u16, "")));
         return None;
     }
+    if let [title] = &cells[..]
+        && title.contains([' ', '\u{a0}'])
+    {
+        report.push(title_above(title).at(place.clone().column(0, "")));
+        return None;
+    }
     let doubled = doubled(&cells, place, report);
     let unheaded = cells
         .iter()
@@ -56,6 +62,19 @@ fn no_headings(cell: &str) -> Diagnostic {
     )
     .value(cell)
     .help("put the headings in row 1, one for each column, and nothing above them (docs/columns.md lists them)")
+}
+
+/// Reports often have a title over their table, which a reader of the sheet takes for the only heading.
+fn title_above(cell: &str) -> Diagnostic {
+    Diagnostic::error(
+        rule::NO_HEADINGS,
+        format!(
+            "the first row should hold the headings, but it holds one cell alone: \"{}\"",
+            crate::diagnostic::cut(cell)
+        ),
+    )
+    .value(cell)
+    .help("delete every row above the headings, titles and empty rows too; if the columns stand in this one cell, save the table as \"CSV UTF-8 (comma delimited)\"")
 }
 
 fn too_many(count: usize, limit: usize) -> Diagnostic {

@@ -112,7 +112,7 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
         ..Sources::default()
     };
     let data = walk::files(root, "data", report);
-    if data.is_empty() {
+    if data.is_empty() && sources.config.is_some() {
         report.push(
             Diagnostic::warning(rule::NO_TABLES, "there is no table under data/").help(
                 "put the quarter's figures into data/aggregates/ or its case rows into data/cases/",
@@ -165,7 +165,14 @@ fn settings(
         .and_then(walk::slashed)
         .or_else(|| Some(path.file_name()?.to_str()?.to_owned()))
         .unwrap_or_else(|| "candour.toml".into());
-    if !path.is_file() {
+    let there = path.metadata();
+    if let Err(error) = &there
+        && error.kind() == io::ErrorKind::PermissionDenied
+    {
+        report.push(unreadable(error).at(Location::file(file)));
+        return None;
+    }
+    if !there.is_ok_and(|found| found.is_file()) {
         report.push(
             Diagnostic::error(rule::NO_SETTINGS, format!("there is no {file} here"))
                 .at(Location::file(file))

@@ -81,7 +81,9 @@ pub(super) fn files(root: &Path, folder: &str, report: &mut Report) -> Vec<Found
         };
         let relative = entry.path().strip_prefix(root).ok().and_then(slashed);
         let Some(file) = relative else {
-            report.push(unreadable_name(folder));
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            report.push(unreadable_name(&parts.join("/")));
             continue;
         };
         if entry.file_type().is_symlink() {
@@ -115,12 +117,12 @@ fn passed_over(name: Option<&str>) -> bool {
     })
 }
 
-fn unreadable_name(folder: &str) -> Diagnostic {
+fn unreadable_name(file: &str) -> Diagnostic {
     Diagnostic::error(
         rule::UNREADABLE,
-        "the name of a file here is not written in Unicode",
+        "the name of this file is not written in Unicode",
     )
-    .at(Location::file(folder))
+    .at(Location::file(file))
     .help("rename it, with plain letters and digits")
 }
 
@@ -310,10 +312,24 @@ fn kind(found: &Found, report: &mut Report) -> Option<Kind> {
     kind
 }
 
+/// Endings of files in which scripts can stand: an attachment must not be able to run anything in the site's name.
+const RUNNING: [&str; 9] = [
+    "htm", "html", "xhtml", "shtml", "js", "mjs", "svg", "xml", "css",
+];
+
 /// Takes a file under `content/`.
 pub(super) fn content(found: &Found, limits: &Limits, sources: &mut Sources, report: &mut Report) {
     if let Some(path) = found.file.strip_prefix("content/assets/") {
-        if let Some(bytes) = bytes(found, limits.asset_bytes, report) {
+        if RUNNING.contains(&found.ending().as_str()) {
+            report.push(
+                Diagnostic::error(
+                    rule::UNKNOWN_FILE,
+                    "a browser can run what is in this file, so it is not published",
+                )
+                .at(found.place())
+                .help("publish pictures as .png, .jpg or .webp, documents as .pdf, .docx or .ods"),
+            );
+        } else if let Some(bytes) = bytes(found, limits.asset_bytes, report) {
             sources.assets.insert(path.to_owned(), bytes);
         }
         return;

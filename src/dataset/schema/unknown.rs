@@ -88,6 +88,25 @@ const WORKED_OUT: &[&str] = &[
     "month",
 ];
 
+/// Words in headings of case systems with the column they most likely mean: a hint for the message, never acted upon.
+const LIKELY: &[(&str, &str)] = &[
+    ("ack", "acknowledged"),
+    ("ackd", "acknowledged"),
+    ("acknowledgement", "acknowledged"),
+    ("issue", "nature"),
+    ("issues", "nature"),
+    ("category", "nature"),
+    ("reason", "nature"),
+    ("opened", "received"),
+    ("logged", "received"),
+    ("replied", "responded"),
+    ("reply", "responded"),
+    ("result", "outcome"),
+    ("finding", "outcome"),
+    ("source", "channel"),
+    ("directorate", "service"),
+];
+
 pub(super) fn unknown(
     heading: &str,
     near: Option<&Column>,
@@ -137,7 +156,11 @@ pub(super) fn unknown(
             "shares are worked out from the counts; give the count, or a printed share in the long form, or have it dropped unread:\n    {ignore}"
         ));
     }
-    fault.help(match near {
+    let likely = words.iter().find_map(|word| {
+        let (_, name) = LIKELY.iter().find(|(known, _)| known == word)?;
+        known.iter().find(|column| column.name == *name)
+    });
+    fault.help(match likely.or(near) {
         Some(near) => format!(
             "did you mean {0}? If your system always writes {1} for it, add to candour.toml:\n    [columns]\n    {0} = [{1}]",
             near.name,

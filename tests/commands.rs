@@ -1,0 +1,177 @@
+//! What the program says to a wrong use, and how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("commands")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs the program in a folder; returns its exit code and what it said on standard error.
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_candour"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    (
+        out.status.code(),
+        String::from_utf8_lossy(&out.stderr).into_owned(),
+    )
+}
+
+const INIT: &[&str] = &[
+    "init",
+    "our site",
+    "--council",
+    "Newtown",
+    "--area-code",
+    "E06000999",
+];
+
+#[test]
+fn a_folder_that_is_not_there_is_wrong_use_and_named() {
+    let here = folder("missing");
+    for command in [
+        &["check", "nowhere"][..],
+        &["build", "nowhere"],
+        &["serve", "nowhere"],
+        &["tabulate", "x.csv", "--out", "y.csv", "--root", "nowhere"],
+    ] {
+        let (code, said) = run(&here, command);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(
+            said.starts_with("error: there is no folder nowhere\n")
+                && said.contains("candour init nowhere"),
+            "{said}"
+        );
+    }
+    fs::write(here.join("candour.toml"), "").unwrap();
+    let (code, said) = run(&here, &["check", "candour.toml"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("candour.toml is a file"), "{said}");
+}
+
+#[test]
+fn a_folder_without_settings_is_said_to_be_no_site_and_nothing_else() {
+    let (code, said) = run(&folder("no settings"), &["check"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("error[C001]")
+            && said.ends_with("1 error, 0 warnings. Nothing was written.\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_new_site_has_a_name_a_code_and_a_folder_of_its_own() {
+    let here = folder("init");
+    for (arguments, words) in [
+        (
+            ["init", "a", "--council", " ", "--area-code", "E06000999"],
+            "--council is empty",
+        ),
+        (
+            [
+                "init",
+                "a",
+                "--council",
+                "Newtown",
+                "--area-code",
+                "Newtown",
+            ],
+            "\"Newtown\" is not an area code",
+        ),
+    ] {
+        let (code, said) = run(&here, &arguments);
+        assert_eq!(code, Some(2));
+        assert!(said.contains(words) && !here.join("a").exists(), "{said}");
+    }
+    assert_eq!(run(&here, INIT).0, Some(0));
+    assert_eq!(
+        run(&here, &["build", "our site", "--quiet"]),
+        (Some(0), String::new())
+    );
+    let (code, said) = run(&here, INIT);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(2), "error: our site is not empty; name a new folder\n")
+    );
+}
+
+#[test]
+fn a_new_site_says_what_is_still_to_be_filled_in() {
+    let here = folder("gaps");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    let (code, said) = run(&here, &["check", "our site"]);
+    assert_eq!(code, Some(0), "{said}");
+    let warned = said
+        .lines()
+        .filter(|line| line.starts_with("warning"))
+        .collect::<Vec<_>>();
+    assert!(
+        !warned.is_empty() && warned.iter().all(|line| line.contains("C273")),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_day_of_the_command_line_is_written_year_first() {
+    let (code, said) = run(&folder("day"), &["check", "--as-of", "31/12/2024"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("a day is written year, month, day: 2024-12-31"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nobody_reading_is_no_failure() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_candour"))
+        .arg("explain")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    assert!(program.wait().unwrap().success());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_a_failure() {
+    for command in [&["explain"][..], &["demo"], &["check", "--json"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/good-site");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_candour"));
+        let ended = program
+            .args(command)
+            .current_dir(here)
+            .stdout(full)
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(ended.code(), Some(3), "{command:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_ends_with_the_code_of_input() {
+    use std::os::unix::ffi::OsStrExt;
+    let here = folder("name");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    let name = std::ffi::OsStr::from_bytes(b"our site/data/cases/b\xe9d.csv");
+    fs::write(here.join(name), "a,b\n").unwrap();
+    let (code, said) = run(&here, &["check", "our site", "--quiet"]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(
+        said.contains("error[C002]") && said.contains("--> data/cases/b\u{fffd}d.csv"),
+        "{said}"
+    );
+}
