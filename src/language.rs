@@ -313,6 +313,15 @@ impl Words {
         self.fill(&format!("amounts.{}.{form}", unit.code()), &[("n", text)])
     }
 
+    /// Returns words for the beginning of a line: their first letter large.
+    pub fn beginning(&self, text: &str) -> String {
+        let mut letters = text.chars();
+        match letters.next() {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => String::new(),
+        }
+    }
+
     /// Returns a label for the middle of a sentence: its first letter small, unless it begins with an abbreviation or a
     /// name, which the language file lists under `[names]`.
     pub fn within(&self, label: &str) -> String {

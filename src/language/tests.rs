@@ -91,10 +91,14 @@ fn periods_are_written_as_residents_say_them() {
         (Period::Year(2099), "2099 to 2100", "2099–00"),
         (
             Period::Academic(2023),
-            "academic year 2023 to 2024",
+            "school year 2023 to 2024",
             "School year 2023–24",
         ),
-        (Period::Calendar(2023), "2023", "2023"),
+        (
+            Period::Calendar(2023),
+            "January to December 2023",
+            "Jan–Dec 2023",
+        ),
         (Period::Undated, "no stated period", "No period"),
         (
             Period::Range(day(2023, 1, 1), day(2023, 3, 31)),

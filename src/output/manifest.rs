@@ -8,6 +8,7 @@ use super::OutputTree;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Its path in the tree.
 pub const PATH: &str = "MANIFEST";
@@ -29,6 +30,24 @@ pub fn seal(tree: &mut OutputTree, policy: &str) {
         lines.concat()
     );
     tree.insert(PATH, text.into_bytes());
+}
+
+/// Returns `data/checksums.txt`, for readers of the whole tables: `sha256sum -c checksums.txt` in that folder tests them.
+pub(super) fn checksums(files: &[(String, Arc<[u8]>)]) -> (String, Arc<[u8]>) {
+    let mut whole: Vec<(&str, &[u8])> = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("data/")?, &**bytes)))
+        .filter(|(path, _)| path.contains('/'))
+        .collect();
+    whole.sort_unstable_by_key(|(path, _)| *path);
+    let lines: Vec<String> = whole
+        .par_iter()
+        .map(|(path, bytes)| format!("{}  {path}\n", hash(bytes)))
+        .collect();
+    (
+        "data/checksums.txt".to_owned(),
+        lines.concat().into_bytes().into(),
+    )
 }
 
 /// Returns the SHA-256 of some bytes in hexadecimal.

@@ -41,6 +41,7 @@ pub fn render(
             .into_iter()
             .map(|(path, bytes)| (path, bytes.into())),
     );
+    files.push(manifest::checksums(&files));
     let mut tree = OutputTree::default();
     for (path, bytes) in files {
         add(&mut tree, path, bytes, report);
@@ -124,7 +125,10 @@ fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Arc<[u8]
     let columns: Vec<(&str, &str)> = file
         .columns
         .iter()
-        .map(|name| (*name, meaning(words, name)))
+        .map(|name| match &file.rows {
+            DataRows::Figures(_) => (*name, meaning(words, name)),
+            DataRows::Texts(_) => (*name, meaning_of_text(words, name)),
+        })
         .collect();
     let (sheet, tree) = match &file.rows {
         DataRows::Figures(rows) => (
@@ -148,6 +152,13 @@ fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Arc<[u8]
         (at("latest", "csv"), sheet),
         (at("latest", "json"), tree),
     ]
+}
+
+/// Returns what a column of decisions or lessons means: some share a name with a column of figures and mean another thing.
+fn meaning_of_text<'a>(words: &'a Words, column: &str) -> &'a str {
+    words
+        .find(&format!("file_columns.{column}"))
+        .unwrap_or_else(|| meaning(words, column))
 }
 
 /// Returns what a column means.

@@ -77,6 +77,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     let files = composer.data_files(&rows);
     pages.extend(composer.data_pages(&rows, &files));
     pages.push(composer.not_found_page());
+    super::symbols::explain(&mut pages, from.words);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Publication {
         site: composer.facts(),
@@ -375,7 +376,7 @@ impl<'a> Composer<'a> {
                     .filter(|quarter| self.has_slice(service, *quarter))
                     .unwrap_or(*year);
                 choice(
-                    words.period(*year),
+                    words.beginning(&words.period(*year)),
                     Some(self.slice_path(service, path)),
                     chosen_year == Some(*year),
                     0,

@@ -3,6 +3,7 @@
 use super::compose::Composer;
 use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
 use super::tidy::TidyRow;
+use crate::dataset::Requirement;
 use crate::vocabulary::{BREAKDOWNS, Code, List, MEASURES, breakdown_list};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,7 +43,7 @@ impl DataRows {
     }
 }
 
-const DECISION_COLUMNS: [&str; 14] = [
+const DECISION_COLUMNS: [&str; 18] = [
     "id",
     "reference",
     "ombudsman",
@@ -57,6 +58,10 @@ const DECISION_COLUMNS: [&str; 14] = [
     "requirements",
     "amounts",
     "total_amount",
+    "due",
+    "done",
+    "lessons",
+    "link",
 ];
 const LESSON_COLUMNS: [&str; 10] = [
     "id", "period", "service", "theme", "you_said", "we_found", "we_did", "status", "due", "link",
@@ -100,6 +105,9 @@ impl Composer<'_> {
             .decisions
             .iter()
             .map(|decision| {
+                let of_each = |part: fn(&Requirement) -> String| {
+                    decision.requirements.iter().map(part).collect()
+                };
                 vec![
                     decision.id.clone(),
                     decision.reference.clone(),
@@ -147,6 +155,10 @@ impl Composer<'_> {
                         .total_amount
                         .map(|amount| amount.to_string())
                         .unwrap_or_default(),
+                    joined(of_each(|requirement| requirement.due.clone())),
+                    joined(of_each(|requirement| requirement.done.clone())),
+                    joined(decision.lessons.clone()),
+                    decision.link.clone(),
                 ]
             })
             .collect()
@@ -205,11 +217,21 @@ impl Composer<'_> {
                 .map(|line| vec![Inline::text(line)])
                 .collect(),
         };
-        let dated = Link {
-            path: format!("data/{date}/complaints.csv"),
-            text: words.fill("data.dated", &[("date", &words.date(date))]),
+        let link = |path: String, text: String| Link {
+            path,
+            text,
             ..Link::default()
         };
+        let others = vec![
+            link(
+                format!("data/{date}/complaints.csv"),
+                words.fill("data.dated", &[("date", &words.date(date))]),
+            ),
+            link(
+                "data/checksums.txt".into(),
+                words.get("data.checksums").to_owned(),
+            ),
+        ];
         let section = |id: &str, key: &str, blocks| Section {
             id: id.into(),
             heading: words.get(key).to_owned(),
@@ -229,10 +251,7 @@ impl Composer<'_> {
                 section(
                     "files",
                     "data.files",
-                    vec![
-                        Block::Downloads { files },
-                        Block::Links { links: vec![dated] },
-                    ],
+                    vec![Block::Downloads { files }, Block::Links { links: others }],
                 ),
                 section(
                     "which",

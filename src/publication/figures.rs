@@ -295,24 +295,49 @@ impl<'a> Figures<'a> {
     }
 
     /// Nought for an outcome or a nature that none of the case rows has: where complaints were counted from their rows,
-    /// what does not occur among them did not happen.
+    /// what does not occur among them did not happen. A total that only follows from supplied figures tells nothing of
+    /// the kind: one of its parts may be silent on the outcome.
     fn none_counted(&self, key: &ObservationKey) -> Option<Figure> {
-        let breakdown = match key.breakdowns {
-            [Some((name @ (code::OUTCOME | code::NATURE), _)), None, None] => name,
+        let known = |key: &ObservationKey| {
+            let released = self.release.values.get(key)?;
+            (!released.supplied && released.value.number().is_some()).then_some(released)
+        };
+        let (base, sign) = match key.breakdowns {
+            [Some((name @ (code::OUTCOME | code::NATURE), _)), None, None] => {
+                let base = key.without(name);
+                // Case rows give what was decided beside what was received; a total that follows has no such figure.
+                (base, base.measure(code::DECIDED))
+            }
+            [Some(_), Some(_), None]
+                if key.category(code::OUTCOME).is_some()
+                    && key.category(code::NATURE).is_some() =>
+            {
+                let nature = key.without(code::OUTCOME);
+                let base = nature.without(code::NATURE);
+                known(&nature)?;
+                (base, base.measure(code::DECIDED))
+            }
+            // Rows of decisions give every finding that was made.
+            [Some(_), Some(_), None]
+                if key.measure == code::FINDINGS && key.category(code::FINDING).is_some() =>
+            {
+                let base = key.without(code::FINDING);
+                (base, base)
+            }
             _ => return None,
         };
-        let counted = [code::RECEIVED, code::RESPONDED].contains(&key.measure);
-        let base = self.release.values.get(&key.without(breakdown))?;
-        let known = counted && !base.supplied && base.value.number().is_some();
-        known.then(|| {
-            self.computed(
-                key,
-                Decimal::whole(0),
-                None,
-                Unit::Count,
-                base.status.provisional,
-            )
-        })
+        if ![code::RECEIVED, code::RESPONDED, code::FINDINGS].contains(&key.measure) {
+            return None;
+        }
+        known(&sign)?;
+        let base = known(&base)?;
+        Some(self.computed(
+            key,
+            Decimal::whole(0),
+            None,
+            Unit::Count,
+            base.status.provisional,
+        ))
     }
 
     fn sum<const N: usize>(
@@ -539,7 +564,11 @@ impl Figures<'_> {
                 return None;
             }
             let key_then = key.service(node.code);
-            match self.release.values.get(&key_then)?.value {
+            let then = match self.release.values.get(&key_then) {
+                Some(released) => released.value,
+                None => self.none_counted(&key_then)?.value,
+            };
+            match then {
                 ReleasedValue::Number(number) => total += number.as_whole()?,
                 ReleasedValue::Withheld(why) => {
                     return Some(self.withheld(key, why, Unit::Count));

@@ -25,9 +25,11 @@ impl Composer<'_> {
             {
                 let speaker = Speaker { sheet: &sheet };
                 lead = speaker.received_in(&scope);
-                if let Some(fault) = speaker.at_fault(&scope) {
-                    lead.push(Inline::text(" "));
-                    lead.extend(fault);
+                for more in [speaker.on_time(&scope), speaker.at_fault(&scope)] {
+                    if let Some(more) = more {
+                        lead.push(Inline::text(" "));
+                        lead.extend(more);
+                    }
                 }
             } else {
                 lead = vec![Inline::text(
@@ -221,6 +223,19 @@ impl Composer<'_> {
                 ],
             )];
             tiles.push(tile);
+        } else {
+            // The share as the council printed it, where the counts behind it are not known.
+            let share = scope.key(code::RESPONDED_PERCENT).with(
+                sheet.names.codes,
+                code::TIMELINESS,
+                code::IN_TIME,
+            );
+            if sheet
+                .find(&share)
+                .is_some_and(|figure| figure.number().is_some())
+            {
+                tiles.push(self.tile(sheet, &share, "home.on_time", None));
+            }
         }
         let compliments =
             ObservationKey::contacts(service, period, code::COMPLIMENT, code::RECEIVED);

@@ -35,7 +35,7 @@ impl Composer<'_> {
                 .collect();
             pages.push(self.lessons_page(
                 &format!("learning/{}/", period.id()),
-                Some(self.from.words.period(period)),
+                Some(self.from.words.beginning(&self.from.words.period(period))),
                 &some,
             ));
         }
@@ -78,20 +78,7 @@ impl Composer<'_> {
         let council = &self.from.site.council.name;
         let shown = which.clone().unwrap_or_default();
         let args = [("council", council.as_str()), ("which", shown.as_str())];
-        let states = |state: &str| {
-            lessons
-                .iter()
-                .filter(|lesson| lesson.status == state)
-                .count() as i64
-        };
-        let lead = words.count(
-            "learning.lead",
-            lessons.len() as i64,
-            &[
-                ("done", &states("done").to_string()),
-                ("under_way", &states("under_way").to_string()),
-            ],
-        );
+        let lead = self.how_far(lessons);
         let mut sections = vec![Section {
             id: "choose".into(),
             heading: words.get("learning.choose").to_owned(),
@@ -113,14 +100,15 @@ impl Composer<'_> {
                 .1
                 .push(lesson);
         }
-        for (year, lessons) in by_year.into_values() {
+        for (year, mut lessons) in by_year.into_values() {
+            lessons.sort_by_key(|lesson| std::cmp::Reverse(lesson.period.start()));
             let entries = lessons
                 .into_iter()
                 .map(|lesson| self.lesson_entry(lesson))
                 .collect();
             sections.push(Section {
                 id: format!("in-{}", year.id()),
-                heading: words.period(year),
+                heading: words.beginning(&words.period(year)),
                 blocks: vec![Block::Lessons { entries }],
                 ..Section::default()
             });
@@ -144,6 +132,38 @@ impl Composer<'_> {
             indexed: true,
             ..Page::default()
         }
+    }
+
+    /// "We recorded 38 changes. 31 are done and 7 are under way."
+    fn how_far(&self, lessons: &[&Lesson]) -> String {
+        let words = self.from.words;
+        let all = lessons.len() as i64;
+        let states: Vec<(&str, i64)> = ["done", "under_way", "not_done"]
+            .into_iter()
+            .map(|state| {
+                let of = lessons.iter().filter(|lesson| lesson.status == state);
+                (state, of.count() as i64)
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        let status = |state: &str| words.get(&format!("learning.status.{state}"));
+        let said = match states.as_slice() {
+            [] => String::new(),
+            [(state, count)] if *count == all => {
+                words.count("learning.all_of_them", all, &[("status", status(state))])
+            }
+            several => {
+                let parts: Vec<String> = several
+                    .iter()
+                    .map(|(state, count)| {
+                        words.count("learning.of_them", *count, &[("status", status(state))])
+                    })
+                    .collect();
+                words.fill("learning.states", &[("states", &words.all_of(&parts))])
+            }
+        };
+        let lead = words.count("learning.lead", all, &[]);
+        format!("{lead} {said}").trim_end().to_owned()
     }
 
     fn lesson_links(&self, current: &str) -> Vec<Link> {
@@ -170,11 +190,10 @@ impl Composer<'_> {
                 format!("{} ({count})", self.names().of(List::Theme, theme)),
             )
         }));
-        links.extend(
-            self.lesson_periods()
-                .into_iter()
-                .map(|period| link(format!("learning/{}/", period.id()), words.period(period))),
-        );
+        links.extend(self.lesson_periods().into_iter().map(|period| {
+            let text = words.beginning(&words.period(period));
+            link(format!("learning/{}/", period.id()), text)
+        }));
         links
     }
 

@@ -1,5 +1,6 @@
 //! Everything the public sees, as one documented value; the contract with themes.
 
+mod complain;
 mod compose;
 mod data;
 mod figures;
@@ -15,6 +16,7 @@ mod sentence;
 mod services;
 mod sheet;
 mod slice;
+mod symbols;
 mod table;
 pub mod tidy;
 

@@ -58,7 +58,7 @@ impl<'a> Names<'a> {
             names.push(if names.is_empty() {
                 name
             } else {
-                lower_first(&name)
+                self.words.within(&name)
             });
             rest = rest[end..].strip_prefix("_or_").unwrap_or("");
         }
@@ -89,7 +89,7 @@ impl<'a> Names<'a> {
         if breakdown == code::NEXT_STAGE {
             return self.words.fill(
                 "table.went_on_to",
-                &[("stage", &lower_first(&self.of(List::Stage, category)))],
+                &[("stage", &self.words.within(&self.of(List::Stage, category)))],
             );
         }
         match breakdown_list(breakdown) {
@@ -107,7 +107,12 @@ impl<'a> Names<'a> {
             .enumerate()
             .map(|(index, (name, category))| {
                 let text = self.category(*name, *category);
-                if index == 0 { text } else { lower_first(&text) }
+                // Services and ombudsmen are names: they keep their capitals.
+                if index == 0 || [code::SERVICE, code::OMBUDSMAN].contains(name) {
+                    text
+                } else {
+                    self.words.within(&text)
+                }
             })
             .collect();
         parts.join(": ")
@@ -154,6 +159,18 @@ impl<'a> Names<'a> {
             self.words.get(&key).to_owned()
         } else {
             word.replace('_', " ")
+        }
+    }
+
+    /// Returns a measure's name with the unit it is in, unless the name says it: a rate "for every 1,000 people" does.
+    pub fn measure_in(&self, measure: Code, unit: Option<Unit>) -> String {
+        let name = self.measure(measure);
+        match unit {
+            None | Some(Unit::Count | Unit::Per1000 | Unit::Per100000) => name,
+            Some(unit) => self.words.fill(
+                "table.with_unit",
+                &[("name", &name), ("unit", &self.unit(unit))],
+            ),
         }
     }
 
@@ -238,18 +255,6 @@ impl<'a> Names<'a> {
         self.target(key)
             .map(|days| days.to_string())
             .unwrap_or_default()
-    }
-}
-
-/// Puts the first letter in lower case, unless the word is an abbreviation such as SEND.
-pub fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_uppercase() && first.is_uppercase() => {
-            text.to_owned()
-        }
-        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
-        _ => String::new(),
     }
 }
 

@@ -35,7 +35,7 @@ impl Composer<'_> {
                 .collect();
             pages.push(self.list_page(
                 &format!("ombudsman/{}/", period.id()),
-                &words.period(period),
+                &words.beginning(&words.period(period)),
                 &some,
                 Some(period),
                 None,
@@ -132,7 +132,7 @@ impl Composer<'_> {
             });
         }
         let lead = self
-            .investigated(&sheet, period, ombudsman)
+            .what_they_did(&sheet, period, ombudsman)
             .unwrap_or_else(|| {
                 vec![Inline::text(words.count(
                     "ombudsman.lead",
@@ -181,7 +181,7 @@ impl Composer<'_> {
         }];
         links.extend(self.decision_periods().into_iter().map(|at| Link {
             path: format!("ombudsman/{}/", at.id()),
-            text: words.period(at),
+            text: words.beginning(&words.period(at)),
             current: period == Some(at),
             external: false,
         }));
@@ -205,7 +205,7 @@ impl Composer<'_> {
             (b.decided_on, b.period.start(), &a.id).cmp(&(a.decided_on, a.period.start(), &b.id))
         });
         let mut blocks = Vec::new();
-        if let Some(line) = self.investigated(sheet, None, None) {
+        if let Some(line) = self.what_they_did(sheet, None, None) {
             blocks.push(Block::Prose { lines: vec![line] });
         }
         let entries: Vec<DecisionEntry> = sorted

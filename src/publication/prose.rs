@@ -1,17 +1,18 @@
-//! The pages of words: about, methods, quality, releases, how to complain, accessibility, and any other the council wrote.
+//! The pages of words: about, methods, quality, releases, accessibility, the frame of how to complain, and any other the
+//! council wrote.
 //!
 //! What the program knows (targets, the policy, dates, accepted contradictions) is said from the settings, so that words
 //! and figures cannot disagree; the council's own Markdown stands before it.
 
 use super::compose::Composer;
-use super::page::{Block, Column, Inline, Link, Page, Section, Step, Table, TableRow};
+use super::page::{Block, Column, Fact, Inline, Link, Page, Section, Table, TableRow};
 use super::sentence::Line;
 use super::sheet::Sheet;
-use super::table::{Scope, Tables};
+use super::table::Tables;
 use crate::calendar::DayUnit;
-use crate::config::{Clock, OutcomeBasis, Procedure, Timer};
+use crate::config::OutcomeBasis;
 use crate::content::{ContentPage, Piece};
-use crate::period::{Period, PeriodKind};
+use crate::period::Period;
 use crate::vocabulary::{Code, List, code};
 
 /// The pages every site has: the name of its Markdown file, its address, and its key in the language file.
@@ -42,6 +43,59 @@ pub fn html(page: &ContentPage, sheet: &Sheet) -> String {
         .collect()
 }
 
+/// Parts what the council wrote at its headings of the second level, so that each is a section of the page. What stands
+/// before the first of them comes under `heading`.
+fn parts(html: &str, heading: &str) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut push = |heading: &str, html: &str| {
+        if html.trim().is_empty() && sections.is_empty() {
+            return;
+        }
+        let id = match sections.len() {
+            0 => "words".to_owned(),
+            before => format!("words-{}", before + 1),
+        };
+        sections.push(Section {
+            id,
+            heading: unescape(heading),
+            blocks: vec![Block::Html {
+                html: html.to_owned(),
+            }],
+            ..Section::default()
+        });
+    };
+    let mut pieces = html.split("<h2>");
+    push(heading, pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.split_once("</h2>") {
+            Some((heading, rest)) => push(&plain(heading), rest),
+            None => push(heading, piece),
+        }
+    }
+    sections
+}
+
+/// Returns the words of a heading without its emphasis and links.
+fn plain(html: &str) -> String {
+    let mut inside = false;
+    html.chars()
+        .filter(|letter| {
+            inside |= *letter == '<';
+            let shown = !inside;
+            inside &= *letter != '>';
+            shown
+        })
+        .collect()
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -69,14 +123,8 @@ impl Composer<'_> {
         let written = self.from.content.iter().find(|page| page.path == file);
         let mut sections: Vec<Section> = Vec::new();
         if let Some(page) = written {
-            sections.push(Section {
-                id: "words".into(),
-                heading: words.get(&format!("{key}.own")).to_owned(),
-                blocks: vec![Block::Html {
-                    html: html(page, &sheet),
-                }],
-                ..Section::default()
-            });
+            let own = words.get(&format!("{key}.own"));
+            sections.extend(parts(&html(page, &sheet), own));
         }
         sections.extend(match key {
             "about" => self.about(),
@@ -150,12 +198,7 @@ impl Composer<'_> {
                 page.description.clone()
             },
             crumbs: self.last(self.crumbs(&[("", &page.title)])),
-            sections: vec![Section {
-                id: "words".into(),
-                heading: words.get("prose.own").to_owned(),
-                blocks: vec![Block::Html { html }],
-                ..Section::default()
-            }],
+            sections: parts(&html, words.get("prose.own")),
             downloads: if rows.is_empty() {
                 Vec::new()
             } else {
@@ -226,13 +269,23 @@ impl Composer<'_> {
             words.get("methods.stages").to_owned(),
             words.get("methods.natures").to_owned(),
         ];
-        let days = vec![
-            words
-                .get(&format!("methods.days.{}", nation(site.council.nation)))
-                .to_owned(),
-            words.get("methods.averages").to_owned(),
-            words.get("methods.units").to_owned(),
-        ];
+        // Of days that the council counted itself we know only what it printed.
+        let days = if self.counts_days() {
+            vec![
+                words
+                    .get(&format!("methods.days.{}", nation(site.council.nation)))
+                    .to_owned(),
+                words.get("methods.averages").to_owned(),
+                words.get("methods.rounding").to_owned(),
+                words.get("methods.units").to_owned(),
+            ]
+        } else {
+            vec![
+                words.get("methods.days_supplied").to_owned(),
+                words.get("methods.rounding").to_owned(),
+                words.get("methods.units").to_owned(),
+            ]
+        };
         let policy = &site.disclosure;
         let mut small = vec![if policy.threshold == 0 {
             words.get("methods.nothing_hidden").to_owned()
@@ -243,12 +296,53 @@ impl Composer<'_> {
             small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
         }
         let mut sections = vec![
+            self.kinds(),
             self.section("counting", "methods.counting", counting),
             self.section("days", "methods.working_days", days),
             self.section("small-numbers", "methods.small_numbers", small),
         ];
         sections.extend(self.series_breaks());
         sections
+    }
+
+    /// What a complaint is, and what else people tell us that is counted apart.
+    fn kinds(&self) -> Section {
+        let names = self.names();
+        let words = self.from.words;
+        let mut contacts: Vec<Code> = self
+            .from
+            .release
+            .values
+            .keys()
+            .map(|key| key.contact)
+            .collect();
+        contacts.sort_unstable();
+        contacts.dedup();
+        let facts = contacts
+            .into_iter()
+            .filter_map(|contact| {
+                let meaning = format!("contact_meanings.{}", names.codes.word(contact));
+                words.has(&meaning).then(|| Fact {
+                    name: names.of(List::Contact, contact),
+                    value: vec![Inline::text(words.get(&meaning))],
+                })
+            })
+            .collect();
+        Section {
+            id: "kinds".into(),
+            heading: words.get("methods.kinds").to_owned(),
+            blocks: vec![Block::Facts { facts }],
+            ..Section::default()
+        }
+    }
+
+    /// Whether days are counted here, from the dates of case rows, for any figure of the site.
+    fn counts_days(&self) -> bool {
+        self.from.release.values.iter().any(|(key, released)| {
+            key.measure == code::MEAN_RESPONSE_DAYS
+                && !released.supplied
+                && released.value.number().is_some()
+        })
     }
 
     /// Targets that changed: figures before and after are not compared.
@@ -268,9 +362,9 @@ impl Composer<'_> {
                         "methods.target_changed",
                         &[
                             ("procedure", &names.of(List::Procedure, procedure.code)),
-                            ("stage", &super::names::lower_first(&names.stage(*stage))),
-                            ("before", &self.days(before, pair[0].unit)),
-                            ("after", &self.days(after, pair[1].unit)),
+                            ("stage", &names.words.within(&names.stage(*stage))),
+                            ("before", &self.time_limit(&pair[0], before)),
+                            ("after", &self.time_limit(&pair[1], after)),
                             ("date", &words.date(from)),
                         ],
                     ));
@@ -280,7 +374,7 @@ impl Composer<'_> {
         (!lines.is_empty()).then(|| self.section("changes", "methods.changes", lines))
     }
 
-    fn days(&self, days: u16, unit: DayUnit) -> String {
+    pub(super) fn days(&self, days: u16, unit: DayUnit) -> String {
         let words = self.from.words;
         let key = match unit {
             DayUnit::Working => "days.working_days",
@@ -353,11 +447,11 @@ impl Composer<'_> {
                     said.push(names.of(List::Procedure, key.procedure));
                 }
                 if key.stage != code::ALL {
-                    said.push(super::names::lower_first(&names.stage(key.stage)));
+                    said.push(names.words.within(&names.stage(key.stage)));
                 }
-                said.push(super::names::lower_first(&names.measure(key.measure)));
+                said.push(names.words.within(&names.measure(key.measure)));
                 if key.breakdowns[0].is_some() {
-                    said.push(super::names::lower_first(&names.categories(&key)));
+                    said.push(names.words.within(&names.categories(&key)));
                 }
                 said.join(", ")
             }
@@ -398,138 +492,6 @@ impl Composer<'_> {
         )]
     }
 
-    /// One list of stages for each procedure that the site's figures or settings name.
-    fn complain(&self, sheet: &Sheet) -> Vec<Section> {
-        let names = self.names();
-        let used = |code: Code| {
-            self.from
-                .release
-                .values
-                .keys()
-                .any(|key| key.procedure == code)
-        };
-        self.from
-            .site
-            .procedures
-            .iter()
-            .filter(|procedure| used(procedure.code))
-            .map(|procedure| {
-                let steps = procedure
-                    .stages
-                    .iter()
-                    .map(|stage| self.step(procedure, *stage, sheet))
-                    .collect();
-                let mut blocks = Vec::new();
-                if !procedure.law.is_empty() {
-                    blocks.push(Block::Prose {
-                        lines: vec![vec![Inline::text(
-                            self.from
-                                .words
-                                .fill("complain.law", &[("law", &procedure.law)]),
-                        )]],
-                    });
-                }
-                blocks.push(Block::Steps { steps });
-                Section {
-                    id: format!(
-                        "procedure-{}",
-                        names.codes.word(procedure.code).replace('_', "-")
-                    ),
-                    heading: if procedure.name.is_empty() {
-                        names.of(List::Procedure, procedure.code)
-                    } else {
-                        procedure.name.clone()
-                    },
-                    blocks,
-                    ..Section::default()
-                }
-            })
-            .collect()
-    }
-
-    fn step(&self, procedure: &Procedure, stage: Code, sheet: &Sheet) -> Step {
-        let words = self.from.words;
-        let names = self.names();
-        let timer = procedure.timer(stage, self.from.as_of);
-        let mut lines: Vec<Line> = Vec::new();
-        let mut say = |key: &str, days: Option<u16>, unit: DayUnit| {
-            if let Some(days) = days {
-                lines.push(vec![Inline::text(
-                    words.fill(key, &[("days", &self.days(days, unit))]),
-                )]);
-            }
-        };
-        let mut took = words.get("complain.no_target").to_owned();
-        if let Some(timer) = timer {
-            say("complain.request", timer.request, DayUnit::Working);
-            say("complain.acknowledge", timer.acknowledge, working_or(timer));
-            say("complain.extension", timer.extension, timer.unit);
-            say("complain.maximum", timer.maximum, timer.unit);
-            if let Some(days) = timer.days {
-                let key = match timer.clock {
-                    Clock::Received => "complain.took_received",
-                    Clock::Acknowledged => "complain.took_acknowledged",
-                    Clock::Started => "complain.took_started",
-                };
-                took = words.fill(key, &[("days", &self.days(days, timer.unit))]);
-            }
-            if !timer.who.is_empty() {
-                lines.insert(
-                    0,
-                    vec![Inline::text(
-                        words.fill("complain.who", &[("who", &timer.who)]),
-                    )],
-                );
-            }
-        }
-        Step {
-            title: names.stage(stage),
-            took,
-            lines,
-            live: self.live(procedure.code, stage, sheet),
-        }
-    }
-
-    /// "Last year 76% of stage 1 replies came in time", from the newest whole year that has the figure.
-    fn live(&self, procedure: Code, stage: Code, sheet: &Sheet) -> Line {
-        let years = self
-            .periods(code::ALL)
-            .iter()
-            .rev()
-            .copied()
-            .filter(|period| {
-                period.kind() == PeriodKind::FinancialYear
-                    && !sheet.figures.is_part(code::ALL, *period)
-            });
-        for year in years {
-            let scope = Scope {
-                service: code::ALL,
-                period: year,
-                contact: code::COMPLAINT,
-                procedure,
-                stage,
-            };
-            let key = scope.key(code::RESPONDED_PERCENT).with(
-                sheet.names.codes,
-                code::TIMELINESS,
-                code::IN_TIME,
-            );
-            if sheet
-                .find(&key)
-                .is_some_and(|figure| figure.number().is_some())
-            {
-                return self.from.words.pieces(
-                    "complain.live",
-                    &[
-                        ("period", vec![Inline::text(self.from.words.period(year))]),
-                        ("share", vec![sheet.inline(&key)]),
-                    ],
-                );
-            }
-        }
-        Line::new()
-    }
-
     /// Returns what a reader of a page of figures must know.
     pub(super) fn page_notes(&self, service: Code, period: Period, tables: &Tables) -> Vec<Block> {
         let words = self.from.words;
@@ -563,7 +525,6 @@ impl Composer<'_> {
         {
             say("notes.all_stages");
         }
-        say("notes.symbols");
         let _ = (service, period);
         let mut methods = words.pieces(
             "notes.methods",
@@ -583,14 +544,6 @@ impl Composer<'_> {
         }
         lines.push(methods);
         vec![Block::Notes { lines }]
-    }
-}
-
-fn working_or(timer: &Timer) -> DayUnit {
-    if timer.unit == DayUnit::Months {
-        DayUnit::Working
-    } else {
-        timer.unit
     }
 }
 

@@ -4,13 +4,14 @@
 //! the language file; here the case is chosen and the figures are filled in, each with its key.
 
 use super::figures::Figure;
-use super::names::lower_first;
 use super::page::Inline;
 use super::sheet::Sheet;
 use super::table::Scope;
 use crate::number::Decimal;
+use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
+use std::cmp::Ordering;
 
 /// Running text.
 pub type Line = Vec<Inline>;
@@ -34,9 +35,9 @@ impl Speaker<'_, '_> {
             if names.words.has(&format!("{key}.other")) {
                 return names.words.count(&key, count, &[]);
             }
-            return lower_first(&names.of(List::Contact, scope.contact));
+            return names.words.within(&names.of(List::Contact, scope.contact));
         }
-        let stage = lower_first(&names.stage(scope.stage));
+        let stage = names.words.within(&names.stage(scope.stage));
         if scope.stage == code::ALL {
             return names.words.count("thing.complaint", count, &[]);
         }
@@ -45,7 +46,9 @@ impl Speaker<'_, '_> {
                 .words
                 .count("thing.stage", count, &[("stage", &stage)]);
         }
-        let procedure = lower_first(&names.of(List::Procedure, scope.procedure));
+        let procedure = names
+            .words
+            .within(&names.of(List::Procedure, scope.procedure));
         names.words.count(
             "thing.stage_procedure",
             count,
@@ -125,7 +128,7 @@ impl Speaker<'_, '_> {
         let names = &self.sheet.names;
         let figures = &self.sheet.figures;
         let Some(before) = figures.compared_with(now.key.service, now.key.period) else {
-            return Line::new();
+            return self.against_same_months(now);
         };
         let then_name = names.period(before);
         let then = self.sheet.find(&now.key.period(before));
@@ -191,6 +194,53 @@ impl Speaker<'_, '_> {
         self.after(case)
     }
 
+    /// A running year against the same months of the year before (case 33): never against a whole year.
+    fn against_same_months(&self, now: &Figure) -> Line {
+        let figures = &self.sheet.figures;
+        let (service, period) = (now.key.service, now.key.period);
+        let covered = figures
+            .covered(service, period)
+            .filter(|_| figures.so_far(service, period));
+        let Some(((Period::Quarter(year, first), Period::Quarter(_, last)), Some(count))) =
+            covered.zip(Some(now.whole()))
+        else {
+            return Line::new();
+        };
+        let sum = |year: u16| -> Option<i64> {
+            (first..=last)
+                .map(|quarter| {
+                    self.sheet
+                        .whole(&now.key.period(Period::Quarter(year, quarter)))
+                })
+                .sum()
+        };
+        let (Some(before), true) = (year.checked_sub(1), sum(year) == Some(count)) else {
+            return Line::new();
+        };
+        let Some(then) = sum(before) else {
+            return Line::new();
+        };
+        let words = self.sheet.names.words;
+        let months = words.months(
+            Period::Quarter(before, first),
+            Period::Quarter(before, last),
+        );
+        let args = [("then", self.text(months))];
+        let size = (count - then).abs();
+        let key = match count.cmp(&then) {
+            Ordering::Equal => return self.after(words.pieces("sentence.same", &args)),
+            Ordering::Greater => "sentence.more",
+            Ordering::Less => "sentence.fewer",
+        };
+        let difference = if first == last {
+            self.difference(&now.key.period(Period::Quarter(year, last)), size)
+        } else {
+            self.text(Decimal::whole(size).grouped())
+        };
+        let [then] = args;
+        self.after(words.count_pieces(key, size, &[("n", difference), then]))
+    }
+
     /// The size of a change, under the key of the change.
     fn difference(&self, key: &ObservationKey, size: i64) -> Line {
         let text = Decimal::whole(size).grouped();
@@ -227,10 +277,14 @@ impl Speaker<'_, '_> {
                 .key(code::DECIDED)
                 .with(codes, code::OUTCOME, code::UPHELD_OR_PARTIALLY_UPHELD);
         if let (Some(decided), Some(agreed)) = (decided, self.sheet.find(&agreed_key)) {
-            let (Some(base), Some(part)) = (decided.whole(), agreed.whole()) else {
+            if let (Some(base), Some(part)) = (decided.whole(), agreed.whole()) {
+                return Some(self.share_of(scope, &decided, &agreed, base, part));
+            }
+            // Hidden is said as hidden; what was never given is not.
+            let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
+            if [decided.value, agreed.value].contains(&hidden) {
                 return Some(self.text(names.words.get("sentence.fault_hidden")));
-            };
-            return Some(self.share_of(scope, &decided, &agreed, base, part));
+            }
         }
         self.at_fault_supplied(scope)
     }
@@ -400,9 +454,13 @@ impl Speaker<'_, '_> {
                 ("n", vec![self.sheet.inline_figure(&figure)]),
                 ("unit", self.text(unit)),
                 ("procedure", self.text(procedure)),
-                ("stage", self.text(lower_first(&names.stage(scope.stage)))),
+                (
+                    "stage",
+                    self.text(names.words.within(&names.stage(scope.stage))),
+                ),
             ],
         );
+        line.extend(self.days_before(&key, &figure));
         if let Some(replies) = figure.denominator.filter(|replies| *replies < 5) {
             line.extend(self.after(names.words.count_pieces(
                 "sentence.days_few",
@@ -410,7 +468,6 @@ impl Speaker<'_, '_> {
                 &[("n", self.text(replies.to_string()))],
             )));
         }
-        line.extend(self.days_before(&key, &figure));
         Some(line)
     }
 
@@ -570,8 +627,11 @@ impl Speaker<'_, '_> {
             &[
                 ("n", vec![self.sheet.inline_figure(&on)]),
                 ("base", vec![self.sheet.inline_figure(&base)]),
-                ("stage", self.text(lower_first(&names.stage(scope.stage)))),
-                ("next", self.text(lower_first(&names.stage(next)))),
+                (
+                    "stage",
+                    self.text(names.words.within(&names.stage(scope.stage))),
+                ),
+                ("next", self.text(names.words.within(&names.stage(next)))),
             ],
         ))
     }

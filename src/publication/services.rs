@@ -8,7 +8,8 @@ use super::slice::SlicePage;
 use crate::config::ServiceChange;
 use crate::period::{Period, PeriodKind};
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, List, ObservationKey, code};
+use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
+use std::collections::BTreeSet;
 
 impl Composer<'_> {
     /// Returns the page of all services, one row each.
@@ -107,6 +108,28 @@ impl Composer<'_> {
         if rows.is_empty() {
             return None;
         }
+        // A column in which no service has a figure tells nothing.
+        // On the home page, a service without any is found in the list of services below.
+        if period.is_some() {
+            rows.retain(|row| row.cells[1..].iter().any(|cell| !cell.key.is_empty()));
+        }
+        let known = |at: &usize| {
+            rows.iter()
+                .any(|row: &TableRow| !row.cells[*at].key.is_empty())
+        };
+        let shown: Vec<usize> = (1..4).filter(known).collect();
+        if shown.is_empty() && period.is_some() {
+            return None;
+        }
+        for row in &mut rows {
+            let cells = std::mem::take(&mut row.cells);
+            row.cells = cells
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| *at == 0 || shown.contains(at))
+                .map(|(_, cell)| cell)
+                .collect();
+        }
         let column = |key: &str, numeric| Column {
             text: words.get(key).to_owned(),
             numeric,
@@ -115,17 +138,17 @@ impl Composer<'_> {
             Some(period) => words.fill("services.caption_in", &[("period", &words.period(period))]),
             None => words.get("services.caption").to_owned(),
         };
+        let figures = ["services.received", "services.at_fault", "services.on_time"];
+        let mut columns = vec![
+            column("services.service", false),
+            column("table.period", false),
+        ];
+        columns.extend(shown.iter().map(|at| column(figures[at - 1], true)));
         Some(Table {
             caption,
-            columns: vec![
-                column("services.service", false),
-                column("table.period", false),
-                column("services.received", true),
-                column("services.at_fault", true),
-                column("services.on_time", true),
-            ],
+            wide: columns.len() > 3,
+            columns,
             rows,
-            wide: true,
             ..Table::default()
         })
     }
@@ -201,20 +224,21 @@ impl Composer<'_> {
             .copied()
             .filter(|period| !matches!(period.kind(), PeriodKind::Quarter | PeriodKind::Undated))
             .collect();
+        // Where there is no figure of all procedures, that of one may stand for it, but not one laid down in law above
+        // other services: it would be read as the whole.
         let stage = |period: Period, stage: Code, measure: Code| {
             let tables = super::table::Tables::new(sheet, service, period);
             let procedures = tables.procedures(code::COMPLAINT, stage);
             let key =
                 |procedure| ObservationKey::complaints(service, period, procedure, stage, measure);
-            let chosen = procedures
-                .iter()
-                .rev()
-                .copied()
-                .find(|procedure| sheet.has(&key(*procedure)));
+            let chosen = procedures.iter().rev().copied().find(|procedure| {
+                let head = key(*procedure).measure(code::RECEIVED);
+                sheet.has(&key(*procedure)) && (*procedure == code::ALL || sheet.may_head(&head))
+            });
             chosen.map(key).unwrap_or_else(|| key(code::ALL))
         };
         type Pick<'p> = (String, Box<dyn Fn(Period) -> ObservationKey + 'p>);
-        let columns: Vec<Pick> = vec![
+        let mut columns: Vec<Pick> = vec![
             (
                 words.get("service.received_1").to_owned(),
                 Box::new(move |p| stage(p, code::STAGE_1, code::RECEIVED)),
@@ -254,14 +278,70 @@ impl Composer<'_> {
                 }),
             ),
         ];
+        let place = columns.len() - 1;
+        let mean = |procedure: Code, year: Period| {
+            ObservationKey::complaints(
+                service,
+                year,
+                procedure,
+                code::STAGE_1,
+                code::MEAN_RESPONSE_DAYS,
+            )
+        };
+        for procedure in self.from.site.procedures.iter().map(|known| known.code) {
+            let units: BTreeSet<Unit> = years
+                .iter()
+                .filter_map(|year| sheet.find(&mean(procedure, *year)))
+                .filter(|figure| figure.number().is_some())
+                .map(|figure| figure.unit)
+                .collect();
+            // Days of two kinds are not put into one column.
+            if let [unit] = units.into_iter().collect::<Vec<_>>()[..] {
+                let head = words.fill(
+                    "service.average",
+                    &[
+                        ("procedure", &names.of(List::Procedure, procedure)),
+                        ("unit", &names.unit(unit)),
+                    ],
+                );
+                columns.insert(place, (head, Box::new(move |p| mean(procedure, p))));
+            }
+        }
+        let upheld = |who: Code, year: Period| {
+            ObservationKey::contacts(service, year, code::OMBUDSMAN_ENQUIRY, code::DECIDED)
+                .with(names.codes, code::OMBUDSMAN, who)
+                .with(names.codes, code::DECISION, code::UPHELD)
+        };
+        let ombudsmen: Vec<Code> = names
+            .site
+            .list(List::Ombudsman)
+            .entries
+            .iter()
+            .map(|entry| entry.code)
+            .filter(|who| years.iter().any(|year| sheet.has(&upheld(*who, *year))))
+            .collect();
+        let alone = ombudsmen.len() == 1;
+        for who in ombudsmen {
+            let head = if alone {
+                words.get("service.ombudsman_upheld").to_owned()
+            } else {
+                let name = names.of(List::Ombudsman, who);
+                words.fill("service.upheld_by", &[("ombudsman", &name)])
+            };
+            let place = columns.len() - 1;
+            columns.insert(place, (head, Box::new(move |p| upheld(who, p))));
+        }
         // Each stage's shares may stand under another procedure than its counts.
         let columns: Vec<&Pick> = columns
             .iter()
             .filter(|(_, key)| years.iter().any(|year| sheet.has(&key(*year))))
             .collect();
+        // A year that has figures of other things alone is chosen above; here its row would be empty.
+        let told = |year: &&Period| columns.iter().any(|(_, key)| sheet.has(&key(**year)));
         let rows: Vec<TableRow> = years
             .iter()
             .rev()
+            .filter(told)
             .map(|year| {
                 let named = words.period(*year);
                 let text = if sheet.figures.so_far(service, *year) {
@@ -270,7 +350,7 @@ impl Composer<'_> {
                     let months = words.months(first, last);
                     words.fill("service.part", &[("period", &named), ("months", &months)])
                 } else {
-                    named
+                    words.beginning(&named)
                 };
                 TableRow {
                     head: vec![Inline::Link {
@@ -344,7 +424,12 @@ impl Composer<'_> {
         let cell = |year: u16, quarter: u8| -> Cell {
             let period = Period::Quarter(year, quarter);
             if !self.has_slice(service, period) {
-                return sheet.blank(Shorthand::NotAvailable);
+                let past = period.end().is_none_or(|end| end < self.from.as_of);
+                return if past {
+                    sheet.blank(Shorthand::NotAvailable)
+                } else {
+                    sheet.words(words.get("service.not_yet"))
+                };
             }
             let key = self
                 .headline_scope(sheet, service, period)

@@ -5,6 +5,7 @@
 
 mod breakdown;
 mod column;
+mod cross;
 mod measure;
 mod procedure;
 mod scope;
@@ -12,7 +13,6 @@ mod scope;
 pub use breakdown::Cut;
 pub use scope::Scope;
 
-use super::names::lower_first;
 use super::page::{Inline, TableRow};
 use super::sheet::Sheet;
 use crate::period::Period;
@@ -157,7 +157,9 @@ impl<'s, 'a> Tables<'s, 'a> {
         if scope.procedure == code::ALL {
             return text;
         }
-        let procedure = lower_first(&names.of(crate::vocabulary::List::Procedure, scope.procedure));
+        let procedure = names
+            .words
+            .within(&names.of(crate::vocabulary::List::Procedure, scope.procedure));
         names.words.fill(
             "table.of_procedure",
             &[("caption", &text), ("procedure", &procedure)],

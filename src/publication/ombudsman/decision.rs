@@ -65,12 +65,9 @@ impl Composer<'_> {
             }],
         });
         facts.push(fact("decision.outcome", self.verdict(decision)));
-        let plain = format!("decision_meanings.{}", names.codes.word(decision.decision));
-        if words.has(&plain) {
-            facts.push(fact(
-                "decision.in_plain_words",
-                words.get(&plain).to_owned(),
-            ));
+        let plain = self.in_plain_words(decision);
+        if !plain.is_empty() {
+            facts.push(fact("decision.in_plain_words", words.beginning(&plain)));
         }
         if !decision.link.is_empty() {
             facts.push(Fact {
@@ -137,6 +134,25 @@ impl Composer<'_> {
             rows: sheet.rows(),
             ..Page::default()
         }
+    }
+
+    /// What the decision means, or each of its findings.
+    fn in_plain_words(&self, decision: &OmbudsmanDecision) -> String {
+        let words = self.from.words;
+        let codes = self.names().codes;
+        let mut meanings: Vec<&str> = Vec::new();
+        let decided = ("decision_meanings", decision.decision);
+        let found = decision
+            .findings
+            .iter()
+            .map(|finding| ("finding_meanings", *finding));
+        for (section, code) in std::iter::once(decided).chain(found) {
+            let key = format!("{section}.{}", codes.word(code));
+            if words.has(&key) && !meanings.contains(&words.get(&key)) {
+                meanings.push(words.get(&key));
+            }
+        }
+        meanings.join("; ")
     }
 
     fn requirements_section(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> Section {

@@ -48,15 +48,11 @@ impl Composer<'_> {
         if let Some(reason) = decision.reason {
             text = format!(
                 "{text}: {}",
-                crate::publication::names::lower_first(&names.of(List::DecisionReason, reason))
+                names.words.within(&names.of(List::DecisionReason, reason))
             );
         }
         if !decision.findings.is_empty() {
-            let findings: Vec<String> = decision
-                .findings
-                .iter()
-                .map(|finding| names.of(List::Finding, *finding))
-                .collect();
+            let findings = self.findings(decision);
             text = if decision.decision == code::ALL {
                 findings.join("; ")
             } else {
@@ -64,6 +60,29 @@ impl Composer<'_> {
             };
         }
         text
+    }
+
+    /// The findings by name, each once, with how often where that is more than once.
+    fn findings(&self, decision: &OmbudsmanDecision) -> Vec<String> {
+        let names = self.names();
+        let mut counted: Vec<(Code, i64)> = Vec::new();
+        for finding in &decision.findings {
+            match counted.iter_mut().find(|(known, _)| known == finding) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((*finding, 1)),
+            }
+        }
+        counted
+            .into_iter()
+            .map(|(finding, count)| {
+                let name = names.of(List::Finding, finding);
+                if count == 1 {
+                    return name;
+                }
+                let count = names.words.count("ombudsman.findings", count, &[]);
+                format!("{name} ({count})")
+            })
+            .collect()
     }
 
     fn colour(&self, decision: &OmbudsmanDecision) -> &'static str {
@@ -91,7 +110,11 @@ impl Composer<'_> {
         let words = self.from.words;
         match decision.decided_on {
             Some(day) => words.fill("ombudsman.decided_on", &[("date", &words.date(day))]),
-            None => words.period(decision.period),
+            None if decision.period == Period::Undated => words.get("ombudsman.undated").to_owned(),
+            None => words.fill(
+                "ombudsman.decided_in",
+                &[("period", &words.period(decision.period))],
+            ),
         }
     }
 
@@ -100,11 +123,24 @@ impl Composer<'_> {
     }
 
     pub(super) fn heading(&self, decision: &OmbudsmanDecision) -> String {
-        if decision.subject.is_empty() {
-            self.names().service(decision.service)
-        } else {
-            decision.subject.clone()
+        // Several decisions about one service must be told apart by their headings alone.
+        if self.names_its_subject(decision) {
+            return decision.subject.clone();
         }
+        self.from.words.fill(
+            "ombudsman.no_subject",
+            &[
+                ("service", &self.names().service(decision.service)),
+                ("verdict", &self.from.words.within(&self.verdict(decision))),
+                ("when", &self.decided_when(decision)),
+            ],
+        )
+    }
+
+    /// Whether the heading says more than the service's name.
+    fn names_its_subject(&self, decision: &OmbudsmanDecision) -> bool {
+        let subject = decision.subject.to_lowercase();
+        !subject.is_empty() && subject != self.names().service(decision.service).to_lowercase()
     }
 
     pub(super) fn entry(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> DecisionEntry {
@@ -117,7 +153,7 @@ impl Composer<'_> {
         if !decision.reference.is_empty() {
             meta.push(words.fill("ombudsman.reference", &[("reference", &decision.reference)]));
         }
-        if !decision.subject.is_empty() {
+        if self.names_its_subject(decision) {
             meta.push(names.service(decision.service));
         }
         DecisionEntry {

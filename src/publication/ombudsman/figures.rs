@@ -11,14 +11,63 @@ use crate::vocabulary::{Code, List, MEASURES, ObservationKey, code};
 use std::collections::BTreeSet;
 
 impl Composer<'_> {
-    /// "In 2023 to 2024 the ombudsman investigated 10 complaints and upheld 8 (80%)", for the newest year that says so.
-    pub(super) fn investigated(
+    /// Returns what an ombudsman did in the newest year that says so; of all ombudsmen, of those that the figures tell of.
+    pub(super) fn what_they_did(
         &self,
         sheet: &Sheet,
         period: Option<Period>,
         ombudsman: Option<Code>,
     ) -> Option<Line> {
-        let who = ombudsman.unwrap_or(code::LGSCO);
+        let investigated = self.investigated(sheet, period, ombudsman.unwrap_or(code::LGSCO));
+        let found = self.found(sheet, period, ombudsman.unwrap_or(code::HOUSING));
+        match (investigated, found) {
+            (Some(mut line), Some(more)) => {
+                line.push(Inline::text(" "));
+                line.extend(more);
+                Some(line)
+            }
+            (line, more) => line.or(more),
+        }
+    }
+
+    /// "In 2023 to 2024 the Housing Ombudsman decided 4 complaints and made 6 findings": cases and findings are not the same.
+    fn found(&self, sheet: &Sheet, period: Option<Period>, who: Code) -> Option<Line> {
+        let words = self.from.words;
+        let periods = period.map_or_else(|| self.years_to_show(), |period| vec![period]);
+        periods.into_iter().find_map(|period| {
+            let key =
+                |measure| {
+                    ObservationKey::contacts(code::ALL, period, code::OMBUDSMAN_ENQUIRY, measure)
+                        .with(sheet.names.codes, code::OMBUDSMAN, who)
+                };
+            let decided = sheet.whole(&key(code::DECIDED)).filter(|n| *n > 0)?;
+            let findings = sheet.whole(&key(code::FINDINGS))?;
+            if period == Period::Undated {
+                return None;
+            }
+            let findings = words.count_pieces(
+                "ombudsman.findings",
+                findings,
+                &[("n", vec![sheet.inline(&key(code::FINDINGS))])],
+            );
+            Some(words.count_pieces(
+                "ombudsman.found",
+                decided,
+                &[
+                    ("period", vec![Inline::text(words.period(period))]),
+                    (
+                        "ombudsman",
+                        vec![Inline::text(sheet.names.of(List::Ombudsman, who))],
+                    ),
+                    ("n", vec![sheet.inline(&key(code::DECIDED))]),
+                    ("findings", findings),
+                ],
+            ))
+        })
+    }
+
+    /// "In 2023 to 2024 the ombudsman investigated 10 complaints and upheld 8 (80%)", for the newest year that says so.
+    fn investigated(&self, sheet: &Sheet, period: Option<Period>, who: Code) -> Option<Line> {
         let codes = sheet.names.codes;
         let periods: Vec<Period> = match period {
             Some(period) => vec![period],
@@ -33,9 +82,23 @@ impl Composer<'_> {
             let upheld = key(code::DECIDED).with(codes, code::DECISION, code::UPHELD);
             let base = sheet.whole(&key(code::INVESTIGATED))?;
             sheet.whole(&upheld)?;
+            if period == Period::Undated {
+                return None;
+            }
             (base > 0).then(|| {
+                let rate = key(code::UPHOLD_RATE);
+                // Of fewer than ten a share says more than is known.
+                let with_share = base >= 10 && sheet.has(&rate);
+                let share = match with_share {
+                    true => vec![sheet.inline(&rate)],
+                    false => Line::new(),
+                };
                 let mut line = self.from.words.count_pieces(
-                    "ombudsman.investigated",
+                    if with_share {
+                        "ombudsman.investigated_share"
+                    } else {
+                        "ombudsman.investigated"
+                    },
                     base,
                     &[
                         ("period", vec![Inline::text(self.from.words.period(period))]),
@@ -45,6 +108,7 @@ impl Composer<'_> {
                         ),
                         ("base", vec![sheet.inline(&key(code::INVESTIGATED))]),
                         ("n", vec![sheet.inline(&upheld)]),
+                        ("share", share),
                     ],
                 );
                 let similar = key(code::UPHOLD_RATE).with(codes, code::GROUP, code::SIMILAR);
@@ -53,6 +117,21 @@ impl Composer<'_> {
                     line.extend(self.from.words.pieces(
                         "ombudsman.similar",
                         &[("share", vec![sheet.inline(&similar)])],
+                    ));
+                }
+                let (due, done) = (key(code::COMPLIANCE_DUE), key(code::COMPLIANCE_DONE));
+                if let (Some(cases), Some(_)) = (
+                    sheet.whole(&due).filter(|cases| *cases > 0),
+                    sheet.whole(&done),
+                ) {
+                    line.push(Inline::text(" "));
+                    line.extend(self.from.words.count_pieces(
+                        "ombudsman.complied",
+                        cases,
+                        &[
+                            ("base", vec![sheet.inline(&due)]),
+                            ("n", vec![sheet.inline(&done)]),
+                        ],
                     ));
                 }
                 line
@@ -349,13 +428,7 @@ impl Composer<'_> {
                     .find(&key(*measure, scope.period))
                     .map(|figure| figure.unit)
                     .filter(|unit| *unit != crate::vocabulary::Unit::Count);
-                let name = names.measure(*measure);
-                let head = unit.map_or(name.clone(), |unit| {
-                    words.fill(
-                        "table.with_unit",
-                        &[("name", &name), ("unit", &names.unit(unit))],
-                    )
-                });
+                let head = names.measure_in(*measure, unit);
                 let mut beside = vec![key(*measure, scope.period)];
                 beside.extend(change(*measure, false));
                 beside.extend(change(*measure, true));
@@ -398,9 +471,9 @@ impl Composer<'_> {
                     ("caption", &caption),
                     (
                         "procedure",
-                        &crate::publication::names::lower_first(
-                            &names.of(List::Procedure, scope.procedure),
-                        ),
+                        &names
+                            .words
+                            .within(&names.of(List::Procedure, scope.procedure)),
                     ),
                 ],
             );

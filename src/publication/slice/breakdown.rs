@@ -72,9 +72,15 @@ impl SlicePage<'_, '_> {
         } else {
             vec![None]
         };
+        let crossed = counted && set == [code::NATURE, code::OUTCOME];
         let mut blocks = Vec::new();
         for procedure in with_set.iter().filter(shown) {
             let scope = scope.procedure(*procedure);
+            if crossed {
+                let measure = outcome_measure(&self.sheet.names);
+                blocks.extend(tables.natures_by_outcome(&scope, measure).map(table));
+                continue;
+            }
             let tables = measures.iter().flat_map(|measure| {
                 let cut = Cut {
                     measure: *measure,

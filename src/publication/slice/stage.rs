@@ -30,11 +30,24 @@ impl SlicePage<'_, '_> {
             blocks.push(Block::Tiles { tiles });
         }
         match &settings.parts {
-            Some(parts) => blocks.extend(
-                parts
-                    .iter()
-                    .flat_map(|part| self.part(tables, &scope, &procedures, part)),
-            ),
+            Some(parts) => {
+                let mut compared = false;
+                for part in parts {
+                    let more = self.part(tables, &scope, &procedures, part);
+                    // What comes after the comparison is no part of it.
+                    let heads = matches!(more.first(), Some(Block::Heading { .. }));
+                    if compared && !heads && !more.is_empty() {
+                        blocks.push(Block::Heading {
+                            id: format!("detail-{}", self.sheet.names.codes.word(stage)),
+                            text: self.words().get("section.detail").to_owned(),
+                        });
+                    }
+                    if !more.is_empty() {
+                        compared = heads;
+                    }
+                    blocks.extend(more);
+                }
+            }
             None => blocks.extend(self.all_parts(tables, &scope, &procedures)),
         }
         blocks

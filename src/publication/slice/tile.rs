@@ -1,7 +1,6 @@
 //! The tiles of a section: the numbers that are read first.
 
 use super::{SlicePage, stage_of};
-use crate::publication::names::lower_first;
 use crate::publication::page::{Inline, Tile};
 use crate::publication::print::outcome_measure;
 use crate::publication::sentence::Speaker;
@@ -13,6 +12,13 @@ impl SlicePage<'_, '_> {
     pub(super) fn tiles(&self, scope: &Scope, asked: Option<&[String]>) -> Vec<Tile> {
         let default = self.default_tiles(scope);
         let wanted: &[String] = asked.unwrap_or(&default);
+        let known = |name: &String| {
+            self.tile_key(scope, name)
+                .is_some_and(|key| self.sheet.has(&key))
+        };
+        if !wanted.iter().any(known) {
+            return Vec::new();
+        }
         wanted
             .iter()
             .filter_map(|name| {
@@ -111,7 +117,7 @@ impl SlicePage<'_, '_> {
                     names.words.fill(
                         "tile.of",
                         &[
-                            ("measure", &lower_first(&names.measure(key.measure))),
+                            ("measure", &names.words.within(&names.measure(key.measure))),
                             ("what", &what),
                         ],
                     ),

@@ -2,7 +2,6 @@
 
 use super::column::Head;
 use super::{Scope, Tables};
-use crate::publication::names::lower_first;
 use crate::publication::page::{Cell, Inline, Table, TableRow};
 use crate::release::Shorthand;
 use crate::vocabulary::{Code, ObservationKey, breakdown_list, code};
@@ -114,7 +113,7 @@ impl Tables<'_, '_> {
         let foot = self.foot(scope, heads, set);
         let names = &self.sheet.names;
         let by: Vec<String> = set.iter().map(|name| names.by(*name)).collect();
-        let measure = named.map(|measure| lower_first(&names.measure(measure)));
+        let measure = named.map(|measure| names.words.within(&names.measure(measure)));
         let mut words = vec![("what", what)];
         let by = names.words.all_of(&by);
         words.push(("breakdown", &by));

@@ -6,7 +6,7 @@ use crate::period::Period;
 use crate::publication::figures::Derived;
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, ObservationKey, Unit, code};
+use crate::vocabulary::{Code, ObservationKey, code};
 use std::collections::BTreeSet;
 
 impl Tables<'_, '_> {
@@ -168,17 +168,18 @@ impl Tables<'_, '_> {
 
     fn measure_head(&self, scope: &Scope, measure: Code) -> Vec<Inline> {
         let names = &self.sheet.names;
-        let name = names.measure(measure);
-        let unit = self
-            .sheet
-            .find(&scope.key(measure))
-            .map(|figure| figure.unit);
-        let text = match unit {
-            Some(unit) if unit != Unit::Count => names.words.fill(
-                "table.with_unit",
-                &[("name", &name), ("unit", &names.unit(unit))],
-            ),
-            _ => name,
+        // "Complaints received" would be wrong of compliments; the caption says what these are.
+        let others = ![
+            code::COMPLAINT,
+            code::OMBUDSMAN_ENQUIRY,
+            code::INFORMAL_COMPLAINT,
+        ]
+        .contains(&scope.contact);
+        let text = if others && measure == code::RECEIVED {
+            names.words.get("measures.received.short").to_owned()
+        } else {
+            let figure = self.sheet.find(&scope.key(measure));
+            names.measure_in(measure, figure.map(|figure| figure.unit))
         };
         vec![Inline::text(text)]
     }

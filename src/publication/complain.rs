@@ -1,0 +1,213 @@
+//! How to complain: the stages of each procedure, how long each takes and how often it did, and who to go to next.
+
+use super::compose::Composer;
+use super::page::{Block, Inline, Link, Section, Step};
+use super::sentence::Line;
+use super::sheet::Sheet;
+use super::table::Scope;
+use crate::calendar::{DayUnit, Nation};
+use crate::config::{Clock, Procedure, Timer};
+use crate::period::PeriodKind;
+use crate::vocabulary::{Code, List, code};
+
+impl Composer<'_> {
+    /// Returns one list of stages for each procedure that the site's figures or settings name.
+    pub(super) fn complain(&self, sheet: &Sheet) -> Vec<Section> {
+        let names = self.names();
+        let used = |code: Code| {
+            self.from
+                .release
+                .values
+                .keys()
+                .any(|key| key.procedure == code)
+        };
+        let procedures: Vec<&Procedure> = self
+            .from
+            .site
+            .procedures
+            .iter()
+            .filter(|procedure| used(procedure.code))
+            .collect();
+        procedures
+            .iter()
+            .map(|procedure| {
+                let mut blocks = Vec::new();
+                if !procedure.law.is_empty() {
+                    let law = self
+                        .from
+                        .words
+                        .fill("complain.law", &[("law", &procedure.law)]);
+                    blocks.push(Block::Prose {
+                        lines: vec![vec![Inline::text(law)]],
+                    });
+                }
+                let steps = procedure
+                    .stages
+                    .iter()
+                    .map(|stage| self.step(procedure, *stage, sheet))
+                    .collect();
+                blocks.push(Block::Steps { steps });
+                Section {
+                    id: format!(
+                        "procedure-{}",
+                        names.codes.word(procedure.code).replace('_', "-")
+                    ),
+                    heading: self.procedure_heading(procedure, &procedures),
+                    blocks,
+                    ..Section::default()
+                }
+            })
+            .collect()
+    }
+
+    /// A procedure's own name, with what it is for where another has the same name.
+    fn procedure_heading(&self, procedure: &Procedure, all: &[&Procedure]) -> String {
+        let short = self.names().of(List::Procedure, procedure.code);
+        if procedure.name.is_empty() {
+            return short;
+        }
+        let same = all.iter().filter(|other| other.name == procedure.name);
+        if same.count() < 2 {
+            return procedure.name.clone();
+        }
+        self.from.words.fill(
+            "complain.same_name",
+            &[("name", &procedure.name), ("procedure", &short)],
+        )
+    }
+
+    fn step(&self, procedure: &Procedure, stage: Code, sheet: &Sheet) -> Step {
+        let words = self.from.words;
+        let names = self.names();
+        let timer = procedure.timer(stage, self.from.as_of);
+        let mut lines: Vec<Line> = Vec::new();
+        let mut say = |key: &str, days: Option<u16>, unit: DayUnit| {
+            if let Some(days) = days {
+                lines.push(vec![Inline::text(
+                    words.fill(key, &[("days", &self.days(days, unit))]),
+                )]);
+            }
+        };
+        let mut took = words.get("complain.no_target").to_owned();
+        if let Some(timer) = timer {
+            say("complain.request", timer.request, DayUnit::Working);
+            say("complain.acknowledge", timer.acknowledge, working_or(timer));
+            say("complain.extension", timer.extension, timer.unit);
+            say("complain.maximum", timer.maximum, timer.unit);
+            if let Some(days) = timer.days {
+                took = self.time_limit(timer, days);
+            }
+            if !timer.who.is_empty() {
+                lines.insert(
+                    0,
+                    vec![Inline::text(
+                        words.fill("complain.who", &[("who", &timer.who)]),
+                    )],
+                );
+            }
+        }
+        if procedure.stages.last() == Some(&stage) {
+            lines.extend(self.who_next(procedure));
+        }
+        Step {
+            title: names.stage(stage),
+            took,
+            lines,
+            live: self.live(procedure.code, stage, sheet),
+        }
+    }
+
+    /// Returns a time limit in words: "10 working days from the day we receive it".
+    pub(super) fn time_limit(&self, timer: &Timer, days: u16) -> String {
+        let key = match timer.clock {
+            Clock::Received => "complain.took_received",
+            Clock::Acknowledged => "complain.took_acknowledged",
+            Clock::Started => "complain.took_started",
+        };
+        self.from
+            .words
+            .fill(key, &[("days", &self.days(days, timer.unit))])
+    }
+
+    /// Who looks at a complaint after the last stage, with a link to them.
+    fn who_next(&self, procedure: &Procedure) -> Option<Line> {
+        let words = self.from.words;
+        let next = match (self.from.site.council.nation, procedure.code) {
+            (Nation::England, code::SCHOOLS) => "dfe",
+            (Nation::England, code::HOUSING) => "housing",
+            (Nation::England, _) => "lgsco",
+            (Nation::Wales, _) => "pso_wales",
+            (Nation::Scotland, _) => "spso",
+            (Nation::NorthernIreland, _) => "nipso",
+        };
+        let text = match self.names().codes.get(next) {
+            Some(code) => self.names().of(List::Ombudsman, code),
+            None => words.get(&format!("ombudsmen.{next}")).to_owned(),
+        };
+        let link = Inline::Link {
+            link: Link {
+                path: words.get(&format!("ombudsman_addresses.{next}")).to_owned(),
+                text,
+                external: true,
+                ..Link::default()
+            },
+        };
+        Some(words.pieces("complain.next", &[("ombudsman", vec![link])]))
+    }
+
+    /// "In 2023 to 2024 we replied on time to 31 of 38 (82%)", from the newest whole year that has the figure.
+    fn live(&self, procedure: Code, stage: Code, sheet: &Sheet) -> Line {
+        let years = self
+            .periods(code::ALL)
+            .iter()
+            .rev()
+            .copied()
+            .filter(|period| {
+                period.kind() == PeriodKind::FinancialYear
+                    && !sheet.figures.is_part(code::ALL, *period)
+            });
+        for year in years {
+            let scope = Scope {
+                service: code::ALL,
+                period: year,
+                contact: code::COMPLAINT,
+                procedure,
+                stage,
+            };
+            let in_time = |measure| {
+                scope
+                    .key(measure)
+                    .with(sheet.names.codes, code::TIMELINESS, code::IN_TIME)
+            };
+            let share = in_time(code::RESPONDED_PERCENT);
+            let found = sheet.find(&share);
+            if found.is_none_or(|figure| figure.number().is_none()) {
+                continue;
+            }
+            let (part, base) = (in_time(code::RESPONDED), scope.key(code::RESPONDED));
+            let mut args = vec![("period", vec![Inline::text(self.from.words.period(year))])];
+            let words = self.from.words;
+            let (Some(_), Some(replies)) = (sheet.whole(&part), sheet.whole(&base)) else {
+                args.push(("share", vec![sheet.inline(&share)]));
+                return words.pieces("complain.live_share", &args);
+            };
+            args.push(("n", vec![sheet.inline(&part)]));
+            args.push(("base", vec![sheet.inline(&base)]));
+            // Of fewer than ten a share says more than is known.
+            if replies < 10 {
+                return words.count_pieces("complain.live_few", replies, &args);
+            }
+            args.push(("share", vec![sheet.inline(&share)]));
+            return words.pieces("complain.live", &args);
+        }
+        Line::new()
+    }
+}
+
+fn working_or(timer: &Timer) -> DayUnit {
+    if timer.unit == DayUnit::Months {
+        DayUnit::Working
+    } else {
+        timer.unit
+    }
+}

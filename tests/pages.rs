@@ -1,0 +1,480 @@
+//! What readers are told on the pages: each sentence says what the figures say, and no more.
+//!
+//! Every test here was a fault of a page that somebody read: a wrong number, a wrong reason, or words that do not fit.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+const SETTINGS: &str = r#"
+[council]
+name = "Anytown Council"
+area_code = "E06000999"
+kind = "unitary"
+nation = "england"
+base_url = "https://complaints.anytown.example/figures/"
+example = true
+
+[release]
+date = "2024-08-01"
+
+[disclosure]
+threshold = 0
+reason = "An invented council has nobody to protect."
+
+[services.adults]
+name = "Adult social care"
+
+[services.children]
+name = "Children's services"
+
+[procedures.corporate]
+stages = ["1", "2"]
+
+[procedures.statutory_children]
+stages = ["1", "2", "3"]
+services = ["children"]
+"#;
+
+const LONG: &str = "period,service,contact,procedure,stage,breakdown,category,measure,value,source";
+const CASES: &str =
+    "case_ref,service,procedure,stage,received,acknowledged,responded,outcome,nature";
+
+/// A small council's folder.
+struct Council {
+    name: &'static str,
+    files: Vec<(String, String)>,
+}
+
+impl Council {
+    fn new(name: &'static str) -> Self {
+        Council {
+            name,
+            files: vec![("candour.toml".into(), SETTINGS.into())],
+        }
+    }
+
+    fn settings(mut self, lines: &str) -> Self {
+        self.files[0].1 += lines;
+        self
+    }
+
+    fn file(mut self, path: &str, header: &str, rows: &str) -> Self {
+        let mut text = format!("{header}\n");
+        for row in rows.lines().map(str::trim).filter(|row| !row.is_empty()) {
+            text.push_str(row);
+            text.push('\n');
+        }
+        self.files.push((path.into(), text));
+        self
+    }
+
+    fn figures(self, rows: &str) -> Self {
+        self.file("data/aggregates/figures.csv", LONG, rows)
+    }
+
+    fn cases(self, rows: &str) -> Self {
+        self.file("data/cases/cases.csv", CASES, rows)
+    }
+
+    fn build(self) -> Site {
+        let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join("pages")
+            .join(self.name);
+        let _ = fs::remove_dir_all(&root);
+        for (path, text) in &self.files {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let out = Command::new(env!("CARGO_BIN_EXE_candour"))
+            .args(["build", "--quiet", "--root"])
+            .arg(&root)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert!(out.status.success(), "{said}");
+        Site(root.join("public"))
+    }
+}
+
+/// What was built.
+struct Site(PathBuf);
+
+impl Site {
+    fn file(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The words of a page as they are read, without its tags.
+    fn read(&self, page: &str) -> String {
+        let html = self.file(&format!("{page}index.html"));
+        let main = html.split_once("<main").unwrap().1;
+        let main = main.split_once("</main>").unwrap().0;
+        let mut text = String::new();
+        for piece in main.split('<').skip(1) {
+            let (tag, words) = piece.split_once('>').unwrap_or_default();
+            let inline = ["span", "/span", "b", "/b", "a ", "/a"];
+            if !inline.iter().any(|name| tag.starts_with(name)) {
+                text.push('\n');
+            }
+            text.push_str(words);
+        }
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines
+            .join("\n")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&")
+            .replace("&quot;", "\"")
+    }
+
+    fn says(&self, page: &str, words: &str) {
+        let text = self.read(page);
+        assert!(
+            text.contains(words),
+            "{page} does not say {words:?}:\n{text}"
+        );
+    }
+
+    fn says_not(&self, page: &str, words: &str) {
+        let text = self.read(page);
+        assert!(!text.contains(words), "{page} says {words:?}:\n{text}");
+    }
+}
+
+/// Seen: a total of two procedures' supplied figures said that none was upheld, because one of the two said nothing of it.
+#[test]
+fn an_outcome_that_one_procedure_does_not_tell_of_is_not_nought_for_all() {
+    let site = Council::new("silent procedure")
+        .figures(
+            "2023-24,children,complaint,corporate,2,,,received,30,report
+             2023-24,children,complaint,corporate,2,outcome,upheld,received,9,report
+             2023-24,children,complaint,corporate,2,outcome,partially_upheld,received,6,report
+             2023-24,children,complaint,corporate,2,outcome,not_upheld,received,15,report
+             2023-24,children,complaint,statutory_children,2,,,received,2,report
+             2023-24,children,complaint,statutory_children,2,outcome,partially_upheld,received,1,report
+             2023-24,children,complaint,statutory_children,2,outcome,not_upheld,received,1,report",
+        )
+        .build();
+    let rows = site.file("services/children/2023-24/data.csv");
+    let wrong = "children,,complaint,all,2,outcome,upheld,received,0,";
+    assert!(!rows.contains(wrong), "{rows}");
+    assert!(
+        !rows.contains("upheld_or_partially_upheld,decided_percent"),
+        "{rows}"
+    );
+}
+
+/// Seen: "We hide how often we were at fault, to protect people", of a service that had sent no figures.
+#[test]
+fn what_was_not_supplied_is_not_called_hidden() {
+    let site = Council::new("not supplied")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,12,report
+             2023-24,children,complaint,corporate,1,,,received,[x],report
+             2023-24,children,complaint,corporate,1,outcome,upheld,received,[x],report
+             2023-24,children,complaint,corporate,1,outcome,partially_upheld,received,[x],report
+             2023-24,children,complaint,corporate,1,outcome,not_upheld,received,[x],report",
+        )
+        .build();
+    site.says(
+        "services/children/2023-24/",
+        "We have no figure for stage 1 complaints",
+    );
+    site.says_not("services/children/2023-24/", "We hide");
+}
+
+/// Seen: "Complaints received: 318" in the table of compliments.
+#[test]
+fn compliments_are_not_called_complaints() {
+    let site = Council::new("compliments")
+        .figures(
+            "2023-24,all,compliment,,,,,received,318,report
+             2023-24,all,compliment,,,,,received_change_percent,-14,report
+             2023-24,all,complaint,corporate,1,,,received,90,report",
+        )
+        .build();
+    site.says("services/all/2023-24/", "Compliments in figures");
+    site.says_not("services/all/2023-24/", "Complaints received\n318");
+}
+
+/// Seen: "In 2025 to 2026 we replied on time to 80%", which was four of five.
+#[test]
+fn how_to_complain_gives_no_share_of_fewer_than_ten_replies() {
+    let site = Council::new("few replies")
+        .cases(
+            "A1,adults,corporate,1,2023-05-01,2023-05-02,2023-05-05,upheld,
+             A2,adults,corporate,1,2023-05-02,2023-05-03,2023-05-09,not_upheld,
+             A3,adults,corporate,1,2023-05-03,2023-05-04,2023-07-31,upheld,
+             A4,adults,corporate,1,2024-02-05,2024-02-06,2024-02-09,upheld,",
+        )
+        .build();
+    site.says(
+        "how-to-complain/",
+        "In 2023 to 2024 we replied on time to 3 of 4 complaints.",
+    );
+    site.says(
+        "how-to-complain/",
+        "you can go to the Local Government and Social Care Ombudsman.",
+    );
+}
+
+/// Seen: two headings "Statutory complaints procedure", one under the other.
+#[test]
+fn two_procedures_of_one_name_are_told_apart() {
+    let site = Council::new("same name")
+        .settings(
+            "name = \"Statutory complaints procedure\"\n[procedures.statutory_adults]\nname = \"Statutory complaints procedure\"\n",
+        )
+        .figures(
+            "2023-24,children,complaint,statutory_children,1,,,received,12,report
+             2023-24,adults,complaint,statutory_adults,1,,,received,14,report",
+        )
+        .build();
+    site.says(
+        "how-to-complain/",
+        "Statutory complaints procedure: Children's statutory",
+    );
+}
+
+/// Seen: "1 are under way", "9 are done, 0 are under way".
+#[test]
+fn how_far_the_changes_are_is_said_in_right_numbers() {
+    let header = "id,period,service,theme,you_said,we_found,we_did,status,due";
+    let site = Council::new("changes")
+        .settings("[themes.delays]\nname = \"Delays\"\n[themes.letters]\nname = \"Letters\"\n")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .file(
+            "data/lessons/lessons.csv",
+            header,
+            "a,2023-24,adults,delays,Slow.,,Faster.,done,
+             b,2023-24,adults,delays,Slow.,,Faster.,done,
+             c,2023-24,adults,delays,Slow.,,Soon.,under_way,
+             d,2023-24,adults,letters,Long.,,Short.,done,
+             e,undated,adults,letters,Late.,,Early.,done,",
+        )
+        .build();
+    site.says(
+        "learning/",
+        "We recorded 5 changes. 4 are done and 1 is under way.",
+    );
+    site.says(
+        "learning/letters/",
+        "We recorded 2 changes. All of them are done.",
+    );
+    site.says("learning/undated/", "We recorded 1 change. It is done.");
+    site.says("learning/", "\nNo stated period\n");
+}
+
+/// Seen: a heading that was only the service's name, and "Maladministration; Maladministration".
+#[test]
+fn a_decision_without_a_subject_has_a_heading_of_its_own() {
+    let header = "id,ombudsman,service,decided_on,period,subject,decision,findings";
+    let site = Council::new("decisions")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .file(
+            "data/decisions/decisions.csv",
+            header,
+            "one,lgsco,adults,2023-06-12,,,upheld,
+             two,lgsco,adults,,2023-24,Adult social care,not_upheld,
+             three,housing,adults,,2023-24,Damp,,maladministration;service_failure;maladministration",
+        )
+        .build();
+    site.says(
+        "ombudsman/decisions/one/",
+        "Adult social care: upheld, decided 12 June 2023",
+    );
+    site.says(
+        "ombudsman/decisions/two/",
+        "Adult social care: not upheld, decided in 2023 to 2024",
+    );
+    site.says(
+        "ombudsman/decisions/three/",
+        "Maladministration (2 findings); Service failure",
+    );
+    site.says(
+        "ombudsman/decisions/three/",
+        "We went wrong; we went wrong in a smaller way",
+    );
+    // Rows of decisions give every finding: what does not occur among them was not made.
+    site.says(
+        "ombudsman/",
+        "the Housing Ombudsman decided 1 complaint and made 3 findings.",
+    );
+}
+
+/// Seen: a whole column of "not available" for outcomes that no complaint of the quarter had.
+#[test]
+fn reasons_and_outcomes_counted_from_case_rows_have_noughts_and_not_gaps() {
+    let site = Council::new("reasons")
+        .settings("[natures.delay]\nname = \"Delay\"\n[natures.staff]\nname = \"Staff\"\n")
+        .cases(
+            "A1,adults,corporate,1,2023-05-01,2023-05-02,2023-05-05,upheld,delay
+             A2,adults,corporate,1,2023-05-02,2023-05-03,2023-05-09,not_upheld,delay
+             A3,adults,corporate,1,2023-08-03,2023-08-04,2023-08-10,not_upheld,staff
+             A4,adults,corporate,1,2023-11-03,2023-11-04,2023-11-10,not_upheld,staff
+             A5,adults,corporate,1,2024-02-03,2024-02-04,2024-02-09,not_upheld,staff",
+        )
+        .build();
+    site.says(
+        "services/adults/2023-24/",
+        "Stage 1 complaints by what they were about and outcome",
+    );
+    site.says("services/adults/2023-24/", "\nStaff\n0\n3\n3\n");
+}
+
+/// Seen: a year that had just begun, with no word of what it was compared with.
+#[test]
+fn a_running_year_is_compared_with_the_same_months() {
+    let site = Council::new("running year")
+        .cases(
+            "A1,adults,corporate,1,2023-05-01,2023-05-02,2023-05-05,upheld,
+             A2,adults,corporate,1,2023-11-02,2023-11-03,2023-11-09,not_upheld,
+             A3,adults,corporate,1,2024-02-02,2024-02-05,2024-02-09,not_upheld,
+             A4,adults,corporate,1,2024-05-01,2024-05-02,2024-05-05,upheld,
+             A5,adults,corporate,1,2024-06-01,2024-06-03,2024-06-05,upheld,",
+        )
+        .build();
+    site.says(
+        "services/adults/2024-25/",
+        "So far in 2024 to 2025 (April to June 2024) we received 2 stage 1 complaints. That is 1 more than in April to June 2023.",
+    );
+}
+
+/// Seen: the average of four complaints, then the words "only 4 complaints", then "That is 2 days longer".
+#[test]
+fn a_comparison_stands_beside_the_average_it_is_of() {
+    let site = Council::new("few days")
+        .cases(
+            "A1,adults,corporate,1,2022-05-03,2022-05-04,2022-05-06,upheld,
+             A2,adults,corporate,1,2023-05-02,2023-05-03,2023-05-09,not_upheld,",
+        )
+        .build();
+    site.says(
+        "services/adults/2023-24/q1/",
+        "That is 1 day longer than in April to June 2022. This is the time of only 1 complaint.",
+    );
+}
+
+/// Seen: a legend of symbols that were not on the page, without those that were.
+#[test]
+fn only_the_symbols_on_a_page_are_explained() {
+    let site = Council::new("symbols")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,12,report
+             2022-23,adults,complaint,corporate,1,,,received,[x],report",
+        )
+        .build();
+    site.says("services/adults/2022-23/", "[x] means not available");
+    site.says_not("services/adults/2022-23/", "[c] means");
+    site.says_not("services/adults/2023-24/", "[z] means");
+}
+
+/// Seen: the subject of a decision described as "the ombudsman's subject the service belongs to".
+#[test]
+fn columns_of_decisions_are_described_as_what_they_hold() {
+    let site = Council::new("columns")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .file(
+            "data/decisions/decisions.csv",
+            "id,ombudsman,service,decided_on,subject,decision,requirements,due,done,link",
+            "one,lgsco,adults,2023-06-12,Missed visits,upheld,Apology; Review,2023-07-01; 2023-09-01,2023-06-20;,https://www.lgo.org.uk/",
+        )
+        .build();
+    let json = site.file("data/latest/decisions.json");
+    assert!(
+        json.contains(r#""name": "subject", "definition": "What it was about, in a few words.""#),
+        "{json}"
+    );
+    let csv = site.file("data/latest/decisions.csv");
+    assert!(csv.contains(",2023-07-01; 2023-09-01,2023-06-20;"), "{csv}");
+    let sums = site.file("data/checksums.txt");
+    assert!(sums.contains("  latest/decisions.csv\n"), "{sums}");
+    site.says("data/", "decisions.csv\nOmbudsman decisions: 1 row\nCSV\n");
+}
+
+/// Seen: "local Government and Social Care Ombudsman".
+#[test]
+fn names_keep_their_capitals_inside_a_line() {
+    let key = "all/2023-24/ombudsman_enquiry/all/all/decided/ombudsman=lgsco";
+    let site = Council::new("names")
+        .settings(&format!(
+            "[[accept]]\ncode = \"C200\"\nkey = \"{key}\"\nuse = \"letter\"\nreason = \"The letter is right.\"\n"
+        ))
+        .figures(
+            "2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,decided,12,letter
+             2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,decided,13,report
+             2023-24,adults,complaint,corporate,1,,,received,12,report",
+        )
+        .build();
+    site.says(
+        "about/quality/",
+        ", Local Government and Social Care Ombudsman",
+    );
+}
+
+/// Seen: methods that spoke of our bank holidays where the council had printed the averages.
+#[test]
+fn methods_claim_to_count_days_only_where_days_are_counted() {
+    let site = Council::new("methods")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,12,report
+             2023-24,adults,complaint,corporate,1,,,mean_response_days,14,report",
+        )
+        .build();
+    site.says_not("about/methods/", "Working days are Monday to Friday");
+    site.says(
+        "about/methods/",
+        "The days it took to reply are as we counted and printed them.",
+    );
+}
+
+/// Seen: "our target was 20 working days and has been 20 working days since 1 April 2024".
+#[test]
+fn a_time_limit_that_changed_says_from_when_its_days_run() {
+    let site = Council::new("limits")
+        .settings(
+            r#"
+[[procedures.corporate.stage_1]]
+days = 10
+unit = "working"
+clock = "received"
+
+[[procedures.corporate.stage_1]]
+days = 10
+unit = "working"
+clock = "acknowledged"
+from = "2024-04-01"
+"#,
+        )
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .build();
+    site.says(
+        "about/methods/",
+        "our target was 10 working days from the day we receive it. Since 1 April 2024 it has been 10 working days from the day we acknowledge it.",
+    );
+}
+
+/// Seen: a page's own words under two headings, one of them empty.
+#[test]
+fn a_councils_headings_are_the_sections_of_its_page() {
+    let site = Council::new("own words")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .file(
+            "content/about.md",
+            "+++\ntitle = \"About\"\n+++",
+            "## Who we are\n\nA team.\n\n## What *else* & more\n\nWords.",
+        )
+        .build();
+    let html = site.file("about/index.html");
+    assert!(html.contains("<h2 id=\"words\">Who we are</h2>"), "{html}");
+    assert!(
+        html.contains("<h2 id=\"words-2\">What else &amp; more</h2>"),
+        "{html}"
+    );
+    assert!(!html.contains("<div class=\"prose\">\n<h2>"), "{html}");
+}
