@@ -20,6 +20,8 @@
 //! The modules below stand in the order of the way; those that many of them use come first. DESIGN.md gives the reasons
 //! and says which module may import which.
 
+#![warn(missing_docs)]
+
 // What everything rests on.
 pub mod calendar;
 pub mod diagnostic;
