@@ -3,6 +3,7 @@
 mod decision;
 mod entry;
 mod figures;
+mod measures;
 
 use super::compose::Composer;
 use super::page::{Block, DecisionEntry, Inline, Link, Page, Section};

@@ -148,7 +148,7 @@ impl<'s, 'a> Tables<'s, 'a> {
         }
     }
 
-    fn caption(&self, scope: &Scope, key: &str, args: &[(&str, &str)]) -> String {
+    pub(super) fn caption(&self, scope: &Scope, key: &str, args: &[(&str, &str)]) -> String {
         let names = &self.sheet.names;
         let (service, period) = (names.service(scope.service), names.period(scope.period));
         let mut all: Vec<(&str, &str)> = args.to_vec();

@@ -1,13 +1,13 @@
 //! The council's figures of each ombudsman, and the sentence about the newest year.
 
+use super::measures;
 use crate::period::Period;
 use crate::publication::compose::Composer;
-use crate::publication::page::{Block, Cell, Column, Inline, Section, Table, TableRow};
+use crate::publication::page::{Block, Inline, Section};
 use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::publication::table::{Cut, Scope, Tables};
-use crate::release::Shorthand;
-use crate::vocabulary::{Code, List, MEASURES, ObservationKey, code};
+use crate::vocabulary::{Code, List, ObservationKey, code};
 use std::collections::BTreeSet;
 
 impl Composer<'_> {
@@ -245,8 +245,7 @@ impl Composer<'_> {
     fn one_ombudsman(&self, tables: &Tables, scope: &Scope, who: Code) -> Vec<Block> {
         let names = &tables.sheet.names;
         let what = names.of(List::Ombudsman, who);
-        let mut blocks: Vec<Block> = self
-            .measures_of(tables, scope, who, &what)
+        let mut blocks: Vec<Block> = measures::table(tables, scope, who, &what)
             .map(|table| Block::Table { table })
             .into_iter()
             .collect();
@@ -271,220 +270,5 @@ impl Composer<'_> {
             }
         }
         blocks
-    }
-
-    /// One row a measure: now, similar councils, the year before, the change.
-    fn measures_of(&self, tables: &Tables, scope: &Scope, who: Code, what: &str) -> Option<Table> {
-        let sheet = tables.sheet;
-        let names = &sheet.names;
-        let words = self.from.words;
-        let codes = names.codes;
-        let key = |measure: Code, period: Period| {
-            scope
-                .period(period)
-                .key(measure)
-                .with(codes, code::OMBUDSMAN, who)
-        };
-        let own: Vec<&ObservationKey> = tables
-            .now
-            .iter()
-            .chain(&tables.then)
-            .filter(|k| {
-                k.contact == scope.contact
-                    && k.procedure == scope.procedure
-                    && k.stage == scope.stage
-                    && k.category(code::OMBUDSMAN) == Some(who)
-            })
-            .collect();
-        let groups: BTreeSet<Code> = own
-            .iter()
-            .filter_map(|key| key.category(code::GROUP))
-            .collect();
-        let plain: BTreeSet<Code> = own
-            .iter()
-            .filter(|key| {
-                key.breakdowns.iter().flatten().count()
-                    == 1 + usize::from(key.category(code::GROUP).is_some())
-            })
-            .map(|key| key.measure)
-            .collect();
-        let mut measures: BTreeSet<Code> = plain
-            .iter()
-            .copied()
-            .filter(|measure| !names.is_change(*measure))
-            .collect();
-        for change in plain
-            .iter()
-            .filter_map(|measure| sheet.figures.change_of(*measure))
-        {
-            let (crate::publication::figures::Derived::Change(of)
-            | crate::publication::figures::Derived::ChangePercent(of)) = change;
-            measures.insert(of);
-        }
-        measures.extend(
-            [
-                code::UPHOLD_RATE,
-                code::SATISFACTORY_REMEDY_RATE,
-                code::COMPLIANCE_RATE,
-                code::LATE_COMPLIANCE_RATE,
-                code::UPHELD_PER_100000,
-            ]
-            .into_iter()
-            .filter(|rate| {
-                sheet.has(&key(*rate, scope.period))
-                    && (*rate != code::UPHELD_PER_100000 || scope.service == code::ALL)
-            }),
-        );
-        let mut ordered: Vec<Code> = measures.into_iter().collect();
-        ordered.sort_by_key(|measure| {
-            (
-                MEASURES
-                    .iter()
-                    .position(|m| m.code == *measure)
-                    .unwrap_or(usize::MAX),
-                *measure,
-            )
-        });
-        let then = scope.period.year_before().filter(|then| {
-            ordered
-                .iter()
-                .any(|measure| sheet.has(&key(*measure, *then)))
-        });
-        let change = |measure: Code, percent| {
-            sheet
-                .figures
-                .change_code(measure, percent)
-                .map(|change| key(change, scope.period))
-                .filter(|key| sheet.has(key))
-        };
-        let with_change = ordered
-            .iter()
-            .any(|measure| change(*measure, false).is_some());
-        let worth = |key: &ObservationKey| {
-            sheet
-                .find(key)
-                .is_some_and(|figure| !figure.notes.is_empty())
-                || sheet.figures.release.values.contains_key(key)
-        };
-        let with_percent = ordered
-            .iter()
-            .any(|measure| change(*measure, true).is_some_and(|key| worth(&key)));
-        let mut columns = vec![
-            Column {
-                text: words.get("table.measure").to_owned(),
-                numeric: false,
-            },
-            Column {
-                text: words.period_short(scope.period),
-                numeric: true,
-            },
-        ];
-        columns.extend(groups.iter().map(|group| Column {
-            text: names.of(List::Group, *group),
-            numeric: true,
-        }));
-        columns.extend(then.map(|then| Column {
-            text: words.period_short(then),
-            numeric: true,
-        }));
-        if with_change {
-            columns.push(Column {
-                text: words.get("table.change").to_owned(),
-                numeric: true,
-            });
-        }
-        if with_percent {
-            columns.push(Column {
-                text: words.get("table.change_percent").to_owned(),
-                numeric: true,
-            });
-        }
-        let shown = |key: Option<ObservationKey>| {
-            key.filter(|key| sheet.has(key)).map_or_else(
-                || sheet.blank(Shorthand::NotAvailable),
-                |key| sheet.cell(&key),
-            )
-        };
-        let mut notes = Vec::new();
-        let rows: Vec<TableRow> = ordered
-            .iter()
-            .map(|measure| {
-                let mut cells: Vec<Cell> = vec![shown(Some(key(*measure, scope.period)))];
-                cells.extend(groups.iter().map(|group| {
-                    shown(Some(key(*measure, scope.period).with(
-                        codes,
-                        code::GROUP,
-                        *group,
-                    )))
-                }));
-                cells.extend(then.map(|then| shown(Some(key(*measure, then)))));
-                if with_change {
-                    cells.push(shown(change(*measure, false)));
-                }
-                if with_percent {
-                    cells.push(shown(change(*measure, true).filter(worth)));
-                }
-                let unit = sheet
-                    .find(&key(*measure, scope.period))
-                    .map(|figure| figure.unit)
-                    .filter(|unit| *unit != crate::vocabulary::Unit::Count);
-                let head = names.measure_in(*measure, unit);
-                let mut beside = vec![key(*measure, scope.period)];
-                beside.extend(change(*measure, false));
-                beside.extend(change(*measure, true));
-                beside.extend(
-                    groups
-                        .iter()
-                        .map(|group| key(*measure, scope.period).with(codes, code::GROUP, *group)),
-                );
-                for figure in beside
-                    .iter()
-                    .filter_map(|key| sheet.find(key))
-                    .filter(|figure| !figure.notes.is_empty())
-                {
-                    notes.push(vec![Inline::text(format!(
-                        "{head}: {}",
-                        figure.notes.join(" ")
-                    ))]);
-                }
-                TableRow {
-                    head: vec![Inline::text(head)],
-                    cells,
-                }
-            })
-            .collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let mut caption = words.fill(
-            "table.figures",
-            &[
-                ("what", what),
-                ("service", &names.service(scope.service)),
-                ("period", &names.period(scope.period)),
-            ],
-        );
-        if scope.procedure != code::ALL {
-            caption = words.fill(
-                "table.of_procedure",
-                &[
-                    ("caption", &caption),
-                    (
-                        "procedure",
-                        &names
-                            .words
-                            .within(&names.of(List::Procedure, scope.procedure)),
-                    ),
-                ],
-            );
-        }
-        Some(Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
-            notes,
-            ..Table::default()
-        })
     }
 }
