@@ -4,6 +4,7 @@ mod decision;
 mod entry;
 mod figures;
 mod measures;
+mod requirements;
 
 use super::compose::Composer;
 use super::page::{Block, DecisionEntry, Inline, Link, Page, Section};
@@ -111,12 +112,8 @@ impl Composer<'_> {
             ..Section::default()
         });
         sections.extend(self.figures_section(&sheet, period, ombudsman));
-        let mut sorted = decisions.to_vec();
-        sorted.sort_by(|a, b| {
-            (b.decided_on, b.period.start(), &a.id).cmp(&(a.decided_on, a.period.start(), &b.id))
-        });
-        let entries: Vec<DecisionEntry> = sorted
-            .iter()
+        let entries: Vec<DecisionEntry> = newest_first(decisions.iter().copied())
+            .into_iter()
             .map(|decision| self.entry(decision, &sheet))
             .collect();
         sections.push(Section {
@@ -201,16 +198,12 @@ impl Composer<'_> {
     /// Returns the home page's part about decisions: the newest ones.
     pub(super) fn newest_decisions(&self, sheet: &Sheet) -> Option<Section> {
         let words = self.from.words;
-        let mut sorted: Vec<&OmbudsmanDecision> = self.from.decisions.iter().collect();
-        sorted.sort_by(|a, b| {
-            (b.decided_on, b.period.start(), &a.id).cmp(&(a.decided_on, a.period.start(), &b.id))
-        });
         let mut blocks = Vec::new();
         if let Some(line) = self.what_they_did(sheet, None, None) {
             blocks.push(Block::Prose { lines: vec![line] });
         }
-        let entries: Vec<DecisionEntry> = sorted
-            .iter()
+        let entries: Vec<DecisionEntry> = newest_first(self.from.decisions)
+            .into_iter()
             .take(3)
             .map(|decision| self.entry(decision, sheet))
             .collect();
@@ -232,4 +225,15 @@ impl Composer<'_> {
             ..Section::default()
         })
     }
+}
+
+/// Returns decisions in the order of time, the newest first; those of one day by their id.
+fn newest_first<'d>(
+    decisions: impl IntoIterator<Item = &'d OmbudsmanDecision>,
+) -> Vec<&'d OmbudsmanDecision> {
+    let mut sorted: Vec<&OmbudsmanDecision> = decisions.into_iter().collect();
+    sorted.sort_by(|a, b| {
+        (b.decided_on, b.period.start(), &a.id).cmp(&(a.decided_on, a.period.start(), &b.id))
+    });
+    sorted
 }

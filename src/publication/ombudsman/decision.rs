@@ -1,19 +1,14 @@
 //! The page of one decision.
 
 use crate::dataset::OmbudsmanDecision;
-use crate::number::Decimal;
 use crate::publication::compose::Composer;
-use crate::publication::page::{
-    Block, Cell, Column, Fact, Inline, Link, Page, Section, Table, TableRow,
-};
+use crate::publication::page::{Block, Fact, Inline, Link, Page, Section};
 use crate::publication::sheet::Sheet;
-use crate::release::Shorthand;
 use crate::vocabulary::List;
 
 impl Composer<'_> {
     pub(super) fn decision_page(&self, decision: &OmbudsmanDecision) -> Page {
         let words = self.from.words;
-        let names = self.names();
         let sheet = self.sheet();
         let council = &self.from.site.council.name;
         let heading = self.heading(decision);
@@ -27,6 +22,31 @@ impl Composer<'_> {
             ("reference", label.as_str()),
             ("council", council.as_str()),
         ];
+        Page {
+            path: self.path(decision),
+            template: "decision",
+            title: words.fill("decision.title", &args),
+            heading: heading.clone(),
+            description: words.fill("decision.description", &args),
+            nav: "ombudsman/".into(),
+            crumbs: self
+                .last(self.crumbs(&[("ombudsman/", words.get("nav.ombudsman")), ("", &heading)])),
+            sections: self.decision_sections(decision, &sheet),
+            more: vec![Link {
+                path: "ombudsman/".into(),
+                text: words.get("decision.all").to_owned(),
+                ..Link::default()
+            }],
+            downloads: self.own_downloads(),
+            indexed: true,
+            rows: sheet.rows(),
+            ..Page::default()
+        }
+    }
+
+    fn decision_facts(&self, decision: &OmbudsmanDecision) -> Vec<Fact> {
+        let words = self.from.words;
+        let names = self.names();
         let fact = |key: &str, text: String| Fact {
             name: words.get(key).to_owned(),
             value: vec![Inline::text(text)],
@@ -47,22 +67,7 @@ impl Composer<'_> {
         ));
         facts.push(Fact {
             name: words.get("decision.service").to_owned(),
-            value: vec![match self
-                .from
-                .site
-                .services
-                .get(decision.service)
-                .filter(|node| node.page)
-            {
-                Some(node) => Inline::Link {
-                    link: Link {
-                        path: format!("services/{}/", node.slug),
-                        text: node.name.clone(),
-                        ..Link::default()
-                    },
-                },
-                None => Inline::text(names.service(decision.service)),
-            }],
+            value: vec![self.service_link(decision)],
         });
         facts.push(fact("decision.outcome", self.verdict(decision)));
         let plain = self.in_plain_words(decision);
@@ -82,24 +87,46 @@ impl Composer<'_> {
                 }],
             });
         }
-        let mut sections = vec![Section {
-            id: "facts".into(),
-            heading: words.get("decision.facts").to_owned(),
-            blocks: vec![Block::Facts { facts }],
+        facts
+    }
+
+    /// Returns the decision's service, as a link where it has pages.
+    fn service_link(&self, decision: &OmbudsmanDecision) -> Inline {
+        let services = &self.from.site.services;
+        match services.get(decision.service).filter(|node| node.page) {
+            Some(node) => Inline::Link {
+                link: Link {
+                    path: format!("services/{}/", node.slug),
+                    text: node.name.clone(),
+                    ..Link::default()
+                },
+            },
+            None => Inline::text(self.names().service(decision.service)),
+        }
+    }
+
+    fn decision_sections(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> Vec<Section> {
+        let words = self.from.words;
+        let section = |id: &str, heading: &str, block: Block| Section {
+            id: id.into(),
+            heading: words.get(heading).to_owned(),
+            blocks: vec![block],
             ..Section::default()
-        }];
+        };
+        let facts = Block::Facts {
+            facts: self.decision_facts(decision),
+        };
+        let mut sections = vec![section("facts", "decision.facts", facts)];
         if !decision.summary.is_empty() {
-            sections.push(Section {
-                id: "summary".into(),
-                heading: words.get("decision.summary").to_owned(),
-                blocks: vec![Block::Prose {
-                    lines: vec![vec![Inline::text(decision.summary.clone())]],
-                }],
-                ..Section::default()
-            });
+            let lines = vec![vec![Inline::text(decision.summary.clone())]];
+            sections.push(section(
+                "summary",
+                "decision.summary",
+                Block::Prose { lines },
+            ));
         }
         if !decision.requirements.is_empty() || decision.total_amount.is_some() {
-            sections.push(self.requirements_section(decision, &sheet));
+            sections.push(self.requirements_section(decision, sheet));
         }
         if !decision.lessons.is_empty() {
             let lines = decision
@@ -107,33 +134,13 @@ impl Composer<'_> {
                 .iter()
                 .map(|lesson| vec![Inline::text(lesson.clone())])
                 .collect();
-            sections.push(Section {
-                id: "lessons".into(),
-                heading: words.get("decision.lessons").to_owned(),
-                blocks: vec![Block::Prose { lines }],
-                ..Section::default()
-            });
+            sections.push(section(
+                "lessons",
+                "decision.lessons",
+                Block::Prose { lines },
+            ));
         }
-        Page {
-            path: self.path(decision),
-            template: "decision",
-            title: words.fill("decision.title", &args),
-            heading: heading.clone(),
-            description: words.fill("decision.description", &args),
-            nav: "ombudsman/".into(),
-            crumbs: self
-                .last(self.crumbs(&[("ombudsman/", words.get("nav.ombudsman")), ("", &heading)])),
-            sections,
-            more: vec![Link {
-                path: "ombudsman/".into(),
-                text: words.get("decision.all").to_owned(),
-                ..Link::default()
-            }],
-            downloads: self.own_downloads(),
-            indexed: true,
-            rows: sheet.rows(),
-            ..Page::default()
-        }
+        sections
     }
 
     /// What the decision means, or each of its findings.
@@ -153,102 +160,5 @@ impl Composer<'_> {
             }
         }
         meanings.join("; ")
-    }
-
-    fn requirements_section(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> Section {
-        let words = self.from.words;
-        let column = |key: &str, numeric| Column {
-            text: words.get(key).to_owned(),
-            numeric,
-        };
-        let with_dates = decision
-            .requirements
-            .iter()
-            .any(|requirement| !requirement.due.is_empty() || !requirement.done.is_empty());
-        let with_amounts = decision
-            .requirements
-            .iter()
-            .any(|requirement| requirement.amount.is_some())
-            || decision.total_amount.is_some();
-        let mut columns = vec![column("decision.action", false)];
-        if with_amounts {
-            columns.push(column("decision.amount", true));
-        }
-        if with_dates {
-            columns.extend([
-                column("decision.due", false),
-                column("decision.done", false),
-            ]);
-        }
-        let date = |text: &str| match text.parse() {
-            Ok(day) => words.date(day),
-            Err(_) if text.is_empty() => words.get("decision.not_stated").to_owned(),
-            Err(_) => text.to_owned(),
-        };
-        let money = |name: String, amount: Option<Decimal>| match amount {
-            Some(amount) => match self.amount(decision, sheet, &name, amount) {
-                Inline::Figure { key, text } => Cell {
-                    key,
-                    text,
-                    ..Cell::default()
-                },
-                _ => sheet.blank(Shorthand::NotApplicable),
-            },
-            None => sheet.blank(Shorthand::NotApplicable),
-        };
-        let mut rows = Vec::new();
-        for (index, requirement) in decision.requirements.iter().enumerate() {
-            let text = if requirement.text.is_empty() {
-                words.get("decision.payment").to_owned()
-            } else {
-                requirement.text.clone()
-            };
-            let mut cells = Vec::new();
-            if with_amounts {
-                cells.push(money(format!("amount/{}", index + 1), requirement.amount));
-            }
-            if with_dates {
-                cells.push(sheet.words(date(&requirement.due)));
-                cells.push(sheet.words(date(&requirement.done)));
-            }
-            rows.push(TableRow {
-                head: vec![Inline::text(text)],
-                cells,
-            });
-        }
-        let foot = decision.total_amount.map(|total| {
-            let mut cells = vec![money("total_amount".into(), Some(total))];
-            if with_dates {
-                cells.extend([
-                    sheet.blank(Shorthand::NotApplicable),
-                    sheet.blank(Shorthand::NotApplicable),
-                ]);
-            }
-            TableRow {
-                head: vec![Inline::text(words.get("decision.total"))],
-                cells,
-            }
-        });
-        let blocks = if columns.len() == 1 {
-            vec![Block::Prose {
-                lines: rows.into_iter().map(|row| row.head).collect(),
-            }]
-        } else {
-            vec![Block::Table {
-                table: Table {
-                    caption: words.get("decision.requirements_caption").to_owned(),
-                    columns,
-                    rows,
-                    foot: foot.into_iter().collect(),
-                    ..Table::default()
-                },
-            }]
-        };
-        Section {
-            id: "requirements".into(),
-            heading: words.get("decision.requirements").to_owned(),
-            blocks,
-            ..Section::default()
-        }
     }
 }
