@@ -9,7 +9,9 @@ use crate::disclosure::{Release, Released};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
-use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code, measure};
+use crate::vocabulary::{
+    AGAINST, Code, Codes, List, NOT_CONSIDERED, ObservationKey, Unit, code, measure,
+};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -210,6 +212,7 @@ impl<'a> Figures<'a> {
             code::UPHELD_PER_100000 => self.upheld_rate(key),
             code::UPHOLD_RATE => self.uphold_rate(key),
             code::SATISFACTORY_REMEDY_RATE => self.satisfactory_remedy_rate(key),
+            code::MALADMINISTRATION_RATE => self.maladministration_rate(key),
             code::COMPLIANCE_RATE => {
                 self.ombudsman_rate(key, code::COMPLIANCE_DONE, code::COMPLIANCE_DUE)
             }
@@ -220,7 +223,8 @@ impl<'a> Figures<'a> {
                 .joined(key)
                 .or_else(|| self.share(key))
                 .or_else(|| self.merged(key))
-                .or_else(|| self.none_counted(key)),
+                .or_else(|| self.none_counted(key))
+                .or_else(|| self.none_left(key)),
         }
     }
 
@@ -338,6 +342,34 @@ impl<'a> Figures<'a> {
             Unit::Count,
             base.status.provisional,
         ))
+    }
+
+    /// Nought for a finding or a decision of an ombudsman that nothing is left for: those that there are make the whole.
+    fn none_left(&self, key: &ObservationKey) -> Option<Figure> {
+        let counted = [code::FINDINGS, code::DECIDED, code::INVESTIGATED].contains(&key.measure);
+        if !counted || key.category(code::GROUP).is_some() {
+            return None;
+        }
+        let (name, list) = [
+            (code::FINDING, List::Finding),
+            (code::DECISION, List::Decision),
+        ]
+        .into_iter()
+        .find(|(name, _)| key.category(*name).is_some())?;
+        let rest = key.without(name);
+        let whole = self.release.values.get(&rest)?;
+        let mut left = whole.value.number()?.as_whole()?;
+        for entry in &self.site.list(list).entries {
+            let part = rest.with(self.codes(), name, entry.code);
+            if let Some(part) = self.release.values.get(&part) {
+                left -= part.value.number()?.as_whole()?;
+            }
+        }
+        let nought = || {
+            let (number, provisional) = (Decimal::whole(0), whole.status.provisional);
+            self.computed(key, number, None, Unit::Count, provisional)
+        };
+        (left == 0).then(nought)
     }
 
     fn sum<const N: usize>(
@@ -524,6 +556,40 @@ impl Figures<'_> {
             .measure(code::DECIDED)
             .with(self.codes(), code::DECISION, code::UPHELD);
         self.part_of(key, &key.measure(code::SATISFACTORY_REMEDIES), &upheld)
+    }
+
+    /// The share of findings that went against the council, of all that the ombudsman considered (domain 5.1): not of
+    /// those outside its jurisdiction or withdrawn. A complaint settled by mediation was considered.
+    fn maladministration_rate(&self, key: &ObservationKey) -> Option<Figure> {
+        if key.category(code::GROUP).is_some() {
+            return None;
+        }
+        let all = key.measure(code::FINDINGS);
+        let found = |finding| self.get(&all.with(self.codes(), code::FINDING, finding));
+        let total = self.get(&all)?;
+        let against: Option<Vec<Figure>> = AGAINST.into_iter().map(found).collect();
+        let not_considered: Option<Vec<Figure>> = NOT_CONSIDERED.into_iter().map(found).collect();
+        let (against, not_considered) = (against?, not_considered?);
+        let hidden = against
+            .iter()
+            .chain(&not_considered)
+            .chain([&total])
+            .find_map(|figure| match figure.value {
+                ReleasedValue::Withheld(why) => Some(why),
+                ReleasedValue::Number(_) => None,
+            });
+        if let Some(why) = hidden {
+            return Some(self.withheld(key, why, Unit::Percent));
+        }
+        let sum = |figures: &[Figure]| figures.iter().map(Figure::whole).sum::<Option<i64>>();
+        let (part, base) = (sum(&against)?, total.whole()? - sum(&not_considered)?);
+        let provisional = total.status.provisional;
+        match Decimal::ratio(part, base, 100, 1) {
+            Some(number) => {
+                Some(self.computed(key, number, Some((part, base)), Unit::Percent, provisional))
+            }
+            None => Some(self.withheld(key, Shorthand::NotApplicable, Unit::Percent)),
+        }
     }
 
     fn ombudsman_rate(&self, key: &ObservationKey, part: Code, whole: Code) -> Option<Figure> {

@@ -207,6 +207,16 @@ pub const MEASURES: &[Measure] = &[
     stock(code::OPEN_CASES),
 ];
 
+/// The findings of an ombudsman that went against the council: the top of the maladministration rate.
+pub const AGAINST: [Code; 3] = [
+    code::SEVERE_MALADMINISTRATION,
+    code::MALADMINISTRATION,
+    code::SERVICE_FAILURE,
+];
+
+/// The findings on what an ombudsman did not consider: they are no part of the base of that rate.
+pub const NOT_CONSIDERED: [Code; 2] = [code::OUTSIDE_JURISDICTION, code::WITHDRAWN];
+
 /// Returns the catalogue's entry of a measure; nothing for a council's own and for changes (`…_change`).
 pub fn measure(code: Code) -> Option<&'static Measure> {
     MEASURES.iter().find(|measure| measure.code == code)

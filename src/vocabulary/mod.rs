@@ -14,7 +14,7 @@ mod nearest;
 pub use claim::Claim;
 pub use codes::{Code, Codes, code};
 pub use key::{Breakdowns, ObservationKey};
-pub use measures::{MEASURES, Measure, Unit, measure};
+pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, Unit, measure};
 pub use nearest::nearest;
 
 use unicode_normalization::UnicodeNormalization;

@@ -7,7 +7,7 @@ use crate::cube::relation::joined_parts;
 use crate::cube::{Cube, words};
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
-use crate::vocabulary::{Claim, Code, ObservationKey, Unit, code};
+use crate::vocabulary::{AGAINST, Claim, Code, List, NOT_CONSIDERED, ObservationKey, Unit, code};
 
 /// What the counts make of a claim.
 #[derive(Debug, Clone)]
@@ -152,7 +152,7 @@ impl Book<'_> {
                     100,
                 );
             }
-            code::MALADMINISTRATION_RATE => return None,
+            code::MALADMINISTRATION_RATE => return self.maladministration(key),
             _ => {}
         }
         match Claim::of(name)? {
@@ -167,6 +167,34 @@ impl Book<'_> {
             Claim::Change(stem) => self.change(key, codes.get(stem)?),
             Claim::ChangePercent(stem) => self.change_percent(key, codes.get(stem)?),
         }
+    }
+
+    /// The findings against the council, of those that are on what the ombudsman considered; only where the findings that
+    /// are known make all there are.
+    fn maladministration(&self, key: &ObservationKey) -> Option<Computed> {
+        let findings = key.measure(code::FINDINGS);
+        let total = self.cube.exact(&findings)?.as_whole()?;
+        let (mut all, mut against, mut not_considered) = (0, 0, 0);
+        for entry in &self.site.list(List::Finding).entries {
+            let of = findings.with(&self.cube.codes, code::FINDING, entry.code);
+            let count = self.cube.exact(&of).and_then(Decimal::as_whole);
+            let count = count.unwrap_or_default();
+            all += count;
+            against += if AGAINST.contains(&entry.code) {
+                count
+            } else {
+                0
+            };
+            not_considered += if NOT_CONSIDERED.contains(&entry.code) {
+                count
+            } else {
+                0
+            };
+        }
+        if all != total {
+            return None;
+        }
+        Computed::of(against, total - not_considered, 100)
     }
 
     /// Returns one number over another.

@@ -10,11 +10,12 @@ use crate::vocabulary::{Code, List, MEASURES, ObservationKey, Unit, code};
 use std::collections::BTreeSet;
 
 /// The rates that are worth a row wherever they can be worked out.
-const RATES: [Code; 5] = [
+const RATES: [Code; 6] = [
     code::UPHOLD_RATE,
     code::SATISFACTORY_REMEDY_RATE,
     code::COMPLIANCE_RATE,
     code::LATE_COMPLIANCE_RATE,
+    code::MALADMINISTRATION_RATE,
     code::UPHELD_PER_100000,
 ];
 
