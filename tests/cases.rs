@@ -367,7 +367,8 @@ fn a_target_from_the_start_of_the_work_counts_from_the_column_started() {
     let drawn = "service  procedure  stage  received    started     responded   outcome
                  waste    corporate  1      2024-12-18  2024-12-24  2025-01-10  upheld
                  waste    corporate  1      2024-12-18  2024-12-18  2025-01-10  upheld
-                 waste    corporate  1      2024-12-18  -           2025-01-06  upheld";
+                 waste    corporate  1      2024-12-18  -           2025-01-06  upheld
+                 waste    corporate  1      2025-01-20  -           -           open";
     let outcome = read(&text, &[&csv(drawn)], "2025-06-30");
     outcome.found("C146", "warning");
     let key = |category: &str| {
