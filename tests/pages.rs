@@ -478,3 +478,53 @@ fn a_councils_headings_are_the_sections_of_its_page() {
     );
     assert!(!html.contains("<div class=\"prose\">\n<h2>"), "{html}");
 }
+
+/// Seen: a home page without one answer, of a council that had printed shares and no counts.
+#[test]
+fn the_home_page_gives_shares_where_no_count_is_known() {
+    let site = Council::new("shares")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,outcome,upheld,received_percent,39,report
+             2023-24,adults,complaint,corporate,1,timeliness,in_time,responded_percent,76,report",
+        )
+        .build();
+    site.says("", "We upheld 39% of the complaints we received.");
+    site.says("", "We replied on time to 76% of stage 1 complaints");
+    site.says("", "See all figures of Adult social care");
+    site.says_not("", "We have no figure");
+}
+
+/// Seen: a table of the services of today with two that are no more, and figures of two years ago.
+#[test]
+fn the_home_page_lists_the_services_of_today() {
+    let site = Council::new("services of today")
+        .settings("[services.streets]\nname = \"Streets\"\nto = \"2023-03-31\"\n")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,12,report
+             2023-24,children,complaint,corporate,1,,,received,13,report
+             2022-23,streets,complaint,corporate,1,,,received,14,report",
+        )
+        .build();
+    site.says(
+        "",
+        "Stage 1 complaints by service, 2023 to 2024\nService\nStage 1 received\n",
+    );
+    site.says_not("", "Streets\n14");
+    site.says("services/", "Streets\n2022–23\n14");
+}
+
+/// Seen: one procedure's count in the row of the whole council, as if it were all.
+#[test]
+fn a_count_of_a_procedure_laid_down_in_law_is_not_the_whole_councils() {
+    let site = Council::new("part of the whole")
+        .settings("[procedures.statutory_adults]\nstages = [\"1\"]\nservices = [\"adults\"]\n")
+        .figures(
+            "2023-24,adults,complaint,statutory_adults,1,,,received,24,report
+             2023-24,adults,complaint,corporate,1,,,received,1,report
+             2023-24,adults,complaint,,1,,,received,25,report
+             2023-24,children,complaint,,1,,,received,[x],report",
+        )
+        .build();
+    site.says_not("services/all/", "\n24\n");
+    site.says("services/adults/", "\n25\n");
+}

@@ -537,7 +537,7 @@ impl<'a> Composer<'a> {
 }
 
 /// Whether a service was there at some time in a period.
-fn alive(site: &Site, service: Code, period: Period) -> bool {
+pub(super) fn alive(site: &Site, service: Code, period: Period) -> bool {
     let Some(node) = site.services.get(service) else {
         return true;
     };

@@ -121,11 +121,24 @@ impl Composer<'_> {
             } else {
                 self.latest(service)?
             };
-            let scope = self.headline_scope(sheet, service, at)?;
             let tables = Tables::new(sheet, service, at);
-            let mut lines = vec![speaker.received_in(&scope)];
-            lines.extend(speaker.at_fault(&scope));
             let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
+            let counted = self.headline_scope(sheet, service, at);
+            // Shares may be known where the count is not.
+            let scope = counted.or_else(|| {
+                Some(Scope {
+                    service,
+                    period: at,
+                    contact: code::COMPLAINT,
+                    procedure: *procedures.first()?,
+                    stage: code::STAGE_1,
+                })
+            })?;
+            let mut lines: Vec<Line> = counted
+                .iter()
+                .map(|scope| speaker.received_in(scope))
+                .collect();
+            lines.extend(speaker.at_fault(&scope));
             lines.extend(
                 procedures
                     .into_iter()
@@ -133,9 +146,16 @@ impl Composer<'_> {
                     .filter_map(|p| speaker.days(&scope.procedure(p))),
             );
             lines.extend(speaker.on_time(&scope));
+            if lines.is_empty() {
+                return None;
+            }
+            let name = sheet.names.service(service);
             let link = Link {
                 path: self.slice_path(service, at),
-                text: self.from.words.get("home.see_received").to_owned(),
+                text: self
+                    .from
+                    .words
+                    .fill("home.see_service", &[("service", &name)]),
                 ..Link::default()
             };
             Some(Section {

@@ -511,6 +511,17 @@ impl Composer<'_> {
         {
             say("notes.natures");
         }
+        let other_limits = [
+            code::IN_TIME_EXTENDED,
+            code::IN_TIME_CODE,
+            code::IN_TIME_OUTER,
+        ];
+        if tables.now.iter().any(|key| {
+            key.category(code::TIMELINESS)
+                .is_some_and(|test| other_limits.contains(&test))
+        }) {
+            say("notes.timeliness");
+        }
         if tables
             .now
             .iter()

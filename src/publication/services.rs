@@ -1,6 +1,6 @@
 //! The pages of services: all of them, and one over all years.
 
-use super::compose::Composer;
+use super::compose::{Composer, alive};
 use super::page::{Block, Cell, Column, Inline, Link, Page, Section, Table, TableRow};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
@@ -59,8 +59,13 @@ impl Composer<'_> {
         let words = self.from.words;
         let names = &sheet.names;
         let mut rows = Vec::new();
+        let mut of_another = false;
         for (service, depth) in self.services() {
             if depth > 1 || (period.is_some() && depth > 0) {
+                continue;
+            }
+            // A service that is no more stands among all services, not among those of today.
+            if period.is_some_and(|period| !alive(self.from.site, service, period)) {
                 continue;
             }
             let at = period
@@ -103,6 +108,7 @@ impl Composer<'_> {
                     code::IN_TIME,
                 )
             })));
+            of_another |= at != period;
             rows.push(TableRow { head, cells });
         }
         if rows.is_empty() {
@@ -126,7 +132,7 @@ impl Composer<'_> {
             row.cells = cells
                 .into_iter()
                 .enumerate()
-                .filter(|(at, _)| *at == 0 || shown.contains(at))
+                .filter(|(at, _)| (*at == 0 && of_another) || shown.contains(at))
                 .map(|(_, cell)| cell)
                 .collect();
         }
@@ -139,14 +145,15 @@ impl Composer<'_> {
             None => words.get("services.caption").to_owned(),
         };
         let figures = ["services.received", "services.at_fault", "services.on_time"];
-        let mut columns = vec![
-            column("services.service", false),
-            column("table.period", false),
-        ];
+        let mut columns = vec![column("services.service", false)];
+        // Where all are of one period the caption names it, and a telephone has room for the figures.
+        if of_another {
+            columns.push(column("table.period", false));
+        }
         columns.extend(shown.iter().map(|at| column(figures[at - 1], true)));
         Some(Table {
             caption,
-            wide: columns.len() > 3,
+            wide: columns.len() > 4,
             columns,
             rows,
             ..Table::default()
@@ -428,7 +435,10 @@ impl Composer<'_> {
                 return if past {
                     sheet.blank(Shorthand::NotAvailable)
                 } else {
-                    sheet.words(words.get("service.not_yet"))
+                    Cell {
+                        text: words.get("service.not_yet").to_owned(),
+                        ..Cell::default()
+                    }
                 };
             }
             let key = self

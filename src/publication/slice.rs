@@ -380,7 +380,14 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         if !entries.is_empty() {
             blocks.push(Block::Heading {
                 id: "decisions".into(),
-                text: self.words().get("section.decisions").to_owned(),
+                text: self
+                    .words()
+                    .get(if self.period == Period::Undated {
+                        "section.decisions_undated"
+                    } else {
+                        "section.decisions"
+                    })
+                    .to_owned(),
             });
             blocks.push(Block::Decisions { entries });
         }
