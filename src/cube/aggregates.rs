@@ -150,7 +150,6 @@ type Rows = BTreeMap<ObservationKey, Vec<AggregateRecord>>;
 /// Makes one observation of all rows for a key.
 fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Observation {
     let records = &rows[key];
-    let first = &records[0];
     let mut chosen = best(records);
     let mut notes: Vec<Arc<str>> = Vec::new();
     // Shares, rates and changes have one more witness, the counts: `claims` judges each printed value by them.
@@ -188,7 +187,7 @@ fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Ob
         value: chosen.value,
         numerator: exact(|record| record.numerator),
         denominator: exact(|record| record.denominator),
-        unit: first.unit,
+        unit: chosen.unit,
         qualifier: chosen.qualifier,
         supplied: true,
         source: chosen.source.clone(),
@@ -241,6 +240,8 @@ fn best(records: &[AggregateRecord]) -> &AggregateRecord {
 /// Returns whether two rows say the same thing, each as exactly as it was printed.
 pub(super) fn agree(a: &AggregateRecord, b: &AggregateRecord) -> bool {
     match (a.value, b.value) {
+        // Twenty-two working days are not twenty-two calendar days.
+        (Ok(_), Ok(_)) if a.unit != b.unit => false,
         (Ok(one), Ok(two)) => {
             let same = if a.unit == Unit::Count || a.unit == Unit::Gbp {
                 one == two
@@ -355,9 +356,30 @@ pub(super) fn two_values(
     .at(first.origin.clone())
     .value(&words::value(first.value, first.qualifier, first.unit))
     .key(key.text(codes))
-    .help("Correct the wrong one.");
+    .help(match difference(records) {
+        Some(difference) => format!("The difference is {difference}. Correct the wrong one."),
+        None => "Correct the wrong one.".into(),
+    });
     finding.related = records[1..].iter().map(|r| r.origin.clone()).collect();
     finding
+}
+
+/// Returns by how much two values differ, where there are two exact ones in one unit.
+fn difference(records: &[AggregateRecord]) -> Option<String> {
+    let exact =
+        |record: &&AggregateRecord| record.value.is_ok() && record.qualifier == Qualifier::None;
+    let one = records.iter().find(exact)?;
+    let mut others = records
+        .iter()
+        .filter(exact)
+        .filter(|other| other.value != one.value);
+    let two = others.next()?;
+    let more = others.any(|other| other.value != two.value);
+    let difference = one.value.ok()?.minus(two.value.ok()?).absolute();
+    (!more && one.unit == two.unit).then(|| match one.unit {
+        Unit::Percent => format!("{} percentage points", difference.grouped()),
+        unit => words::amount(difference, unit),
+    })
 }
 
 /// Returns, for each other value than the chosen one, the sentence that the page prints beside it.

@@ -8,12 +8,13 @@
 mod book;
 mod change;
 mod hint;
-mod span;
+mod length;
 mod table;
 
 use super::aggregates::{agree, also_printed, is_claim, named, sources, two_values};
 use super::reconcile::{Desk, add_note, computed_or_supplied};
 use super::relation::Relations;
+use super::span::Span;
 use super::{Cube, words};
 use crate::config::Acceptance;
 use crate::dataset::{AggregateRecord, Qualifier};
@@ -21,7 +22,6 @@ use crate::diagnostic::{Diagnostic, Rule, named as rule};
 use crate::number::Decimal;
 use crate::vocabulary::{Claim, ObservationKey, Unit, code};
 use book::{Book, Computed, cut_off, fits};
-use span::Span;
 
 /// Tests every printed claim and settles what is published.
 pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
@@ -32,15 +32,18 @@ pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
         .copied()
         .collect();
     let mut verdicts = Vec::new();
+    let mut lengths = Vec::new();
     for key in keys {
         let book = Book {
             cube,
             site: desk.site,
         };
         let computed = book.compute(&key).or_else(|| own_counts(cube, &key));
-        let finding = computed
-            .as_ref()
-            .and_then(|computed| disagreement(&book, &key, computed));
+        let finding = match &computed {
+            Some(computed) => disagreement(&book, &key, computed),
+            None => book.other_kind_of_year(&key),
+        };
+        lengths.extend(book.part_of_a_year(&key).map(|finding| (key, finding)));
         verdicts.push((key, computed, finding));
     }
     for (key, computed, finding) in verdicts {
@@ -51,7 +54,17 @@ pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
                     settle(cube, &key, &computed, accepted, desk);
                 }
             }
-            (None, _) => no_counts(cube, &key, desk),
+            (None, finding) => {
+                lengths.extend(finding.map(|finding| (key, finding)));
+                no_counts(cube, &key, desk);
+            }
+        }
+    }
+    for (key, finding) in lengths {
+        if let Some(accepted) = desk.raise(finding, &[])
+            && let Some(observation) = cube.observations.get_mut(&key)
+        {
+            add_note(&mut observation.notes, &accepted.reason);
         }
     }
     table::test(cube, relations, desk);
@@ -77,24 +90,27 @@ fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Optio
     let records = book.cube.supplied.get(key)?;
     let wrong: Vec<&AggregateRecord> = records
         .iter()
-        .filter(|record| !fits(record, computed))
+        .filter(|record| !fits(record, computed) || of_other_counts(record, computed))
         .collect();
     let first = *wrong.first()?;
     let codes = &book.cube.codes;
     let figure = words::amount(computed.rounded(), first.unit);
     let value = words::value(first.value, first.qualifier, first.unit);
-    let mut finding = Diagnostic::error(
-        rule_of(book, key),
-        format!(
-            "{} is {value}, but {} is {figure}",
-            words::figure(codes, book.site, key),
+    let name = words::figure(codes, book.site, key);
+    let message = match (first.numerator, first.denominator) {
+        (Some(top), Some(bottom)) if fits(first, computed) => format!(
+            "{name} is of {} of {} by its own row, but {} stands in the table",
+            Decimal::whole(top).grouped(),
+            Decimal::whole(bottom).grouped(),
             computed.words
         ),
-    )
-    .at(first.origin.clone())
-    .value(&value)
-    .key(key.text(codes))
-    .help("Correct the figure or the counts.");
+        _ => format!("{name} is {value}, but {} is {figure}", computed.words),
+    };
+    let mut finding = Diagnostic::error(rule_of(book, key), message)
+        .at(first.origin.clone())
+        .value(&value)
+        .key(key.text(codes))
+        .help("Correct the figure or the counts.");
     for hint in hints(book, key, first, computed) {
         finding = finding.fact("looks like", hint);
     }
@@ -103,6 +119,15 @@ fn disagreement(book: &Book, key: &ObservationKey, computed: &Computed) -> Optio
         .map(|record| record.origin.clone())
         .collect();
     Some(finding)
+}
+
+/// Returns whether a row names counts of its own that are not those of the table.
+fn of_other_counts(record: &AggregateRecord, computed: &Computed) -> bool {
+    let other = |own: Option<i64>, counted: Option<i64>| {
+        own.zip(counted)
+            .is_some_and(|(own, counted)| own != counted)
+    };
+    other(record.numerator, computed.numerator) || other(record.denominator, computed.denominator)
 }
 
 fn rule_of(book: &Book, key: &ObservationKey) -> &'static Rule {
@@ -129,7 +154,13 @@ fn hints(
     match Claim::of(book.cube.codes.word(key.measure)) {
         Some(Claim::ChangePercent(stem)) => hints.extend(book.change_hints(key, stem, record)),
         Some(Claim::Change(stem)) => hints.extend(book.other_printed(key, stem, record)),
+        Some(Claim::Per1000(_) | Claim::Per1000Homes(_) | Claim::Per100000(_)) => {
+            hints.extend(book.rate_hints(key, record));
+        }
         _ => hints.extend(book.other_bases(key, record)),
+    }
+    if rule_of(book, key) == rule::CHANGE_UNEQUAL {
+        hints.extend(book.other_kind_hints(key, record));
     }
     hints
 }
@@ -177,7 +208,8 @@ fn settle(
         notes.extend(said);
     } else {
         let chosen = if accepted.choose == "supplied" {
-            records.iter().find(|record| !fits(record, computed))
+            let wrong = records.iter().find(|record| !fits(record, computed));
+            wrong.or(records.first())
         } else {
             named(&records, &accepted.choose)
         };

@@ -12,7 +12,7 @@ use crate::dataset::{Dataset, OmbudsmanDecision, Qualifier};
 use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
-use crate::vocabulary::{Code, Codes, ObservationKey, Unit, code};
+use crate::vocabulary::{Code, Codes, List, ObservationKey, Unit, code};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rows of one ombudsman and period add up to, by key.
@@ -24,9 +24,23 @@ struct Counted {
     rows: Vec<Location>,
 }
 
+/// The measures that the rows can be compared with.
+const PRINTED: [Code; 4] = [
+    code::DECIDED,
+    code::INVESTIGATED,
+    code::FINDINGS,
+    code::PAYMENTS,
+];
+
 /// Adds what follows from the rows, and reports where rows and printed totals differ.
 pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
     let mut groups: BTreeMap<(Code, Period), Vec<&OmbudsmanDecision>> = BTreeMap::new();
+    let printed: Vec<ObservationKey> = cube
+        .supplied
+        .keys()
+        .filter(|key| PRINTED.contains(&key.measure) && key.category(code::OMBUDSMAN).is_some())
+        .copied()
+        .collect();
     for decision in &dataset.decisions {
         total_amount(decision, desk);
         groups
@@ -36,8 +50,8 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
     }
     for rows in groups.into_values() {
         let tally = tally(&cube.codes, &rows, desk);
-        let all = reach_printed(cube, &tally);
-        compare(cube, &tally, desk);
+        let all = reach_printed(cube, &printed, &tally);
+        compare(cube, &printed, &tally, desk);
         if all {
             for (key, counted) in tally {
                 cube.observations
@@ -50,12 +64,12 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
 
 /// Returns whether the rows can be all decisions of their ombudsman and period: every printed number decided
 /// is theirs.
-fn reach_printed(cube: &Cube, tally: &Tally) -> bool {
+fn reach_printed(cube: &Cube, printed: &[ObservationKey], tally: &Tally) -> bool {
     let Some(any) = tally.keys().next() else {
         return false;
     };
-    cube.supplied
-        .keys()
+    printed
+        .iter()
         .filter(|key| key.measure == code::DECIDED && of_the_same(key, any))
         .all(|key| {
             let rows = tally
@@ -185,16 +199,13 @@ fn total_amount(row: &OmbudsmanDecision, desk: &mut Desk) {
 }
 
 /// Compares the rows with every printed figure that they could make.
-fn compare(cube: &mut Cube, tally: &Tally, desk: &mut Desk) {
-    let printed: Vec<ObservationKey> = cube.supplied.keys().copied().collect();
+fn compare(cube: &mut Cube, printed: &[ObservationKey], tally: &Tally, desk: &mut Desk) {
     let Some(any) = tally.keys().next() else {
         return;
     };
     for key in printed {
-        let same = of_the_same(&key, any)
-            && [code::DECIDED, code::INVESTIGATED, code::FINDINGS].contains(&key.measure);
-        if same {
-            compare_one(cube, tally, &key, desk);
+        if of_the_same(key, any) {
+            compare_one(cube, tally, key, desk);
         }
     }
 }
@@ -214,13 +225,15 @@ fn compare_one(cube: &mut Cube, tally: &Tally, key: &ObservationKey, desk: &mut 
     }
     .without(code::DECISION)
     .without(code::FINDING);
-    let complete = key.measure == code::FINDINGS
-        && tally
-            .get(&total)
-            .is_some_and(|counted| cube.exact(&total) == Some(counted.sum));
-    if sum <= printed && (sum == printed || !complete) {
+    let complete = tally
+        .get(&total)
+        .is_some_and(|counted| cube.exact(&total) == Some(counted.sum));
+    let fewer =
+        complete && may_fall_short(&cube.codes, key, &keys, tally, &total, printed.minus(sum));
+    if sum == printed || (sum < printed && !fewer) {
         return;
     }
+    let unit = cube.get(key).map_or(Unit::Count, |found| found.unit);
     let place = cube.origin(key);
     let rows: Vec<Location> = counted.iter().flat_map(|c| c.rows.clone()).collect();
     let mut finding = Diagnostic::error(
@@ -228,22 +241,63 @@ fn compare_one(cube: &mut Cube, tally: &Tally, key: &ObservationKey, desk: &mut 
         format!(
             "{} is {}, but the decisions themselves have {}",
             words::figure(&cube.codes, desk.site, key),
-            printed.grouped(),
-            sum.grouped()
+            words::amount(printed, unit),
+            words::amount(sum, unit)
         ),
     )
     .value(&printed.to_string())
     .key(key.text(&cube.codes))
     .fact("decisions", rows_in_words(&rows))
-    .help("Correct the total, or the rows of the decisions table.");
+    .help(format!(
+        "The difference is {}. Correct the total, or the rows of the decisions table.",
+        words::amount(sum.minus(printed).absolute(), unit)
+    ));
     finding.location = place;
     finding.related = rows;
     if let Some(accepted) = desk.raise(finding, &[]) {
-        let note = format!("The decisions listed here have {}.", sum.grouped());
+        let note = format!(
+            "The decisions listed here have {}.",
+            words::amount(sum, unit)
+        );
         if let Some(observation) = cube.observations.get_mut(key) {
             observation.notes.push(note.into());
             observation.notes.push(accepted.reason.as_str().into());
         }
+    }
+}
+
+/// Returns whether it is a contradiction that all decisions of the year are fewer than printed: always of findings and
+/// payments, of decisions when they are the ombudsman's own words, and no row may be one of those missing.
+fn may_fall_short(
+    codes: &Codes,
+    key: &ObservationKey,
+    parts: &[ObservationKey],
+    tally: &Tally,
+    total: &ObservationKey,
+    missing: Decimal,
+) -> bool {
+    let known = |decision: Code| {
+        let words = List::Decision.built_in();
+        words
+            .iter()
+            .any(|(word, _)| codes.get(word) == Some(decision))
+    };
+    match key.measure {
+        code::FINDINGS | code::PAYMENTS => true,
+        code::DECIDED => {
+            let named = tally
+                .iter()
+                .filter(|(key, _)| key.without(code::DECISION) == *total)
+                .filter(|(key, _)| key.category(code::DECISION).is_some_and(known))
+                .fold(Decimal::whole(0), |sum, (_, counted)| sum.plus(counted.sum));
+            let unnamed = tally
+                .get(total)
+                .map_or(Decimal::whole(0), |all| all.sum.minus(named));
+            let mut decisions = parts.iter().map(|part| part.category(code::DECISION));
+            decisions.all(|decision| decision.is_some_and(known)) && unnamed < missing
+        }
+        // What an ombudsman investigated and neither upheld nor dismissed is in none of the rows.
+        _ => false,
     }
 }
 

@@ -9,6 +9,7 @@ mod decisions;
 mod follow;
 pub mod reconcile;
 pub mod relation;
+mod span;
 mod words;
 
 use crate::dataset::{AggregateRecord, Qualifier};

@@ -4,13 +4,17 @@
 //! contradiction is a finding: an error, unless candour.toml accepts it by code and key with a reason, which the page
 //! then prints beside the figure. Nothing is smoothed away: whichever value is published, the other stands in the note.
 //!
-//! Only what came in tables is tested. What Candour counts from case rows adds up by construction.
+//! Only what came in tables is tested. What Candour counts from case rows adds up by construction; but it can jump as well
+//! as anything that is supplied, so jumps are looked for in both.
 
+mod carry;
 mod desk;
 mod disagreement;
 mod flow;
+mod jump;
 mod mean;
 mod sum;
+mod unit;
 
 pub(super) use desk::{Desk, add_note, computed_or_supplied};
 
@@ -19,11 +23,14 @@ use super::{Cube, claims};
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::vocabulary::ObservationKey;
+use carry::carried;
 use desk::accept_place;
 use flow::flows;
+use jump::jumps;
 use mean::means;
 use std::collections::BTreeSet;
 use sum::sums;
+use unit::units;
 
 /// Tests the supplied figures of a cube, and settles which of two disagreeing values is published.
 pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
@@ -32,9 +39,12 @@ pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
         let relations = Relations::new(cube, site);
         sums(cube, &relations, &mut desk);
         flows(cube, &relations, &mut desk);
-        means(cube, &mut desk);
+        carried(cube, &mut desk);
+        means(cube, &relations, &mut desk);
+        units(cube, &mut desk);
         claims::test(cube, &relations, &mut desk);
     }
+    jumps(cube, &mut desk);
     stale(&mut desk);
 }
 

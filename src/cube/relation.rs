@@ -359,10 +359,7 @@ impl<'a> Relations<'a> {
             .filter_map(|name| {
                 let categories = self.categories.get(&(*whole, name))?;
                 let parts = self.apart(name, categories);
-                let complete = name == code::TIMELINESS
-                    && [code::IN_TIME, code::LATE]
-                        .iter()
-                        .all(|code| parts.contains(code));
+                let complete = self.every_category(whole, name, &parts);
                 (!parts.is_empty()).then(|| Relation {
                     sum: Sum::Categories(name),
                     whole: *whole,
@@ -375,6 +372,24 @@ impl<'a> Relations<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Returns whether categories are all there are: both of in time and late, every band, or an outcome for the rest. Of
+    /// complaints received, open ones are a rest of their own. "Other" of a list that may be left empty is no rest.
+    fn every_category(&self, whole: &ObservationKey, name: Code, parts: &[Code]) -> bool {
+        let has = |codes: &[Code]| codes.iter().all(|code| parts.contains(code));
+        match name {
+            code::TIMELINESS => has(&[code::IN_TIME, code::LATE]),
+            code::RESPONSE_BAND => {
+                has(&[code::BAND_11_15, code::BAND_16_PLUS])
+                    && (has(&[code::BAND_0_10]) || has(&[code::BAND_0_5, code::BAND_6_10]))
+            }
+            code::OUTCOME if whole.measure == code::RESPONDED => {
+                has(&[code::OTHER]) || has(&[code::UNKNOWN])
+            }
+            code::OUTCOME => has(&[code::OTHER]) || has(&[code::OPEN, code::UNKNOWN]),
+            _ => false,
+        }
     }
 
     /// Returns categories that share nothing: of `upheld_or_partially_upheld` and its two parts either the one or the

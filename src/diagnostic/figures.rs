@@ -87,4 +87,43 @@ out, \"supplied\" for what was printed, or the text of the source column (or fil
 rows, so they leave it out, and a note beside them says so. Candour does not add the two: the ready figures have not every measure \
 and quarter, so some totals would include the service and others would not.\n\nSend its case rows too, or turn the case rows into \
 figures with candour tabulate and supply everything as figures.";
+    JUMP "C221" "A count jumps"
+    "A count differs from the one a year earlier by more than chance and the usual ups and downs explain. The sums may all be \
+right and something still be wrong: rows read twice, a service whose rows did not come, complaints filed under another heading. \
+Jumps are listed with both counts, the least likely first.\n\nWhat is a jump depends on the size of the counts. If people \
+complain one by one and nothing has changed, the difference of two years' counts a and b varies about nought with a variance of \
+a + b; each count may also move by a tenth of itself, as real ones do. It is a jump when the difference, less one, is over three \
+standard deviations: (|a - b| - 1)² > 9 × (a + b + (a² + b²) / 100). So 3 and 9 is chance, 300 and 700 is not, and a whole \
+council's 1,595 and 1,805 is an ordinary year. Where a series has at least four other steps and usually moves more than that, \
+the limit grows with its median step. Periods that are not over are not compared, nor services that began or ended between \
+them.\n\nIt is a warning. If the count is right, say why: with an [[accept]] entry of its code and key the page prints your reason \
+beside the figure, and readers need not guess.";
+    MEAN_IMPOSSIBLE "C222" "A mean does not fit its number of complaints"
+    "Days are whole, so a mean times its number of answers is a whole number of days, as exactly as the mean was printed. Three \
+answers have a mean of 12.3 or of 12.7 days, never of 12.5. A median is a whole number of days or a half, a longest answer a whole \
+number. And where the row of a mean has a denominator, it must be the number of complaints answered.\n\nCorrect the mean or the \
+count. A mean of some of the answers only may be accepted with a reason that says which.";
+    MEANS_UNEQUAL "C223" "A mean does not follow from those of its parts"
+    "All parts (the four quarters, the services, the procedures) have a mean and a number of answers, and together they have all \
+the answers of the whole. Each mean times its number, added up and divided by all answers, is the mean of the whole. The one that was \
+printed is another, even allowing for the rounding of each.\n\nOften somebody took the mean of the means, as if a quarter with \
+three answers weighed as much as one with thirty. The message says so where it fits.";
+    DAYS_CONTRADICT "C224" "Numbers of days contradict one another"
+    "The longest answer took at least as long as the mean and the median, and the median is not above the 90th percentile. Nor can \
+a mean be so small that all answers together took fewer days than the longest of them. Correct the one that is wrong.";
+    CARRIED_OVER "C225" "What was open at the end was not open at the next start"
+    "What is open when a period ends is open when the next one begins. The two are supplied, often in two years' reports, and they \
+differ: complaints were found or struck out between the two counts, or one of them was corrected alone. Correct the one that is \
+wrong. If both were published, accept the finding with the reason; the page prints it beside the start.";
+    UNITS_MIX "C226" "Units mix"
+    "Numbers of days that readers compare are in different units: this year's in working days and last year's in calendar days, one \
+service's beside another's of the same procedure, a mean over procedures that count differently, or a change and what it is a change \
+of. A number of calendar days is two fifths higher than the same time in working days, so the comparison would be false.\n\nDifferent \
+procedures may well report in different units. Give one procedure's numbers in one unit. If a procedure changed its unit, accept the \
+finding with a reason: it is a break in the series, and the page says so beside the figure.";
+    OTHER_LENGTH "C227" "A change compares years that are not alike"
+    "A change is printed against the year before, and the two are not alike: there is no figure for the year before of the same kind, \
+but the change holds against one of another kind (a school year against April to March); or the service began or ended within one of \
+the two years, so that a part of a year is compared with a whole one. A rise or fall between them may be nothing but months. Supply \
+the figure of the like year, or take the change out. If it was published so, accept the finding and say what was compared.";
 }

@@ -177,6 +177,9 @@ pub struct Diagnostic {
     pub key: String,
     /// A source excerpt with a caret, for candour.toml, front matter and templates only.
     pub excerpt: Option<String>,
+    /// Where it stands among findings of its severity; 0 for all that stand in the order of their places. Jumps are told
+    /// biggest first.
+    pub order: u32,
 }
 
 impl Diagnostic {
@@ -208,6 +211,7 @@ impl Diagnostic {
             related: Vec::new(),
             key: String::new(),
             excerpt: None,
+            order: 0,
         }
     }
 
@@ -232,6 +236,12 @@ impl Diagnostic {
     /// Says the cure.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// Says where it stands among findings of its severity, behind those in the order of their places.
+    pub fn order(mut self, order: u32) -> Self {
+        self.order = order;
         self
     }
 
@@ -335,7 +345,7 @@ impl Report {
     }
 
     /// Returns the findings with like faults joined: same rule, message, file and column become one finding at the first
-    /// place, the others in `also_at`. Errors come first, then warnings, then notes; within them by file and place.
+    /// place, the others in `also_at`. Errors come first, then warnings, then notes; within them by order, file and place.
     pub fn grouped(&self) -> Vec<Diagnostic> {
         use std::collections::HashMap;
         let mut joined: Vec<Diagnostic> = Vec::new();
@@ -363,8 +373,9 @@ impl Report {
             }
         }
         joined.sort_by(|a, b| {
-            (a.severity, &a.location, a.rule.code, &a.message).cmp(&(
+            (a.severity, a.order, &a.location, a.rule.code, &a.message).cmp(&(
                 b.severity,
+                b.order,
                 &b.location,
                 b.rule.code,
                 &b.message,

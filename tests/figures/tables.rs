@@ -268,7 +268,7 @@ fn days_take_the_unit_of_their_procedure_or_the_one_written() {
     let header = "period,service,contact,procedure,stage,measure,value,unit";
     let rows = "
         2024-25,adults,complaint,corporate,1,mean_response_days,12.5,
-        2024-25,children,complaint,corporate,1,mean_response_days,22,calendar_days
+        2024-25,children,complaint,statutory_children,1,mean_response_days,22,calendar_days
     ";
     let checked = Council::new()
         .table(Kind::Aggregates, "data/aggregates/days.csv", header, rows)
@@ -280,7 +280,7 @@ fn days_take_the_unit_of_their_procedure_or_the_one_written() {
         "working_days"
     );
     assert_eq!(
-        unit("children/2024-25/complaint/corporate/1/mean_response_days"),
+        unit("children/2024-25/complaint/statutory_children/1/mean_response_days"),
         "calendar_days"
     );
     let wrong = Council::new()

@@ -91,6 +91,11 @@ impl Coverage {
         over && whole
     }
 
+    /// Returns whether the last day of the period is past on the as-of date, covered or not. Undated figures are past.
+    pub fn over(&self, period: Period) -> bool {
+        period.end().is_none_or(|end| end < self.as_of)
+    }
+
     /// Returns whether the period is covered, but more is still to come: its figures are those so far.
     pub fn so_far(&self, period: Period) -> bool {
         let last_is_missing = period

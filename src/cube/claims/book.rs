@@ -1,9 +1,9 @@
 //! What the counts say about a share, a rate or a change.
 
-use super::span::{HAIR, Span, scaled};
 use crate::config::Site;
 use crate::cube::aggregates::slack;
 use crate::cube::relation::joined_parts;
+use crate::cube::span::{HAIR, Span, scaled};
 use crate::cube::{Cube, words};
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
@@ -19,6 +19,19 @@ pub(super) struct Computed {
     pub denominator: Option<i64>,
     /// How it comes about: `50 of 179 received`.
     pub words: String,
+}
+
+impl Computed {
+    /// Returns a value that is only compared, never published.
+    pub(super) fn reading(span: Span) -> Self {
+        Computed {
+            span,
+            figure: None,
+            numerator: None,
+            denominator: None,
+            words: String::new(),
+        }
+    }
 }
 
 /// The figures of a cube, to look things up in.
@@ -292,7 +305,7 @@ impl Book<'_> {
     }
 
     /// Returns the context figure of a service, or of the nearest one above it.
-    fn context(&self, key: &ObservationKey, measure: Code) -> Option<ObservationKey> {
+    pub(super) fn context(&self, key: &ObservationKey, measure: Code) -> Option<ObservationKey> {
         let mut nodes = self.site.services.ancestors(key.service);
         nodes.push(code::ALL);
         nodes
@@ -302,15 +315,18 @@ impl Book<'_> {
     }
 
     fn rate(&self, key: &ObservationKey, stem: &str, base: Code, scale: i64) -> Option<Computed> {
-        let codes = &self.cube.codes;
-        let top = if stem == "upheld" {
-            key.measure(code::DECIDED)
-                .with(codes, code::DECISION, code::UPHELD)
-        } else {
-            key.measure(codes.get(stem)?)
-        };
         let bottom = self.context(key, base)?;
-        self.ratio(&top, &bottom, scale)
+        self.ratio(&self.counted(key, stem)?, &bottom, scale)
+    }
+
+    /// Returns the key of what a rate counts.
+    pub(super) fn counted(&self, key: &ObservationKey, stem: &str) -> Option<ObservationKey> {
+        let codes = &self.cube.codes;
+        if stem == "upheld" {
+            let decided = key.measure(code::DECIDED);
+            return Some(decided.with(codes, code::DECISION, code::UPHELD));
+        }
+        Some(key.measure(codes.get(stem)?))
     }
 
     /// Returns a value of a plain measure, or of a claim from its counts, else as it was printed.

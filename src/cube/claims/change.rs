@@ -1,7 +1,7 @@
 //! What the counts say about a printed change.
 
 use super::book::{Book, Computed, printed};
-use super::span::Span;
+use crate::cube::span::Span;
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::vocabulary::{Code, ObservationKey};

@@ -1,10 +1,11 @@
 //! What a printed share or change looks like, where the counts say another.
 
-use super::book::{BASES, Book, COUNTED, Computed, cut_off, fits};
-use super::span::Span;
+use super::book::{BASES, Book, COUNTED, Computed, cut_off, fits, printed};
+use crate::cube::span::Span;
 use crate::cube::words;
-use crate::dataset::AggregateRecord;
+use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
+use crate::period::Period;
 use crate::vocabulary::{Claim, Code, ObservationKey, code};
 
 impl Book<'_> {
@@ -35,6 +36,48 @@ impl Book<'_> {
         found
     }
 
+    /// Returns what a printed rate may have been meant for: another year's population, or what population it needs.
+    pub(super) fn rate_hints(&self, key: &ObservationKey, record: &AggregateRecord) -> Vec<String> {
+        let codes = &self.cube.codes;
+        let (stem, base, scale) = match Claim::of(codes.word(key.measure)) {
+            Some(Claim::Per1000(stem)) => (stem, code::POPULATION, 1000),
+            Some(Claim::Per1000Homes(stem)) => (stem, code::HOMES_OWNED, 1000),
+            Some(Claim::Per100000(stem)) => (stem, code::POPULATION, 100_000),
+            _ => return Vec::new(),
+        };
+        let Some(top) = self.counted(key, stem) else {
+            return Vec::new();
+        };
+        let mut hints = Vec::new();
+        for year in years_near(key.period) {
+            let bottom = self.context(&key.period(year), base);
+            let reading = bottom.and_then(|bottom| self.ratio(&top, &bottom, scale));
+            if let Some(reading) = reading.filter(|reading| fits(record, reading)) {
+                hints.push(reading.words);
+            }
+        }
+        let needs = record
+            .value
+            .ok()
+            .zip(self.quantity(&top))
+            .and_then(|(rate, (count, _))| {
+                count.over(printed(record, rate), scale.into())?.wholes()
+            });
+        if let Some((least, most)) = needs.filter(|_| record.qualifier == Qualifier::None) {
+            hints.push(format!(
+                "a rate of {} to {} {}",
+                Decimal::whole(least).grouped(),
+                Decimal::whole(most).grouped(),
+                if base == code::HOMES_OWNED {
+                    "homes"
+                } else {
+                    "people"
+                }
+            ));
+        }
+        hints
+    }
+
     /// Returns what a printed relative change may have been meant for.
     pub fn change_hints(
         &self,
@@ -50,13 +93,7 @@ impl Book<'_> {
         let now = key.measure(stem_code);
         let values = self.value(&now).zip(self.value(&now.period(before)));
         if let Some(((a, _, a_words), (b, ..))) = values {
-            let reading = |span: Span| Computed {
-                span,
-                figure: None,
-                numerator: None,
-                denominator: None,
-                words: String::new(),
-            };
+            let reading = Computed::reading;
             if a.minus(b)
                 .over(a, 100)
                 .is_some_and(|span| fits(record, &reading(span)))
@@ -110,13 +147,7 @@ impl Book<'_> {
                 } else {
                     Some(to.minus(from))
                 };
-                let reading = span.map(|span| Computed {
-                    span,
-                    figure: None,
-                    numerator: None,
-                    denominator: None,
-                    words: String::new(),
-                });
+                let reading = span.map(Computed::reading);
                 if (!a_used || !b_used) && reading.is_some_and(|reading| fits(record, &reading)) {
                     hints.push(format!(
                         "{} in {} and {} in {}, as printed elsewhere",
@@ -196,4 +227,29 @@ impl Book<'_> {
         found.extend(self.ratio(&top, &bottom.period(before), 100));
         found
     }
+}
+
+/// Returns the years whose population may have been taken instead.
+fn years_near(period: Period) -> Vec<Period> {
+    let (Period::Year(year) | Period::Academic(year) | Period::Calendar(year)) = period else {
+        return Vec::new();
+    };
+    let near = [
+        year.checked_sub(1),
+        year.checked_sub(2),
+        year.checked_add(1),
+    ];
+    let same = near.into_iter().flatten().map(|other| match period {
+        Period::Academic(_) => Period::Academic(other),
+        Period::Calendar(_) => Period::Calendar(other),
+        _ => Period::Year(other),
+    });
+    let others = [
+        Period::Year(year),
+        Period::Academic(year),
+        Period::Calendar(year),
+    ];
+    let mut years: Vec<Period> = same.chain(others).collect();
+    years.retain(|other| *other != period);
+    years
 }

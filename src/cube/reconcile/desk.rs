@@ -16,7 +16,7 @@ impl<'a, 'r> Desk<'a, 'r> {
         Desk { site, report }
     }
 
-    /// Reports a finding that has a key; returns how it was accepted, if it was.
+    /// Reports a finding that has a key; returns how it was accepted, if it was. A warning that nobody accepts stays one.
     ///
     /// `choices` is what `use` may say, where one of several values must be chosen; else none.
     pub fn raise(&mut self, mut finding: Diagnostic, choices: &[String]) -> Option<&'a Acceptance> {
@@ -35,8 +35,13 @@ impl<'a, 'r> Desk<'a, 'r> {
                         format!("    use = \"{first}\"  # or {}\n", quoted(rest))
                     }
                 };
+                let ask = if finding.severity == Severity::Error {
+                    "If it stands as it was published, explain it in candour.toml:"
+                } else {
+                    "If it is right, say why in candour.toml, and the page says it too:"
+                };
                 finding.help += &format!(
-                    "\nIf it stands as it was published, explain it in candour.toml:\n    [[accept]]\n    code = \"{}\"\n    \
+                    "\n{ask}\n    [[accept]]\n    code = \"{}\"\n    \
                      key = \"{}\"\n{choice}    reason = \"what the page says about it\"",
                     finding.rule.code, finding.key
                 );

@@ -2,6 +2,7 @@
 
 use super::sum::{Added, Outcome, Test};
 use crate::cube::relation::{Relation, Sum};
+use crate::cube::span::Span;
 use crate::cube::words;
 use crate::diagnostic::{Diagnostic, Rule, named as rule};
 use crate::number::Decimal;
@@ -49,18 +50,69 @@ impl Test<'_> {
         let mut finding = self
             .finding(kind, relation, message)
             .value(&whole.to_string())
-            .help("Correct the whole or the part that is wrong.");
+            .help(format!(
+                "The difference is {}. Correct the whole or the part that is wrong.",
+                words::amount(with.minus(whole).absolute(), unit)
+            ));
         if !elsewhere.is_empty() {
             finding = finding.fact(
                 "elsewhere",
                 format!("the same parts make the whole in {}", list(elsewhere)),
             );
         }
-        for hint in self.same_sum(relation, own.sum) {
+        let mut hints = self.same_sum(relation, own.sum);
+        hints.extend(self.one_part(relation, whole, with));
+        hints.extend(changed_places(whole, with));
+        for hint in hints {
             finding = finding.fact("looks like", hint);
         }
         let total = (relation.foreign.is_empty() && relation.complete).then_some(own.sum);
         (relation.whole, finding, total)
+    }
+
+    /// Returns the finding about a sum that no numbers would make right that "about", "over" and "under" allow.
+    pub(super) fn roughly_unequal(&self, relation: &Relation, sum: Span) -> Outcome {
+        let record = self.cube.record(&relation.whole);
+        let whole = record.map_or_else(String::new, |record| {
+            words::value(record.value, record.qualifier, record.unit)
+        });
+        let (kind, verb) = match (relation.sum, relation.complete) {
+            (Sum::Stock, _) => (rule::PARTS_UNEQUAL, "has"),
+            (_, true) => (rule::PARTS_UNEQUAL, "add up to"),
+            (_, false) => (rule::PARTS_EXCEED, "alone are"),
+        };
+        let message = format!(
+            "{} is {whole}, but {} {verb} {}",
+            words::figure(&self.cube.codes, self.site, &relation.whole),
+            noun(relation.sum),
+            sum.words()
+        );
+        let mut finding = self
+            .finding(kind, relation, message)
+            .value(&whole)
+            .help("Correct the whole or the part that is wrong. \"About 1,700\" leaves room from 1,650 to 1,750, \"over\" and \"under\" on one side.");
+        if let (true, Some(room)) = (sum.low == sum.high, self.cube.room(&relation.whole)) {
+            finding = finding.fact("room", format!("{whole} is {}", room.words()));
+        }
+        (relation.whole, finding, None)
+    }
+
+    /// Returns the part by which whole and sum differ: it may have been left out of the whole, or counted in it twice.
+    fn one_part(&self, relation: &Relation, whole: Decimal, sum: Decimal) -> Option<String> {
+        let parts = || relation.parts.iter().chain(&relation.foreign);
+        let difference = sum.minus(whole).absolute();
+        let mut same = parts().filter(|part| self.cube.exact(part) == Some(difference));
+        let part = same.next().filter(|_| parts().count() > 2)?;
+        if same.next().is_some() {
+            return None;
+        }
+        let name = words::part(&self.cube.codes, self.site, &relation.whole, part);
+        let number = difference.grouped();
+        Some(if sum > whole {
+            format!("a whole that leaves out {name}, {number}")
+        } else {
+            format!("a whole that counts {name}, {number}, twice")
+        })
     }
 
     /// Returns which other figures of the same whole are what the parts add up to: one quantity may stand in another's row.
@@ -108,7 +160,9 @@ impl Test<'_> {
             .chain(&relation.foreign)
             .map(|part| {
                 let name = words::part(&self.cube.codes, self.site, &relation.whole, part);
-                let number = self.cube.exact(part).map_or("[x]".into(), Decimal::grouped);
+                let number = self.cube.get(part).map_or("[x]".into(), |found| {
+                    words::value(found.value, found.qualifier, found.unit)
+                });
                 let row = match self.cube.origin(part) {
                     Some(origin) => words::row(&origin, seen_from.as_ref()),
                     None => "computed".into(),
@@ -190,12 +244,13 @@ impl Test<'_> {
             missing.grouped()
         ));
         finding.location = self.cube.origin(&relation.whole);
+        finding.key = relation.whole.text(&self.cube.codes);
         Some((relation.whole, finding, None))
     }
 
     /// A part may never be larger than its whole, even where parts overlap or one complaint may have several.
     pub(super) fn larger_parts(&self, key: &ObservationKey) -> Vec<Outcome> {
-        let Some(part) = self.cube.exact(key) else {
+        let Some(part) = self.cube.room(key) else {
             return Vec::new();
         };
         if !self.relations.adds_up(key) || key.category(code::OMBUDSMAN).is_some() {
@@ -205,7 +260,7 @@ impl Test<'_> {
         for &(name, _) in key.breakdowns.iter().flatten() {
             let overlapping = ![code::OUTCOME, code::RESPONSE_BAND, code::CHANNEL].contains(&name);
             let whole = key.without(name);
-            let Some(total) = self.cube.exact(&whole).filter(|total| part > *total) else {
+            let Some(total) = self.cube.room(&whole).filter(|total| total.is_below(part)) else {
                 continue;
             };
             if !overlapping {
@@ -216,11 +271,11 @@ impl Test<'_> {
                 format!(
                     "{} is {}, more than the {} of which it is a part",
                     words::figure(&self.cube.codes, self.site, key),
-                    part.grouped(),
-                    total.grouped()
+                    part.words(),
+                    total.words()
                 ),
             )
-            .value(&part.to_string())
+            .value(&part.words())
             .key(key.text(&self.cube.codes))
             .help("Correct the part or the whole.");
             finding.location = self.cube.origin(key);
@@ -229,6 +284,26 @@ impl Test<'_> {
         }
         found
     }
+}
+
+/// Returns what two numbers look like that differ by two digits which changed places: 46 and 64.
+fn changed_places(whole: Decimal, sum: Decimal) -> Option<String> {
+    let (a, b) = (whole.to_string(), sum.to_string());
+    let differ: Vec<usize> = (0..a.len().min(b.len()))
+        .filter(|&at| a.as_bytes()[at] != b.as_bytes()[at])
+        .collect();
+    let [first, second] = differ[..] else {
+        return None;
+    };
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    (a.len() == b.len() && second == first + 1 && x[first] == y[second] && x[second] == y[first])
+        .then(|| {
+            format!(
+                "two digits that changed places: {} and {}",
+                whole.grouped(),
+                sum.grouped()
+            )
+        })
 }
 
 fn noun(sum: Sum) -> &'static str {

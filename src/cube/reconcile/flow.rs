@@ -4,6 +4,7 @@ use super::desk::{Desk, add_note};
 use super::given;
 use crate::config::Site;
 use crate::cube::relation::Relations;
+use crate::cube::span::Span;
 use crate::cube::{Cube, words};
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
@@ -46,36 +47,40 @@ fn flow(
     site: &Site,
     key: &ObservationKey,
 ) -> Option<Diagnostic> {
-    let number = |measure| cube.exact(&key.measure(measure));
-    let received = number(code::RECEIVED)?;
-    let start = number(code::OPEN_AT_START);
-    let responded = number(code::RESPONDED)?;
+    let room = |measure| cube.room(&key.measure(measure));
+    let received = room(code::RECEIVED)?;
+    let responded = room(code::RESPONDED)?;
+    let start = room(code::OPEN_AT_START);
     let closed =
-        number(code::CLOSED_WITHOUT_RESPONSE).or_else(|| closed_by_outcome(cube, relations, key));
-    let end = number(code::OPEN_AT_END);
-    let nought = Decimal::whole(0);
+        room(code::CLOSED_WITHOUT_RESPONSE).or_else(|| closed_by_outcome(cube, relations, key));
+    let end = room(code::OPEN_AT_END);
+    let nought = Span::exact(Decimal::whole(0));
     let came = start.unwrap_or(nought).plus(received);
     let went = responded
         .plus(closed.unwrap_or(nought))
         .plus(end.unwrap_or(nought));
     // What is missing cannot be below nought, so an unequal sum is a fault only when the other side is all there.
-    let fault =
-        (came > went && closed.is_some() && end.is_some()) || (went > came && start.is_some());
+    let fault = (went.is_below(came) && closed.is_some() && end.is_some())
+        || (came.is_below(went) && start.is_some());
     if !fault {
         return None;
     }
-    let term = |name: &str, value: Option<Decimal>| {
+    let term = |name: &str, value: Option<Span>| {
         value.map_or(format!("{name} not supplied"), |number| {
-            format!("{} {name}", number.grouped())
+            format!("{} {name}", number.words())
         })
+    };
+    let difference = match came.minus(went) {
+        more if more.low >= 0 => more,
+        less => less.flipped(),
     };
     let mut finding = Diagnostic::error(
         rule::FLOW_BROKEN,
         format!(
             "{}: {} came in or were open, but {} went out or are open",
             words::figure(&cube.codes, site, key),
-            came.grouped(),
-            went.grouped()
+            came.words(),
+            went.words()
         ),
     )
     .key(key.text(&cube.codes))
@@ -90,7 +95,15 @@ fn flow(
             term("open at end", end)
         ),
     )
-    .help("Open at the start and received must be responded, closed without a response, and open at the end. Correct the one that is wrong.");
+    .help(format!(
+        "Open at the start and received must be responded, closed without a response, and open at the end: {} {}. Correct the one that is wrong.",
+        difference.words(),
+        if came.is_below(went) {
+            "more went out than came in"
+        } else {
+            "did not come out"
+        }
+    ));
     finding.location = cube
         .origin(key)
         .or_else(|| cube.origin(&key.measure(code::RESPONDED)));
@@ -98,11 +111,11 @@ fn flow(
 }
 
 /// Returns those closed without a response, added up from their outcomes.
-fn closed_by_outcome(cube: &Cube, relations: &Relations, key: &ObservationKey) -> Option<Decimal> {
+fn closed_by_outcome(cube: &Cube, relations: &Relations, key: &ObservationKey) -> Option<Span> {
     let whole = key.measure(code::CLOSED_WITHOUT_RESPONSE);
     relations
         .categories(&whole, code::OUTCOME)
         .iter()
-        .map(|&outcome| cube.exact(&whole.with(&cube.codes, code::OUTCOME, outcome)))
+        .map(|&outcome| cube.room(&whole.with(&cube.codes, code::OUTCOME, outcome)))
         .reduce(|sum, next| Some(sum?.plus(next?)))?
 }

@@ -4,8 +4,9 @@ use super::desk::{Desk, add_note, computed_or_supplied};
 use super::given;
 use crate::config::{Acceptance, Site};
 use crate::cube::relation::{Relation, Relations, Sum, joined_parts};
+use crate::cube::span::Span;
 use crate::cube::{Cube, words};
-use crate::diagnostic::{Diagnostic, Severity, named as rule};
+use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{ObservationKey, code};
@@ -40,7 +41,8 @@ pub(super) fn sums(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
         }
     }
     for (key, finding, total) in outcomes {
-        if finding.severity != Severity::Error {
+        // A note about the same parts of several years is one finding, so it has no key of its own.
+        if finding.key.is_empty() {
             desk.report.push(finding);
             continue;
         }
@@ -50,6 +52,10 @@ pub(super) fn sums(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
             Vec::new()
         };
         if let Some(accepted) = desk.raise(finding, &choice) {
+            let unclear = !accepted.choose.is_empty() && !choice.contains(&accepted.choose);
+            if unclear && total.is_some() {
+                desk.unclear_choice(accepted, &choice);
+            }
             settle(cube, &key, total, accepted);
         }
     }
@@ -110,7 +116,18 @@ impl Test<'_> {
     }
 
     fn one(&self, relation: &Relation) -> Option<Outcome> {
-        let whole = self.cube.exact(&relation.whole)?;
+        // Parts that are all counted from the ombudsmen's decisions are compared with the printed total as decisions.
+        let from_decisions = relation.whole.contact == code::OMBUDSMAN_ENQUIRY
+            && !relation
+                .parts
+                .iter()
+                .any(|part| self.cube.record(part).is_some());
+        if from_decisions {
+            return None;
+        }
+        let Some(whole) = self.cube.exact(&relation.whole) else {
+            return self.roughly(relation);
+        };
         let own = self.add(&relation.parts);
         let foreign = self.add(&relation.foreign);
         // The usual case, and the quick way out: there may be a hundred thousand figures.
@@ -120,6 +137,9 @@ impl Test<'_> {
         if own.sum > whole {
             let elsewhere = self.elsewhere(relation);
             return Some(self.unequal(relation, whole, &own, &foreign, &elsewhere));
+        }
+        if relation.sum == Sum::Granted && self.withdrawn(relation, whole.minus(own.sum)) {
+            return None;
         }
         if own.all && foreign.all {
             let elsewhere = self.elsewhere(relation);
@@ -134,6 +154,26 @@ impl Test<'_> {
             }
         }
         self.short(relation, whole, &own)
+            .or_else(|| self.roughly(relation).filter(|_| !own.all))
+    }
+
+    /// Tests a sum of which the whole or a part is only known as "about", "over" or "under": it is wrong when no numbers that
+    /// these words allow would make it right.
+    fn roughly(&self, relation: &Relation) -> Option<Outcome> {
+        let whole = self.cube.room(&relation.whole)?;
+        let nought = Span::exact(Decimal::whole(0));
+        let mut sum = nought;
+        let mut all = relation.foreign.is_empty();
+        for part in &relation.parts {
+            match self.cube.room(part) {
+                Some(room) => sum = sum.plus(room),
+                None => all = false,
+            }
+        }
+        let below_council = relation.sum == Sum::Services && relation.whole.service != code::ALL;
+        let too_much = whole.is_below(sum);
+        let too_little = all && relation.complete && !below_council && sum.is_below(whole);
+        (too_much || too_little).then(|| self.roughly_unequal(relation, sum))
     }
 
     /// Returns the other periods in which the same parts make the whole: evidence that there are no further parts,
@@ -144,7 +184,11 @@ impl Test<'_> {
             .whole
             .category(code::TIMELINESS)
             .is_some_and(|test| ![code::IN_TIME, code::LATE].contains(&test));
-        if optional || !matches!(relation.sum, Sum::Services | Sum::Procedures) {
+        let may_lack = matches!(
+            relation.sum,
+            Sum::Services | Sum::Procedures | Sum::Categories(code::OUTCOME | code::DECISION)
+        );
+        if optional || !may_lack {
             return Vec::new();
         }
         let kind = relation.whole.period.kind();
@@ -171,6 +215,16 @@ impl Test<'_> {
         added.all
             && !added.sum.is_zero()
             && self.cube.exact(&relation.whole.period(period)) == Some(added.sum)
+    }
+
+    /// Returns whether as many requests were withdrawn, perhaps before anybody decided on them, as are missing from those granted
+    /// and those refused.
+    fn withdrawn(&self, relation: &Relation, missing: Decimal) -> bool {
+        [code::RECEIVED, code::CLOSED_WITHOUT_RESPONSE]
+            .map(|name| relation.whole.measure(name))
+            .map(|key| key.with(&self.cube.codes, code::OUTCOME, code::WITHDRAWN))
+            .iter()
+            .any(|key| self.cube.exact(key).is_some_and(|count| count >= missing))
     }
 
     pub(super) fn has_decided(&self, relation: &Relation) -> bool {
