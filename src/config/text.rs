@@ -407,12 +407,9 @@ pub(crate) fn offer(word: &str, known: &[&str]) -> String {
 
 /// Returns what most likely mends a mistake in TOML, for people who write it twice a year.
 fn syntax_help(text: &str, span: &Range<usize>, message: &str) -> &'static str {
-    let before = text.bytes().take(span.start);
-    let start = before
-        .enumerate()
-        .filter(|(_, byte)| *byte == b'\n')
-        .last()
-        .map_or(0, |(at, _)| at + 1);
+    let before = text.as_bytes().iter().take(span.start);
+    let newline = before.rev().position(|byte| *byte == b'\n');
+    let start = newline.map_or(0, |back| span.start.min(text.len()) - back);
     let line = text[start..].lines().next().unwrap_or_default();
     if message.contains("duplicate key") {
         "a section, and a key in it, stand only once: put these lines into the one that is there already"

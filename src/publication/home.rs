@@ -25,11 +25,10 @@ impl Composer<'_> {
             {
                 let speaker = Speaker { sheet: &sheet };
                 lead = speaker.received_in(&scope);
-                for more in [speaker.on_time(&scope), speaker.at_fault(&scope)] {
-                    if let Some(more) = more {
-                        lead.push(Inline::text(" "));
-                        lead.extend(more);
-                    }
+                let more = [speaker.on_time(&scope), speaker.at_fault(&scope)];
+                for sentence in more.into_iter().flatten() {
+                    lead.push(Inline::text(" "));
+                    lead.extend(sentence);
                 }
             } else {
                 lead = vec![Inline::text(
