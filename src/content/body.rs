@@ -76,8 +76,8 @@ fn take_title(events: &mut Vec<(Event, Range<usize>)>) -> String {
         .collect()
 }
 
-/// Returns how many levels headings move down: the page's own heading is the one `h1`, so a page that uses `#` begins a
-/// level lower.
+/// Returns how many levels headings move down. The page's own heading is the one `h1`, and the section in which its words stand
+/// has an `h2`, so the first level below is `h3`, whether a page begins with `#` or, as it should, with `##`.
 fn shift(events: &[(Event, Range<usize>)]) -> usize {
     let first = |event: &Event| {
         matches!(
@@ -88,7 +88,7 @@ fn shift(events: &[(Event, Range<usize>)]) -> usize {
             })
         )
     };
-    usize::from(events.iter().any(|(event, _)| first(event)))
+    1 + usize::from(events.iter().any(|(event, _)| first(event)))
 }
 
 /// Lets through what is safe and reports the rest.

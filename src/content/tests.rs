@@ -65,18 +65,18 @@ fn a_page_without_a_head_takes_its_title_from_its_first_heading() {
     assert_eq!(page.title, "How we work");
     assert_eq!(
         page.pieces,
-        [Piece::Html("<p>Hello</p>\n<h2>More</h2>\n".into())]
+        [Piece::Html("<p>Hello</p>\n<h3>More</h3>\n".into())]
     );
     assert!(render_text(&read_page("Hello\n").1).contains("C254"));
     assert!(render_text(&read_page("+++\ntitle = \"T\"\n+++\n\n").1).contains("C272"));
 }
 
 #[test]
-fn the_pages_own_heading_is_the_only_one_of_its_level() {
-    assert_eq!(html("# One\n\n## Two\n").0, "<h2>One</h2>\n<h3>Two</h3>\n");
+fn headings_stand_below_those_of_the_page_and_its_section() {
+    assert_eq!(html("# One\n\n## Two\n").0, "<h3>One</h3>\n<h4>Two</h4>\n");
     assert_eq!(
         html("## One\n\n### Two\n").0,
-        "<h2>One</h2>\n<h3>Two</h3>\n"
+        "<h3>One</h3>\n<h4>Two</h4>\n"
     );
 }
 
