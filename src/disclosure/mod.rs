@@ -3,12 +3,27 @@
 //! Everything after this module works on the release, so a page or a download cannot show a hidden number even by
 //! mistake. Until small counts can be hidden with proof, a threshold above nought is refused as an error: a policy that
 //! is not carried out must not look as if it were.
+//!
+//! How they will be hidden stands here already, tested by itself: [`policy`] says which counts are protected, [`model`]
+//! turns the cube into cells and sums, [`protect`] hides cells and keeps the proof, with the tables that [`moves`] finds,
+//! [`mask`] hides what repeats a hidden count, and [`verify`] tests the proof on the cube. [`hide`] calls them in order.
+
+pub mod hide;
+pub mod mask;
+pub mod model;
+pub mod moves;
+pub mod policy;
+pub mod protect;
+pub mod system;
+pub mod verify;
+
+use mask::Mask;
 
 use crate::config::Site;
 use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
 use crate::period::Period;
-use crate::release::{ReleasedValue, Status};
+use crate::release::{ReleasedValue, Shorthand, Status};
 use crate::vocabulary::{Code, Codes, MEASURES, ObservationKey, Unit, code};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,12 +65,32 @@ pub struct Released {
     pub notes: Vec<Arc<str>>,
 }
 
+impl Released {
+    /// Returns the same figure without anything that tells its number.
+    fn hidden(self) -> Self {
+        Released {
+            value: ReleasedValue::Withheld(Shorthand::Confidential),
+            numerator: None,
+            denominator: None,
+            qualifier: Qualifier::None,
+            notes: Vec::new(),
+            ..self
+        }
+    }
+}
+
 /// Makes the release of a cube under the site's policy. Figures of periods that may still change on the as-of date are
 /// provisional.
 ///
 /// The configuration stage refuses a threshold above nought, so every value may be seen; small counts are hidden here
 /// once hiding comes with its proof.
 pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
+    masked(cube, site, as_of, &Mask::default())
+}
+
+/// Makes the release of a cube behind a mask. Which periods and years are told of goes by the figures that there are,
+/// not by their numbers.
+pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Release {
     let part_years = part_years(cube);
     let provisional = |key: &ObservationKey| {
         let covered = part_years.get(&(key.service, key.period));
@@ -64,7 +99,12 @@ pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
     };
     let values = cube
         .iter()
-        .map(|(key, observation)| (*key, show(observation, provisional(key))))
+        .filter(|(key, _)| !mask.gone.contains(key))
+        .map(|(key, observation)| {
+            let shown = show(observation, provisional(key));
+            let hidden = mask.hidden.contains(key);
+            (*key, if hidden { shown.hidden() } else { shown })
+        })
         .collect();
     let told = cube
         .observations

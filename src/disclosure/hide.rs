@@ -1,0 +1,82 @@
+//! The steps in order: what is small, what protects it, what repeats it, and the proof.
+
+use super::mask::{Mask, mask, protect_days};
+use super::model::{Model, model};
+use super::policy::Policy;
+use super::protect::{Protection, protect};
+use super::verify::{Claim, Verifier, Witness};
+use crate::config::Site;
+use crate::cube::Cube;
+use crate::vocabulary::ObservationKey;
+
+/// What is hidden, and how it came about.
+#[derive(Debug)]
+pub struct Hiding {
+    /// The figures that are not shown.
+    pub mask: Mask,
+    /// The counts as cells and sums.
+    pub model: Model,
+    /// Which cells protect which, with their tables.
+    pub protection: Protection,
+    /// Means that could not be protected.
+    pub exposed_means: Vec<ObservationKey>,
+    /// What the proof leaves open: figures that would be known, with the reason.
+    pub faults: Vec<(ObservationKey, &'static str)>,
+    /// The tables of the proof.
+    pub tables: Vec<Witness>,
+    /// The proofs, by the figures they are of.
+    pub claims: Vec<Claim>,
+}
+
+/// Hides what the policy protects, and tests the proof.
+pub fn hide(cube: &Cube, site: &Site) -> Hiding {
+    let policy = Policy::new(site);
+    let mut model = model(cube, site, &policy);
+    let protection = protect(&mut model.system);
+    let mut mask = mask(cube, &model, &policy);
+    let days = protect_days(cube, site, &policy, &mut mask);
+    let exposed = days.protection.exposed.iter();
+    let exposed_means = exposed.map(|cell| days.keys[*cell as usize]).collect();
+    let (tables, claims) = claims(&model, &protection);
+    let mut verifier = Verifier::new(cube, site, &policy, &mask, &model.withheld);
+    let faults = verifier.verify(&tables, &claims);
+    Hiding {
+        mask,
+        model,
+        protection,
+        exposed_means,
+        faults,
+        tables,
+        claims,
+    }
+}
+
+/// Writes the proof in figures instead of cells.
+fn claims(model: &Model, protection: &Protection) -> (Vec<Witness>, Vec<Claim>) {
+    let tables = protection
+        .tables
+        .iter()
+        .map(|table| {
+            let counts = table
+                .iter()
+                .filter(|(cell, _)| (*cell as usize) < model.keys.len());
+            counts
+                .flat_map(|&(cell, by)| model.keys[cell as usize].iter().map(move |key| (*key, by)))
+                .collect()
+        })
+        .collect();
+    let mut claims = Vec::new();
+    for (cell, proof) in &protection.proofs {
+        let mut pairs = vec![(proof.least, proof.most)];
+        pairs.extend(&proof.alone);
+        for key in &model.keys[*cell as usize] {
+            claims.extend(pairs.iter().map(|&(least, most)| Claim {
+                key: *key,
+                least: least as usize,
+                most: most as usize,
+            }));
+        }
+    }
+    claims.sort_by_key(|claim| (claim.key, claim.least, claim.most));
+    (tables, claims)
+}

@@ -1,0 +1,119 @@
+//! What the council's policy protects (contract 6).
+
+use crate::config::{DisclosurePolicy, Site};
+use crate::vocabulary::{Code, ObservationKey, Unit, code, measure};
+
+/// What is protected unless `show` takes it out.
+const DEFAULT: [&str; 8] = [
+    "statutory_children",
+    "statutory_adults",
+    "public_health",
+    "schools",
+    "teams",
+    "complainant",
+    "nature+outcome",
+    "channel",
+];
+
+/// The kind of service that is a team.
+const TEAM: &str = "team";
+
+/// A policy, ready to be asked about figures.
+#[derive(Debug)]
+pub struct Policy<'a> {
+    site: &'a Site,
+    protect: Vec<Term>,
+    /// What `everything` leaves out.
+    show: Vec<Term>,
+    everything: bool,
+    /// The count from which a number may be shown.
+    pub threshold: i64,
+    /// Whether noughts are shown.
+    pub show_zeros: bool,
+}
+
+/// One word of the policy.
+#[derive(Debug)]
+enum Term {
+    Teams,
+    /// A procedure, contact or service.
+    Place(Code),
+    Breakdowns(Vec<Code>),
+}
+
+impl<'a> Policy<'a> {
+    /// Reads the site's policy.
+    pub fn new(site: &'a Site) -> Self {
+        let policy: &DisclosurePolicy = &site.disclosure;
+        let read = |texts: &mut dyn Iterator<Item = &str>| -> Vec<Term> {
+            texts.filter_map(|text| term(site, text)).collect()
+        };
+        let shown = |text: &&str| !policy.show.iter().any(|show| show == text);
+        let own = policy.protect.iter().map(String::as_str);
+        Policy {
+            protect: read(&mut DEFAULT.into_iter().chain(own).filter(shown)),
+            show: read(&mut policy.show.iter().map(String::as_str)),
+            everything: policy.protect.iter().any(|text| text == "everything"),
+            threshold: policy.threshold.into(),
+            show_zeros: policy.show_zeros,
+            site,
+        }
+    }
+
+    /// Returns whether the policy protects a figure: a small count of this kind is hidden.
+    ///
+    /// Ombudsmen's decisions are published one by one, and context figures are not of complaints, so neither is protected.
+    pub fn protects(&self, key: &ObservationKey) -> bool {
+        if !counts(key) {
+            return false;
+        }
+        let any = |terms: &[Term]| terms.iter().any(|term| self.meets(term, key));
+        any(&self.protect) || (self.everything && !any(&self.show))
+    }
+
+    fn meets(&self, term: &Term, key: &ObservationKey) -> bool {
+        match term {
+            Term::Teams => self.is_team(key.service),
+            Term::Place(code) => [key.procedure, key.contact, key.service].contains(code),
+            Term::Breakdowns(names) => names.iter().all(|name| key.category(*name).is_some()),
+        }
+    }
+
+    /// Returns whether a service is a team: it says so, or stands below one.
+    fn is_team(&self, service: Code) -> bool {
+        let line = self.site.services.ancestors(service);
+        let mut nodes = line.iter().filter_map(|code| self.site.services.get(*code));
+        nodes.any(|node| node.kind == TEAM)
+    }
+
+    /// Returns whether a count is small: from 1, or from 0 where noughts are hidden, to the threshold less 1.
+    pub fn small(&self, value: i64) -> bool {
+        let least = if self.show_zeros { 1 } else { 0 };
+        (least..self.threshold).contains(&value)
+    }
+}
+
+/// Returns whether a key is of a count of the council's contacts, which is what can be hidden.
+pub fn counts(key: &ObservationKey) -> bool {
+    let open = [code::CONTEXT, code::OMBUDSMAN_ENQUIRY].contains(&key.contact);
+    !open
+        && key.category(code::GROUP).is_none()
+        && key.category(code::OMBUDSMAN).is_none()
+        && measure(key.measure).is_some_and(|measure| measure.unit == Unit::Count)
+}
+
+fn term(site: &Site, text: &str) -> Option<Term> {
+    if text == "teams" {
+        return Some(Term::Teams);
+    }
+    let codes: Option<Vec<Code>> = text.split('+').map(|part| site.codes.get(part)).collect();
+    let codes = codes?;
+    let breakdowns = codes
+        .iter()
+        .all(|code| crate::vocabulary::BREAKDOWNS.contains(code));
+    match (breakdowns, &codes[..]) {
+        (true, _) => Some(Term::Breakdowns(codes)),
+        (false, [code]) => Some(Term::Place(*code)),
+        _ => None,
+    }
+}

@@ -1,0 +1,472 @@
+//! Hides what must be hidden, and keeps the proof.
+//!
+//! A cell that needs protection is protected by two tables that the public cannot tell from the true one, in which it has
+//! numbers as far apart as the threshold asks for. They are looked for with what is hidden already, and when there are
+//! none, with more cells hidden, the cheapest first. At the end each cell hidden for others is shown again if all still
+//! have their tables without it. What is left are the hidden cells and, for each that needs it, its two tables.
+
+use super::moves::{Finder, Limits, Table};
+use super::system::{Id, Seen, System};
+use std::collections::HashMap;
+
+/// What a search may cost, one try after the other, and how many steps each may take.
+const BUDGETS: [(u32, usize); 21] = [
+    (0, 250),
+    (1, 120),
+    (2, 120),
+    (3, 200),
+    (4, 200),
+    (5, 200),
+    (7, 300),
+    (9, 300),
+    (12, 300),
+    (14, 300),
+    (18, 300),
+    (26, 400),
+    (38, 400),
+    (62, 500),
+    (90, 500),
+    (130, 500),
+    (200, 500),
+    (400, 600),
+    (900, 600),
+    (2500, 800),
+    (20000, 2000),
+];
+
+/// How often a search that failed is begun again in another order, what it may cost then, and how many steps it may take.
+const RESTARTS: u64 = 12;
+const DEAREST: u32 = 20000;
+const STEPS_AGAIN: usize = 400;
+
+/// A cell hidden for its own sake that is one of these numbers is known to the one person in it.
+const ALONE: i64 = 1;
+
+/// How many steps a search may take when it is only to spare hiding.
+const PRUNING: usize = 60;
+
+/// How many such steps may be taken for each cell that needs protection, all together.
+const PRUNING_EACH: usize = 150;
+
+/// The hidden cells with their proof.
+#[derive(Debug, Default)]
+pub struct Protection {
+    /// Tables that the public cannot tell from the true one; the first is the true one.
+    pub tables: Vec<Table>,
+    /// For each cell that needs protection, the two tables in which it is least and most.
+    pub proofs: HashMap<Id, Proof>,
+    /// Cells hidden to protect others, each with the first cell it was hidden for.
+    pub secondary: HashMap<Id, Id>,
+    /// Cells that could not be protected.
+    pub exposed: Vec<Id>,
+}
+
+/// Pairs of tables, by their numbers.
+pub type Pairs = Vec<(u32, u32)>;
+
+/// The tables in which a cell is least and most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The table in which it is least.
+    pub least: u32,
+    /// The table in which it is most.
+    pub most: u32,
+    /// The same against people who know a cell of one, their own: for each such cell that changes in the first two tables
+    /// there is a pair here in which it does not.
+    pub alone: Pairs,
+}
+
+/// What the tables so far allow of a cell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Range {
+    low: i64,
+    high: i64,
+    lowest: u32,
+    highest: u32,
+}
+
+impl Range {
+    fn wide(&self) -> i64 {
+        self.high - self.low
+    }
+
+    fn take(&mut self, by: i64, table: u32) {
+        if by > self.high {
+            (self.high, self.highest) = (by, table);
+        }
+        if by < self.low {
+            (self.low, self.lowest) = (by, table);
+        }
+    }
+}
+
+/// Hides cells of a system until every cell that needs it is protected, also from a person who knows a cell of one.
+pub fn protect(system: &mut System) -> Protection {
+    let mut work = Work::new(system);
+    let mut needy: Vec<Id> = work.needy();
+    needy.sort_by_key(|cell| (work.system.value(*cell), *cell));
+    for &cell in &needy {
+        if !work.cover(cell) {
+            work.exposed.push(cell);
+        }
+    }
+    work.alone(&needy);
+    work.prune(&needy);
+    work.finish(&needy)
+}
+
+struct Work<'a> {
+    system: &'a mut System,
+    finder: Finder,
+    tables: Vec<Table>,
+    ranges: Vec<Range>,
+    /// For cells that a person of a cell of one could work out from the first tables: others.
+    second: HashMap<Id, Pairs>,
+    secondary: HashMap<Id, Id>,
+    exposed: Vec<Id>,
+    /// For each cell the first of those that are the same number, because all else in a sum with them is shown.
+    twins: Vec<Id>,
+}
+
+impl<'a> Work<'a> {
+    fn new(system: &'a mut System) -> Self {
+        Work {
+            finder: Finder::new(system),
+            twins: twins(system),
+            ranges: vec![Range::default(); system.cells.len()],
+            system,
+            tables: vec![Table::new()],
+            second: HashMap::new(),
+            secondary: HashMap::new(),
+            exposed: Vec::new(),
+        }
+    }
+
+    fn needy(&self) -> Vec<Id> {
+        let cells = self.system.cells.iter().enumerate();
+        cells
+            .filter(|(_, cell)| cell.need > 0 && cell.seen == Seen::Hidden)
+            .map(|(at, _)| at as Id)
+            .collect()
+    }
+
+    /// Looks for tables until a cell's range is as wide as it needs to be.
+    fn cover(&mut self, cell: Id) -> bool {
+        let need = self.system.cells[cell as usize].need;
+        let mut range = self.ranges[cell as usize];
+        self.widen(cell, &mut range, need, u32::MAX, true)
+    }
+
+    /// Widens a range by new tables. The range may be another than the one that all tables give, where some tables must not
+    /// be used.
+    fn widen(&mut self, cell: Id, range: &mut Range, need: i64, most: u32, shared: bool) -> bool {
+        if range.wide() >= need {
+            return true;
+        }
+        let tries = BUDGETS
+            .into_iter()
+            .map(|(budget, steps)| (budget, steps, 0));
+        let last = (1..=RESTARTS).map(|order| (DEAREST, STEPS_AGAIN, order));
+        for (budget, steps, order) in tries.chain(last).filter(|(budget, ..)| *budget <= most) {
+            let steps = if most == 0 { PRUNING } else { steps };
+            let limits = Limits {
+                budget,
+                steps,
+                order,
+            };
+            while let Some(table) = self.step(cell, range, need, limits) {
+                let number = self.keep(cell, table, shared);
+                let by = amount(&self.tables[number as usize], cell);
+                range.take(by, number);
+                self.mirror(cell, range, number, shared);
+                if range.wide() >= need {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Looks for one more table in which a cell is more than its most or less than its least, by as much as is missing or
+    /// by less.
+    fn step(&mut self, cell: Id, range: &Range, need: i64, limits: Limits) -> Option<Table> {
+        let mut by = need - range.wide();
+        while by > 0 {
+            for (from, by) in [(range.highest, by), (range.lowest, -by)] {
+                let from = &self.tables[from as usize];
+                if let Some(found) = self.finder.find(self.system, from, cell, by, limits) {
+                    return Some(sum(from, &found, 1));
+                }
+            }
+            by = if by == 1 { 0 } else { (by + 1) / 2 };
+        }
+        None
+    }
+
+    /// The way back: what a table adds may often be taken from the table at the other end.
+    fn mirror(&mut self, cell: Id, range: &mut Range, number: u32, shared: bool) {
+        let table = &self.tables[number as usize];
+        let up = amount(table, cell) > 0;
+        let other = if up { range.lowest } else { range.highest };
+        let back = sum(&self.tables[other as usize], table, -1);
+        if self.system.allows(&back) {
+            let number = self.keep(cell, back, shared);
+            range.take(amount(&self.tables[number as usize], cell), number);
+        }
+    }
+
+    /// Keeps a table and hides what it needs hidden.
+    fn keep(&mut self, cause: Id, table: Table, shared: bool) -> u32 {
+        let number = self.tables.len() as u32;
+        for &(cell, by) in &table {
+            let at = cell as usize;
+            if self.system.cells[at].seen == Seen::Shown {
+                self.system.cells[at].seen = Seen::Hidden;
+                self.secondary.insert(cell, cause);
+            }
+            if shared {
+                self.ranges[at].take(by, number);
+            }
+        }
+        self.tables.push(table);
+        number
+    }
+
+    /// Returns the cells of one that a cell's range rests on.
+    fn ones(&self, cell: Id, range: &Range) -> Vec<Id> {
+        let mut ones: Vec<Id> = [range.lowest, range.highest]
+            .iter()
+            .flat_map(|table| &self.tables[*table as usize])
+            .map(|(other, _)| *other)
+            .filter(|other| {
+                let it = &self.system.cells[*other as usize];
+                self.twins[*other as usize] != self.twins[cell as usize]
+                    && it.cost > 0
+                    && it.value == ALONE
+            })
+            .collect();
+        ones.sort_unstable();
+        ones.dedup();
+        ones
+    }
+
+    /// Protects each cell from those who know a cell of one that its tables rest on: by two tables in which none of these
+    /// changes.
+    fn alone(&mut self, needy: &[Id]) {
+        for &cell in needy {
+            if self.exposed.contains(&cell) {
+                continue;
+            }
+            if !self.cover_alone(cell, u32::MAX) {
+                self.exposed.push(cell);
+            }
+        }
+    }
+
+    fn cover_alone(&mut self, cell: Id, most: u32) -> bool {
+        let ones = self.ones(cell, &self.ranges[cell as usize]);
+        self.second.remove(&cell);
+        if ones.is_empty() {
+            return true;
+        }
+        // One pair against all of them is the usual case. Where nothing hidden so far gives one, each is taken by itself.
+        if let Some(pair) = self.holding(cell, &ones, 0) {
+            self.second.insert(cell, vec![pair]);
+            return true;
+        }
+        let mut pairs = Pairs::new();
+        for one in ones {
+            let served = pairs.iter().any(|pair| {
+                [pair.0, pair.1]
+                    .iter()
+                    .all(|table| amount(&self.tables[*table as usize], one) == 0)
+            });
+            if served {
+                continue;
+            }
+            match self.holding(cell, &[one], most) {
+                Some(pair) => pairs.push(pair),
+                None => return false,
+            }
+        }
+        self.second.insert(cell, pairs);
+        true
+    }
+
+    /// Returns two tables far enough apart in which none of these cells changes.
+    fn holding(&mut self, cell: Id, ones: &[Id], most: u32) -> Option<(u32, u32)> {
+        let need = self.system.cells[cell as usize].need;
+        let mut range = Range::default();
+        self.finder.hold(ones, true);
+        let found = self.widen(cell, &mut range, need, most, false);
+        self.finder.hold(ones, false);
+        found.then_some((range.lowest, range.highest))
+    }
+
+    /// Shows cells that were hidden for others again, the dearest first, where all keep their tables without.
+    fn prune(&mut self, needy: &[Id]) {
+        let mut secondary: Vec<Id> = self.secondary.keys().copied().collect();
+        secondary.sort_by_key(|cell| {
+            (
+                std::cmp::Reverse(self.system.cells[*cell as usize].cost),
+                *cell,
+            )
+        });
+        let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
+        for &cell in needy {
+            for table in self.resting_on(cell) {
+                for &(other, _) in &self.tables[table as usize] {
+                    if self.secondary.contains_key(&other) {
+                        users.entry(other).or_default().push(cell);
+                    }
+                }
+            }
+        }
+        let most = self.finder.taken + PRUNING_EACH * needy.len();
+        for cell in secondary {
+            if self.finder.taken > most {
+                break;
+            }
+            let mut needing = users.remove(&cell).unwrap_or_default();
+            needing.sort_unstable();
+            needing.dedup();
+            needing.retain(|user| self.rests_on(*user, cell));
+            if self.without(cell, &needing) {
+                self.secondary.remove(&cell);
+                for user in needing {
+                    for table in self.resting_on(user) {
+                        for &(other, _) in &self.tables[table as usize] {
+                            if self.secondary.contains_key(&other) {
+                                users.entry(other).or_default().push(user);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn resting_on(&self, cell: Id) -> Vec<u32> {
+        let range = &self.ranges[cell as usize];
+        let mut tables = vec![range.lowest, range.highest];
+        let second = self.second.get(&cell).into_iter().flatten();
+        tables.extend(second.flat_map(|pair| [pair.0, pair.1]));
+        tables
+    }
+
+    fn rests_on(&self, user: Id, cell: Id) -> bool {
+        let tables = self.resting_on(user);
+        tables
+            .iter()
+            .any(|table| amount(&self.tables[*table as usize], cell) != 0)
+    }
+
+    /// Tries to show a cell again; all stays as it was when somebody's protection needs it.
+    fn without(&mut self, cell: Id, needing: &[Id]) -> bool {
+        self.system.cells[cell as usize].seen = Seen::Fixed;
+        let kept: Vec<(Id, Range, Option<Pairs>)> = needing
+            .iter()
+            .map(|user| {
+                let second = self.second.get(user).cloned();
+                (*user, self.ranges[*user as usize], second)
+            })
+            .collect();
+        let mut all = true;
+        for &(user, ..) in &kept {
+            let need = self.system.cells[user as usize].need;
+            let mut range = Range::default();
+            all = self.widen(user, &mut range, need, 0, false);
+            if all {
+                self.ranges[user as usize] = range;
+                all = self.cover_alone(user, 0);
+            }
+            if !all {
+                break;
+            }
+        }
+        if all {
+            return true;
+        }
+        self.system.cells[cell as usize].seen = Seen::Hidden;
+        for (user, range, second) in kept {
+            self.ranges[user as usize] = range;
+            match second {
+                Some(pair) => self.second.insert(user, pair),
+                None => self.second.remove(&user),
+            };
+        }
+        false
+    }
+
+    fn finish(self, needy: &[Id]) -> Protection {
+        let proofs = needy
+            .iter()
+            .map(|&cell| {
+                let range = &self.ranges[cell as usize];
+                let proof = Proof {
+                    least: range.lowest,
+                    most: range.highest,
+                    alone: self.second.get(&cell).cloned().unwrap_or_default(),
+                };
+                (cell, proof)
+            })
+            .collect();
+        Protection {
+            tables: self.tables,
+            proofs,
+            secondary: self.secondary,
+            exposed: self.exposed,
+        }
+    }
+}
+
+/// Finds the cells that are the same number: the only two of a sum that are not shown for good. A person who is the one
+/// in such a number is the one in its twin, and learns nothing from it.
+fn twins(system: &System) -> Vec<Id> {
+    let mut first: Vec<Id> = (0..system.cells.len() as Id).collect();
+    let find = |first: &[Id], mut at: Id| {
+        while first[at as usize] != at {
+            at = first[at as usize];
+        }
+        at
+    };
+    for sum in 0..system.sums() as u32 {
+        let mut open = system
+            .terms(sum)
+            .iter()
+            .filter(|(cell, _)| system.cells[*cell as usize].seen != Seen::Fixed);
+        if let (Some((one, a)), Some((other, b)), None) = (open.next(), open.next(), open.next())
+            && a + b == 0
+            && system.value(*one) == system.value(*other)
+        {
+            let (one, other) = (find(&first, *one), find(&first, *other));
+            first[one.max(other) as usize] = one.min(other);
+        }
+    }
+    (0..system.cells.len() as Id)
+        .map(|cell| find(&first, cell))
+        .collect()
+}
+
+/// Returns what a table adds to a cell.
+pub fn amount(table: &[(Id, i64)], cell: Id) -> i64 {
+    table
+        .binary_search_by_key(&cell, |entry| entry.0)
+        .map_or(0, |at| table[at].1)
+}
+
+/// Returns what two tables add together, the second one times a sign.
+fn sum(one: &[(Id, i64)], other: &[(Id, i64)], sign: i64) -> Table {
+    let mut table: Table = one.to_vec();
+    table.extend(other.iter().map(|&(cell, by)| (cell, sign * by)));
+    table.sort_by_key(|entry| entry.0);
+    table.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    table.retain(|entry| entry.1 != 0);
+    table
+}
