@@ -7,7 +7,7 @@ use crate::cube::{self, Cube};
 use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
-use crate::disclosure;
+use crate::disclosure::{self, Release};
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
 use crate::source::{self, Kind, Limits, Sources, Table};
@@ -81,6 +81,9 @@ pub struct Built {
     pub pages: usize,
     /// How many figures the whole table holds.
     pub figures: usize,
+    /// What the tree was made from. Held only so that whoever writes the tree and ends need not take it apart: that takes a
+    /// tenth of a large site's time.
+    pub made_from: (Release, Publication),
 }
 
 /// What is known once the settings have been read.
@@ -177,7 +180,7 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     let assets = &opened.sources.assets;
     let tree = output::render(&publication, &theme, words, assets, &policy, report);
     missing_words(words, report);
-    finish(tree, publication, opened, report)
+    finish(tree, (release, publication), opened, report)
 }
 
 /// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
@@ -224,19 +227,21 @@ fn missing_words(words: &crate::language::Words, report: &mut Report) {
 
 fn finish(
     tree: OutputTree,
-    publication: Publication,
+    made_from: (Release, Publication),
     opened: Opened,
     report: &Report,
 ) -> Option<Built> {
     if report.has_errors() {
         return None;
     }
+    let publication = &made_from.1;
     Some(Built {
         pages: publication.pages.len(),
         figures: publication.files.first().map_or(0, |file| file.rows.len()),
         tree,
         site: opened.site,
         as_of: opened.as_of,
+        made_from,
     })
 }
 

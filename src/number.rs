@@ -145,6 +145,9 @@ impl Decimal {
 
     /// Returns the number with commas between thousands, for pages: `1,805`, `27.5`.
     pub fn grouped(self) -> String {
+        if let (0, 0..1000) = (self.places, self.units) {
+            return self.units.to_string();
+        }
         let text = self.to_string();
         let (sign, digits) = text
             .strip_prefix('-')

@@ -67,14 +67,24 @@ fn first_year(day: NaiveDate) -> u16 {
 impl Period {
     /// Returns the id of contract 1.
     pub fn id(&self) -> String {
-        match *self {
-            Period::Undated => "undated".into(),
-            Period::Year(year) => format!("{year}-{:02}", (year + 1) % 100),
-            Period::Quarter(year, quarter) => format!("{year}-{:02}-q{quarter}", (year + 1) % 100),
-            Period::Academic(year) => format!("academic-{year}-{:02}", (year + 1) % 100),
-            Period::Calendar(year) => format!("calendar-{year}"),
-            Period::Range(from, to) => format!("{from}--{to}"),
-        }
+        let mut id = String::with_capacity(12);
+        self.push_id(&mut id);
+        id
+    }
+
+    /// Adds the id to a text: every key of a figure holds one.
+    pub fn push_id(&self, out: &mut String) {
+        use std::fmt::Write;
+        let next = |year: u16| (year + 1) % 100;
+        // Writing to a string cannot fail.
+        let _ = match *self {
+            Period::Undated => out.write_str("undated"),
+            Period::Year(year) => write!(out, "{year}-{:02}", next(year)),
+            Period::Quarter(year, quarter) => write!(out, "{year}-{:02}-q{quarter}", next(year)),
+            Period::Academic(year) => write!(out, "academic-{year}-{:02}", next(year)),
+            Period::Calendar(year) => write!(out, "calendar-{year}"),
+            Period::Range(from, to) => write!(out, "{from}--{to}"),
+        };
     }
 
     /// Returns the first day.

@@ -459,7 +459,7 @@ fn rendered() -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     for (path, bytes) in files {
         keep(&folder, &path, &bytes);
-        pages.insert(path, String::from_utf8(bytes).unwrap());
+        pages.insert(path, String::from_utf8(bytes.to_vec()).unwrap());
     }
     for (path, bytes) in theme.static_files() {
         keep(&folder, &format!("static/{path}"), bytes);

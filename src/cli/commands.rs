@@ -284,6 +284,8 @@ fn make(
             folder.display()
         ),
     };
+    // The program ends here. Taking a large site apart first would take longer than writing it.
+    std::mem::forget(built);
     let outcome = conclude(global, &report, &closing);
     if written.is_none() {
         Outcome::InputOutput

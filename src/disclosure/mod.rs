@@ -15,7 +15,10 @@ pub mod moves;
 pub mod policy;
 pub mod protect;
 pub mod system;
+mod values;
 pub mod verify;
+
+pub use values::Values;
 
 use mask::Mask;
 
@@ -24,8 +27,9 @@ use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
-use crate::vocabulary::{Code, Codes, MEASURES, ObservationKey, Unit, code};
+use crate::vocabulary::{Changes, Code, Codes, MEASURES, ObservationKey, Unit, code};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -34,8 +38,10 @@ use std::sync::Arc;
 pub struct Release {
     /// The words of the codes in the keys.
     pub codes: Codes,
+    /// Which of them are changes of which.
+    pub changes: Changes,
     /// The values by key.
-    pub values: BTreeMap<ObservationKey, Released>,
+    pub values: Values,
     /// The years of which a service's case rows tell only a part, with the first and the last quarter that they cover.
     pub part_years: BTreeMap<(Code, Period), (Period, Period)>,
     /// The periods of which anything about complaints is told.
@@ -97,9 +103,12 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
         site.provisional(key.period, as_of)
             || covered.is_some_and(|(_, last)| last.end() < key.period.end())
     };
-    let values = cube
+    let all: Vec<(&ObservationKey, &Observation)> = cube
         .iter()
         .filter(|(key, _)| !mask.gone.contains(key))
+        .collect();
+    let values = all
+        .into_par_iter()
         .map(|(key, observation)| {
             let shown = show(observation, provisional(key));
             let hidden = mask.hidden.contains(key);
@@ -112,9 +121,11 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
         .filter(|key| key.contact == code::COMPLAINT)
         .map(|key| key.period)
         .collect();
+    let codes = with_changes(cube, site);
     Release {
-        codes: with_changes(cube, site),
-        values,
+        changes: Changes::read(&codes),
+        codes,
+        values: Values::sorted(values),
         part_years,
         told,
     }

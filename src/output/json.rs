@@ -6,48 +6,40 @@
 
 use super::number::is_number;
 use crate::publication::tidy::TidyRow;
-use rayon::prelude::*;
-use std::borrow::Cow;
 
 /// The columns of the published table that hold numbers.
-const NUMBERS: [&str; 4] = ["value", "target", "numerator", "denominator"];
+const NUMBER_COLUMNS: [&str; 4] = ["value", "target", "numerator", "denominator"];
 
-/// Writes the rows of the published table (contract 4), each with its figure's key as `id`, which is also its anchor on
-/// the page. `define` says what a column means.
-pub fn tidy<'a, R>(rows: &[R], define: impl Fn(&str) -> &'a str) -> Vec<u8>
-where
-    R: AsRef<TidyRow> + Sync,
-{
-    let columns: Vec<(&str, &str)> = std::iter::once("id")
-        .chain(TidyRow::COLUMNS)
-        .map(|name| (name, define(name)))
-        .collect();
-    table(&columns, &NUMBERS, rows, |row| {
-        let row = row.as_ref();
-        let cells = row.cells().into_iter().map(Cow::Borrowed);
-        std::iter::once(Cow::Owned(key(row))).chain(cells)
-    })
+/// Returns which columns of the published table hold numbers.
+pub(super) fn numbers() -> [bool; TidyRow::COLUMNS.len()] {
+    TidyRow::COLUMNS.map(|name| NUMBER_COLUMNS.contains(&name))
 }
 
-/// Writes a table. `columns` are names with definitions, `cells` gives the cells of a row; in the columns named by
-/// `numbers` a cell is a number or, when it is empty, `null`.
-pub fn table<'r, T, R>(
-    columns: &[(&str, &str)],
-    numbers: &[&str],
-    rows: &'r [T],
-    cells: impl Fn(&'r T) -> R + Sync,
-) -> Vec<u8>
-where
-    T: Sync,
-    R: IntoIterator<Item = Cow<'r, str>>,
-{
+/// Writes a table. `columns` are names with definitions; in the columns named by `numbers` a cell is a number or, when it is
+/// empty, `null`.
+pub fn table(columns: &[(&str, &str)], numbers: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+    let mut out = head(columns);
+    let numbers: Vec<bool> = columns
+        .iter()
+        .map(|(name, _)| numbers.contains(name))
+        .collect();
+    for (at, row) in rows.iter().enumerate() {
+        out.push_str(before(at));
+        cells(&mut out, &numbers, row.iter().map(String::as_str));
+    }
+    out.push_str(FOOT);
+    out.into_bytes()
+}
+
+/// Returns all that stands before the rows: the columns, names with definitions.
+pub(super) fn head<D: AsRef<str>>(columns: &[(&str, D)]) -> String {
     let mut out = String::with_capacity(8192);
     out.push_str("{\n\"columns\": [\n");
     for (at, (name, definition)) in columns.iter().enumerate() {
         out.push_str("{\"name\": ");
         string(&mut out, name);
         out.push_str(", \"definition\": ");
-        string(&mut out, definition);
+        string(&mut out, definition.as_ref());
         out.push_str(if at + 1 < columns.len() {
             "},\n"
         } else {
@@ -55,41 +47,28 @@ where
         });
     }
     out.push_str("],\n\"rows\": [");
-    let numbers: Vec<bool> = columns
-        .iter()
-        .map(|(name, _)| numbers.contains(name))
-        .collect();
-    // Every piece begins with the comma after the row before, which the first row of all has not.
-    let pieces: Vec<String> = rows
-        .par_chunks(PIECE)
-        .map(|rows| {
-            let mut piece = String::with_capacity(rows.len() * 192);
-            for row in rows {
-                piece.push_str(",\n");
-                array(&mut piece, &numbers, cells(row));
-            }
-            piece
-        })
-        .collect();
-    let mut all = pieces.iter().map(String::as_str);
-    if let Some(first) = all.next() {
-        out.push_str(first.strip_prefix(',').unwrap_or(first));
-    }
-    out.extend(all);
-    out.push_str("\n]\n}\n");
-    out.into_bytes()
+    out
 }
 
-/// How many rows are written at a time: one page's at once, the whole table's by all threads.
-const PIECE: usize = 4096;
+/// What stands after the rows.
+pub(super) const FOOT: &str = "\n]\n}\n";
 
-fn array<'r>(out: &mut String, numbers: &[bool], cells: impl IntoIterator<Item = Cow<'r, str>>) {
-    out.push('[');
+/// Returns what stands before a row: the comma after the row before, which the first of all has not, and its bracket.
+pub(super) fn before(row: usize) -> &'static str {
+    if row == 0 { "\n[" } else { ",\n[" }
+}
+
+/// Adds the cells of a row and the bracket that ends it.
+pub(super) fn cells<'r>(
+    out: &mut String,
+    numbers: &[bool],
+    cells: impl IntoIterator<Item = &'r str>,
+) {
     for (column, (number, cell)) in numbers.iter().zip(cells).enumerate() {
         if column > 0 {
             out.push(',');
         }
-        value(out, &cell, *number);
+        value(out, cell, *number);
     }
     out.push(']');
 }
@@ -103,7 +82,7 @@ fn value(out: &mut String, cell: &str, number: bool) {
 }
 
 /// Adds a quoted string. Letters stay letters; only what JSON forbids is written as an escape.
-fn string(out: &mut String, text: &str) {
+pub(super) fn string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     // All of them are single bytes, so that the text may be cut at them.
@@ -124,91 +103,33 @@ fn string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Returns the figure's key (contract 7): six coordinates, then the breakdowns in their order.
-fn key(row: &TidyRow) -> String {
-    let mut key = [
-        &row.service,
-        &row.period,
-        &row.contact,
-        &row.procedure,
-        &row.stage,
-        &row.measure,
-    ]
-    .map(String::as_str)
-    .join("/");
-    if row.breakdown != "all" && !row.breakdown.is_empty() {
-        for (name, category) in row.breakdown.split('+').zip(row.category.split('+')) {
-            key.push('/');
-            key.push_str(name);
-            key.push('=');
-            key.push_str(category);
-        }
-    }
-    key
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::{Value, json};
-    use std::sync::Arc;
-
-    fn row() -> TidyRow {
-        TidyRow {
-            service: "children".into(),
-            period: "2024-25".into(),
-            contact: "complaint".into(),
-            procedure: "corporate".into(),
-            stage: "1".into(),
-            breakdown: "nature+outcome".into(),
-            category: "conduct+upheld".into(),
-            measure: "received".into(),
-            value: "4".into(),
-            status: "ok".into(),
-            note: "A \"note\"\nin two lines".into(),
-            ..TidyRow::default()
-        }
-    }
 
     #[test]
-    fn a_row_has_its_key_and_numbers_are_numbers() {
-        let bytes = tidy(&[Arc::new(row())], |_| "what it means");
+    fn a_number_is_a_number_and_none_is_null() {
+        let columns = [("name", "what it \"means\""), ("value", "")];
+        let rows = [["a\nb", "4"], ["-3", "-0.5"], ["", ""], ["x", "007"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        let bytes = table(&columns, &["value"], &rows);
         let file: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(
-            file["columns"][0],
-            json!({"name": "id", "definition": "what it means"})
+            file,
+            json!({
+                "columns": [
+                    {"name": "name", "definition": "what it \"means\""},
+                    {"name": "value", "definition": ""}
+                ],
+                "rows": [["a\nb", 4], ["-3", -0.5], ["", null], ["x", "007"]]
+            })
         );
-        assert_eq!(file["columns"].as_array().map(Vec::len), Some(22));
-        let names = file["columns"].as_array().cloned().unwrap_or_default();
-        let cell = |name: &str| {
-            let at = names.iter().position(|column| column["name"] == name);
-            file["rows"][0][at.expect("a column")].clone()
-        };
-        assert_eq!(
-            cell("id"),
-            "children/2024-25/complaint/corporate/1/received/nature=conduct/outcome=upheld"
-        );
-        assert_eq!(cell("value"), json!(4));
-        assert_eq!(cell("numerator"), Value::Null);
-        assert_eq!(cell("note"), "A \"note\"\nin two lines");
-        assert_eq!(file["rows"][0].as_array().map(Vec::len), Some(22));
-    }
-
-    #[test]
-    fn a_hidden_number_is_null_with_its_status() {
-        let hidden = TidyRow {
-            value: String::new(),
-            status: "c".into(),
-            ..row()
-        };
-        let file: Value = serde_json::from_slice(&tidy(&[Arc::new(hidden)], |_| "")).expect("JSON");
-        assert_eq!(file["rows"][0][13], Value::Null);
-        assert_eq!(file["rows"][0][20], "c");
     }
 
     #[test]
     fn a_table_without_rows_is_still_a_table() {
-        let file: Value = serde_json::from_slice(&tidy::<Arc<TidyRow>>(&[], |_| "")).expect("JSON");
+        let file: Value = serde_json::from_slice(&table(&[], &[], &[])).expect("JSON");
         assert_eq!(file["rows"], json!([]));
     }
 }

@@ -1,11 +1,12 @@
 //! Every link inside the site leads somewhere, every page can be reached, and no two pages share a title.
 
 use super::OutputTree;
+use super::hasher::TextSet;
 use super::markup::{Markup, read};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Pages that nothing has to link to: the first one, and the one for addresses that are not there.
 const ENTRANCES: [&str; 2] = ["index.html", "404.html"];
@@ -25,49 +26,63 @@ pub fn check(tree: &OutputTree, base: &str, report: &mut Report) {
         .filter(|(path, _)| path.ends_with(".html"))
         .map(|(path, bytes)| (path, &**bytes))
         .collect();
-    let pages: BTreeMap<&str, Markup> = files
+    let pages: Pages = files
         .par_iter()
         .map(|(path, bytes)| (*path, read(std::str::from_utf8(bytes).unwrap_or_default())))
         .collect();
-    let broken: Vec<Vec<Found>> = files
+    let followed: Vec<Followed> = pages
         .par_iter()
-        .map(|(path, _)| broken(path, &pages, tree, base))
+        .map(|(path, markup)| follow(path, markup, &pages, tree, base))
         .collect();
-    report_broken(broken.into_iter().flatten(), report);
+    let reached: TextSet<&str> = followed
+        .iter()
+        .flat_map(|page| &page.reached)
+        .copied()
+        .collect();
+    report_broken(followed.into_iter().flat_map(|page| page.broken), report);
     repeated_ids(&pages, report);
     shared_titles(&pages, report);
-    orphans(&pages, base, report);
+    orphans(&pages, &reached, report);
 }
 
-fn broken<'a>(
+type Pages<'a> = BTreeMap<&'a str, Markup<'a>>;
+
+/// Where the links of a page lead.
+#[derive(Default)]
+struct Followed<'a> {
+    broken: Vec<Found<'a>>,
+    /// Other pages, each as often as it is linked to.
+    reached: Vec<&'a str>,
+}
+
+fn follow<'a>(
     page: &'a str,
-    pages: &'a BTreeMap<&'a str, Markup<'a>>,
+    markup: &'a Markup<'a>,
+    pages: &'a Pages<'a>,
     tree: &OutputTree,
     base: &str,
-) -> Vec<Found<'a>> {
-    let Some(markup) = pages.get(page) else {
-        return Vec::new();
-    };
-    let mut broken = Vec::new();
+) -> Followed<'a> {
+    let mut followed = Followed::default();
     for link in &markup.links {
         let Some((path, anchor)) = parts(link) else {
             continue;
         };
         let target = resolve(page, path, base);
-        let there = tree.get(&target).is_some();
-        let placed = anchor.is_empty()
-            || pages
-                .get(target.as_str())
-                .is_some_and(|page| page.ids.contains(anchor));
+        let there = pages.get_key_value(target.as_str());
+        if let Some((other, _)) = there.filter(|(other, _)| **other != page) {
+            followed.reached.push(*other);
+        }
+        let placed = anchor.is_empty() || there.is_some_and(|(_, page)| page.ids.contains(anchor));
+        let there = there.is_some() || tree.get(&target).is_some();
         if !there || !placed {
-            broken.push(Found {
+            followed.broken.push(Found {
                 page,
                 target,
                 anchor: if there { anchor } else { "" },
             });
         }
     }
-    broken
+    followed
 }
 
 /// Splits an address inside the site into path and anchor; nothing for addresses elsewhere.
@@ -174,16 +189,7 @@ fn shared_titles(pages: &BTreeMap<&str, Markup>, report: &mut Report) {
     }
 }
 
-fn orphans(pages: &BTreeMap<&str, Markup>, base: &str, report: &mut Report) {
-    let mut reached: BTreeSet<String> = BTreeSet::new();
-    for (page, markup) in pages {
-        let targets = markup.links.iter().filter_map(|link| parts(link));
-        reached.extend(
-            targets
-                .map(|(path, _)| resolve(page, path, base))
-                .filter(|target| target != page),
-        );
-    }
+fn orphans(pages: &Pages, reached: &TextSet<&str>, report: &mut Report) {
     for page in pages
         .keys()
         .filter(|page| !ENTRANCES.contains(page) && !reached.contains(**page))

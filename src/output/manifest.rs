@@ -7,7 +7,7 @@
 use super::OutputTree;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Its path in the tree.
@@ -19,15 +19,11 @@ const FIRST: &str = "# candour ";
 /// Adds the manifest to a tree that is otherwise complete. `policy` is the disclosure policy in one line.
 pub fn seal(tree: &mut OutputTree, policy: &str) {
     let files: Vec<(&str, &[u8])> = tree.iter().map(|(path, bytes)| (path, &**bytes)).collect();
-    let lines: Vec<String> = files
-        .par_iter()
-        .map(|(path, bytes)| format!("{}  {path}\n", hash(bytes)))
-        .collect();
     let version = env!("CARGO_PKG_VERSION");
     let text = format!(
         "{FIRST}{version}\n# policy {}\n{}",
         policy.replace('\n', " "),
-        lines.concat()
+        lines(&files)
     );
     tree.insert(PATH, text.into_bytes());
 }
@@ -40,14 +36,31 @@ pub(super) fn checksums(files: &[(String, Arc<[u8]>)]) -> (String, Arc<[u8]>) {
         .filter(|(path, _)| path.contains('/'))
         .collect();
     whole.sort_unstable_by_key(|(path, _)| *path);
-    let lines: Vec<String> = whole
-        .par_iter()
-        .map(|(path, bytes)| format!("{}  {path}\n", hash(bytes)))
-        .collect();
     (
         "data/checksums.txt".to_owned(),
-        lines.concat().into_bytes().into(),
+        lines(&whole).into_bytes().into(),
     )
+}
+
+/// Returns a line for each file, as `sha256sum` writes them. The newest tables are the dated ones under a second name and
+/// the largest files of all: what stands at one place in memory is hashed once.
+fn lines(files: &[(&str, &[u8])]) -> String {
+    let mut distinct: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
+    distinct.sort_unstable_by_key(|bytes| (bytes.as_ptr(), bytes.len()));
+    distinct.dedup_by_key(|bytes| (bytes.as_ptr(), bytes.len()));
+    let hashes: HashMap<(usize, usize), String> = distinct
+        .into_par_iter()
+        .map(|bytes| ((bytes.as_ptr().addr(), bytes.len()), hash(bytes)))
+        .collect();
+    let mut text = String::with_capacity(files.len() * 128);
+    for (path, bytes) in files {
+        let hash = hashes.get(&(bytes.as_ptr().addr(), bytes.len()));
+        text.push_str(hash.map_or("", String::as_str));
+        text.push_str("  ");
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
 }
 
 /// Returns the SHA-256 of some bytes in hexadecimal.

@@ -1,13 +1,14 @@
 //! What the link checker needs to know of a page: ids, links and title, read in one pass.
 
+use super::hasher::TextSet;
+use memchr::memchr;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// The parts of a page.
 #[derive(Debug, Default)]
 pub(super) struct Markup<'a> {
     /// All ids.
-    pub ids: HashSet<&'a str>,
+    pub ids: TextSet<&'a str>,
     /// Ids that came twice.
     pub repeated: Vec<&'a str>,
     /// All `href` and `src`, with character references resolved; each once.
@@ -19,9 +20,9 @@ pub(super) struct Markup<'a> {
 /// Reads a page. Written for HTML as the templates make it; anything else is read as far as it makes sense.
 pub(super) fn read(html: &str) -> Markup<'_> {
     let mut markup = Markup::default();
-    let mut links: HashSet<&str> = HashSet::new();
+    let mut links: TextSet<&str> = TextSet::default();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         rest = &rest[at + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
             rest = after(comment, "-->");
@@ -54,7 +55,7 @@ fn after<'a>(text: &'a str, end: &str) -> &'a str {
 fn attributes<'a>(
     mut rest: &'a str,
     markup: &mut Markup<'a>,
-    links: &mut HashSet<&'a str>,
+    links: &mut TextSet<&'a str>,
 ) -> &'a str {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -79,7 +80,11 @@ fn attributes<'a>(
         let value;
         (value, rest) = match quoted.chars().next() {
             Some(quote @ ('"' | '\'')) => {
-                quoted[1..].split_once(quote).unwrap_or((&quoted[1..], ""))
+                let inside = &quoted[1..];
+                match memchr(quote as u8, inside.as_bytes()) {
+                    Some(end) => (&inside[..end], &inside[end + 1..]),
+                    None => (inside, ""),
+                }
             }
             _ => quoted.split_at(
                 quoted

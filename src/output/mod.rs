@@ -3,7 +3,9 @@
 mod context;
 pub mod csv;
 mod fit;
+mod hasher;
 pub mod json;
+mod lines;
 pub mod links;
 pub mod manifest;
 mod markup;

@@ -1,14 +1,16 @@
 //! Pages as HTML.
 
 use super::context::{self, Shared};
+use super::hasher::TextSet;
 use super::{Sizes, printing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::publication::Publication;
 use crate::publication::page::Page;
 use crate::theme::Theme;
+use memchr::{memchr, memmem};
 use minijinja::{Environment, Value};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Renders all pages with the theme, with the sizes of what they offer to download; the files come in the order of the pages, whatever the number of threads.
 pub fn render(
@@ -16,19 +18,19 @@ pub fn render(
     theme: &Theme,
     sizes: &Sizes,
     report: &mut Report,
-) -> Vec<(String, Vec<u8>)> {
+) -> Vec<(String, Arc<[u8]>)> {
     let environment = printing::with_filters(theme.environment());
     let site = context::site(&publication.site);
     let shared = Shared::of(&publication.pages, sizes);
     let base = base_path(&publication.site.base_url);
-    let rendered: Vec<Result<(String, Vec<u8>), Diagnostic>> = publication
+    let rendered: Vec<Result<(String, Arc<[u8]>), Diagnostic>> = publication
         .pages
         .par_iter()
         .map(|page| {
             let root = root(&page.path, base);
             let html = print(&environment, page, site.clone(), &root, &shared)
                 .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
-            Ok((file(&page.path), give_ids(&html).into_bytes()))
+            Ok((file(&page.path), give_ids(&html)))
         })
         .collect();
     let mut files = Vec::with_capacity(rendered.len());
@@ -82,31 +84,30 @@ pub fn base_path(base_url: &str) -> &str {
 
 /// Gives the first element of `main` that carries a figure's key the key as its `id`, so that every figure has an address
 /// (contract 7). One pass; the templates do not have to know what was printed before.
-fn give_ids(html: &str) -> String {
-    const MARK: &str = " data-figure=\"";
-    let Some(main) = html.find("<main") else {
-        return html.to_owned();
-    };
-    let mut out = String::with_capacity(html.len() + html.len() / 4);
-    let mut seen: HashSet<&str> = HashSet::new();
-    let (before, mut rest) = html.split_at(main);
-    out.push_str(before);
-    while let Some(at) = rest.find(MARK) {
-        let after = &rest[at + MARK.len()..];
-        let Some(end) = after.find('"') else { break };
-        let key = &after[..end];
-        out.push_str(&rest[..at]);
+fn give_ids(html: &str) -> Arc<[u8]> {
+    const MARK: &[u8] = b" data-figure=\"";
+    let bytes = html.as_bytes();
+    let main = memmem::find(bytes, b"<main").unwrap_or(bytes.len());
+    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 2);
+    let mut seen: TextSet<&[u8]> = TextSet::default();
+    let mut from = 0;
+    for at in memmem::find_iter(&bytes[main..], MARK) {
+        let at = main + at;
+        let value = at + MARK.len();
+        let Some(end) = memchr(b'"', &bytes[value..]) else {
+            break;
+        };
+        let key = &bytes[value..value + end];
         if seen.insert(key) {
-            out.push_str(" id=\"");
-            out.push_str(key);
-            out.push('"');
+            out.extend_from_slice(&bytes[from..at]);
+            out.extend_from_slice(b" id=\"");
+            out.extend_from_slice(key);
+            out.push(b'"');
+            from = at;
         }
-        out.push_str(MARK);
-        out.push_str(&after[..=end]);
-        rest = &after[end + 1..];
     }
-    out.push_str(rest);
-    out
+    out.extend_from_slice(&bytes[from..]);
+    out.into()
 }
 
 #[cfg(test)]
@@ -117,8 +118,8 @@ mod tests {
     fn the_first_element_of_main_with_a_key_carries_it_as_its_id() {
         let html = "<p data-figure=\"a/1\"></p><main><b class=\"n\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i data-figure=\"b\">5</i></main>";
         assert_eq!(
-            give_ids(html),
-            "<p data-figure=\"a/1\"></p><main><b class=\"n\" id=\"a/1\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i id=\"b\" data-figure=\"b\">5</i></main>"
+            &*give_ids(html),
+            b"<p data-figure=\"a/1\"></p><main><b class=\"n\" id=\"a/1\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i id=\"b\" data-figure=\"b\">5</i></main>"
         );
     }
 

@@ -1,15 +1,15 @@
 //! The whole site from its publication.
 
+use super::lines::Lines;
 use super::sizes::Sizes;
 use super::{OutputTree, csv, json, links, manifest, pages};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
-use crate::publication::page::Page;
+use crate::publication::tidy::TidyRow;
 use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,11 +36,7 @@ pub fn render(
     let mut files = tables(publication, words);
     let sizes = Sizes::of(&files);
     let printed = pages::render(publication, theme, &sizes, report);
-    files.extend(
-        printed
-            .into_iter()
-            .map(|(path, bytes)| (path, bytes.into())),
-    );
+    files.extend(printed);
     files.push(manifest::checksums(&files));
     let mut tree = OutputTree::default();
     for (path, bytes) in files {
@@ -97,54 +93,48 @@ fn with_council(style: &[u8], council: &str) -> Vec<u8> {
 
 /// Makes the tables: those of each page, and the whole ones.
 fn tables(publication: &Publication, words: &Words) -> Vec<(String, Arc<[u8]>)> {
-    let of_pages = publication
-        .pages
-        .par_iter()
-        .flat_map_iter(|page| page_tables(page, words));
-    let whole = publication
-        .files
-        .par_iter()
-        .flat_map_iter(|file| whole_tables(file, &publication.dated, words));
+    let figures = publication.files.iter().find_map(|file| match &file.rows {
+        DataRows::Figures(rows) => Some(&rows[..]),
+        DataRows::Texts(_) => None,
+    });
+    let lines = Lines::of(figures.unwrap_or_default());
+    let columns: Vec<(&str, &str)> = std::iter::once("id")
+        .chain(TidyRow::COLUMNS)
+        .map(|name| (name, meaning(words, name)))
+        .collect();
+    let head = json::head(&columns);
+    let of_pages = publication.pages.par_iter().flat_map_iter(|page| {
+        let files = (!page.downloads.is_empty()).then(|| lines.page(&page.rows, &head));
+        let names = ["data.csv", "data.json"].map(|name| format!("{}{name}", page.path));
+        files
+            .into_iter()
+            .flat_map(move |files| names.clone().into_iter().zip(files))
+    });
+    let whole = publication.files.par_iter().flat_map_iter(|file| {
+        let files = match &file.rows {
+            DataRows::Figures(_) => lines.whole(|name| meaning(words, name)),
+            DataRows::Texts(rows) => texts(&file.columns, rows, words),
+        };
+        whole_tables(file, &publication.dated, files)
+    });
     of_pages.chain(whole).collect()
 }
 
-fn page_tables(page: &Page, words: &Words) -> Vec<(String, Arc<[u8]>)> {
-    if page.downloads.is_empty() {
-        return Vec::new();
-    }
-    let path = &page.path;
-    let tree = json::tidy(&page.rows, |name| meaning(words, name));
-    vec![
-        (format!("{path}data.csv"), csv::tidy(&page.rows).into()),
-        (format!("{path}data.json"), tree.into()),
+/// A table of texts as CSV and as JSON.
+fn texts(columns: &[&'static str], rows: &[Vec<String>], words: &Words) -> [Arc<[u8]>; 2] {
+    let meanings: Vec<(&str, &str)> = columns
+        .iter()
+        .map(|name| (*name, meaning_of_text(words, name)))
+        .collect();
+    [
+        csv::table(columns, rows).into(),
+        json::table(&meanings, &NUMBERS, rows).into(),
     ]
 }
 
 /// The newest whole tables, and the same bytes in the folder of their day, where they stay.
-fn whole_tables(file: &DataFile, day: &str, words: &Words) -> [(String, Arc<[u8]>); 4] {
-    let columns: Vec<(&str, &str)> = file
-        .columns
-        .iter()
-        .map(|name| match &file.rows {
-            DataRows::Figures(_) => (*name, meaning(words, name)),
-            DataRows::Texts(_) => (*name, meaning_of_text(words, name)),
-        })
-        .collect();
-    let (sheet, tree) = match &file.rows {
-        DataRows::Figures(rows) => (
-            csv::tidy(rows),
-            json::table(&columns, &NUMBERS, rows, |row| {
-                row.cells().map(Cow::Borrowed)
-            }),
-        ),
-        DataRows::Texts(rows) => (
-            csv::table(&file.columns, rows, |row| row.iter().map(String::as_str)),
-            json::table(&columns, &NUMBERS, rows, |row| {
-                row.iter().map(|cell| Cow::Borrowed(cell.as_str()))
-            }),
-        ),
-    };
-    let (sheet, tree): (Arc<[u8]>, Arc<[u8]>) = (sheet.into(), tree.into());
+fn whole_tables(file: &DataFile, day: &str, files: [Arc<[u8]>; 2]) -> [(String, Arc<[u8]>); 4] {
+    let [sheet, tree] = files;
     let at = |folder: &str, ending: &str| format!("data/{folder}/{}.{ending}", file.name);
     [
         (at(day, "csv"), sheet.clone()),

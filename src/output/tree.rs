@@ -1,6 +1,7 @@
 //! [`OutputTree`]: the whole site in memory, before anything is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Paths (relative, with `/`, such as `services/adults/index.html`) to bytes, sorted.
@@ -52,6 +53,24 @@ impl OutputTree {
             .map(|(path, bytes)| (path.as_str(), bytes))
     }
 
+    /// Returns the files that hold the same bytes as one before them in the order of paths, each with that one: those that
+    /// were added as one value, which need not be compared.
+    pub fn repeated(&self) -> BTreeMap<&str, &str> {
+        let mut first: HashMap<*const u8, &str> = HashMap::new();
+        let mut repeated = BTreeMap::new();
+        for (path, bytes) in self.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+            match first.entry(bytes.as_ptr()) {
+                Entry::Occupied(known) => {
+                    repeated.insert(path, *known.get());
+                }
+                Entry::Vacant(free) => {
+                    free.insert(path);
+                }
+            }
+        }
+        repeated
+    }
+
     /// Returns how many files there are.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -81,5 +100,17 @@ mod tests {
             Some(&b"one"[..])
         );
         assert_eq!(tree.len(), 2);
+    }
+    #[test]
+    fn files_of_one_value_are_known_as_the_same() {
+        let mut tree = OutputTree::default();
+        let bytes: std::sync::Arc<[u8]> = (*b"one").into();
+        tree.insert("b/one", bytes.clone());
+        tree.insert("a/one", bytes);
+        tree.insert("c/one", *b"one");
+        assert_eq!(
+            tree.repeated().into_iter().collect::<Vec<_>>(),
+            [("b/one", "a/one")]
+        );
     }
 }

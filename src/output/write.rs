@@ -233,11 +233,12 @@ fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(),
     for folder in folders {
         make_folder(&new.join(folder))?;
     }
-    let files: Vec<_> = tree
+    let repeated = tree.repeated();
+    let (again, files): (Vec<_>, Vec<_>) = tree
         .iter()
         .zip(same)
         .filter(|((path, _), _)| *path != manifest::PATH)
-        .collect();
+        .partition(|((path, _), same)| !**same && repeated.contains_key(path));
     files.par_iter().try_for_each(|((path, bytes), same)| {
         let target = new.join(path);
         if **same && keep(&old.join(path), &target).is_ok() {
@@ -245,6 +246,15 @@ fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(),
         }
         put(&target, bytes)
     })?;
+    // The newest tables are the dated ones under a second name.
+    for ((path, bytes), _) in again {
+        let first = repeated.get(path).map(|first| new.join(first));
+        let target = new.join(path);
+        let linked = first.is_some_and(|first| fs::hard_link(first, &target).is_ok());
+        if !linked {
+            put(&target, bytes)?;
+        }
+    }
     swap::flush(new)
 }
 

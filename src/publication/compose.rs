@@ -1,12 +1,13 @@
 //! Puts the publication together: which pages there are, what they share, and each page in turn.
 
+use super::data::Used;
 use super::figures::Figures;
 use super::names::Names;
 use super::page::{Choice, Download, Link, Page, Selector};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::slice::{SlicePage, choice, selector};
-use super::tidy::{Rows, TidyRow};
+use super::tidy::{Rows, whole_table};
 use super::{Publication, SiteFacts};
 use crate::config::Site;
 use crate::content::ContentPage;
@@ -19,7 +20,6 @@ use crate::vocabulary::{Code, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// What a publication is made from: released values and words, never true numbers.
 #[derive(Clone, Copy)]
@@ -73,9 +73,13 @@ pub fn compose(from: Sources<'_>) -> Publication {
     pages.extend(composer.ombudsman_pages());
     pages.extend(composer.learning_pages());
     pages.extend(composer.prose_pages());
-    let rows = all_rows(&pages);
-    let files = composer.data_files(&rows);
-    pages.extend(composer.data_pages(&rows, &files));
+    // Every figure that a page shows, once. What no page shows is not published, so that what is signed off by eye is all
+    // there is.
+    let shown = pages.iter().flat_map(|page| &page.rows);
+    let rows = whole_table(shown, &from.release.codes);
+    let used = Used::of(&rows, &from.release.codes);
+    let files = composer.data_files(rows);
+    pages.extend(composer.data_pages(&used, &files));
     pages.push(composer.not_found_page());
     super::symbols::explain(&mut pages, from.words);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -85,18 +89,6 @@ pub fn compose(from: Sources<'_>) -> Publication {
         dated: composer.released().to_string(),
         pages,
     }
-}
-
-/// The whole table: every figure that a page shows, once. What no page shows is not published, so that what is signed off
-/// by eye is all there is.
-fn all_rows(pages: &[Page]) -> Vec<Arc<TidyRow>> {
-    let mut rows: Vec<&Arc<TidyRow>> = pages.iter().flat_map(|page| &page.rows).collect();
-    // Most rows are shared by several pages: telling one and the same from its address spares comparing the texts.
-    rows.par_sort_unstable_by_key(|row| Arc::as_ptr(row));
-    rows.dedup_by_key(|row| Arc::as_ptr(row));
-    rows.par_sort_unstable();
-    rows.dedup();
-    rows.into_iter().cloned().collect()
 }
 
 impl<'a> Composer<'a> {
@@ -176,6 +168,7 @@ impl<'a> Composer<'a> {
             site: self.from.site,
             words: self.from.words,
             codes: &self.from.release.codes,
+            changes: &self.from.release.changes,
         }
     }
 
@@ -251,9 +244,9 @@ impl<'a> Composer<'a> {
     /// Whether there are complaint figures of a service in a period.
     pub fn tells(&self, service: Code, period: Period) -> bool {
         self.sheet()
-            .keys(service, period)
+            .released(service, period)
             .iter()
-            .any(|key| key.contact == code::COMPLAINT)
+            .any(|(key, _)| key.contact == code::COMPLAINT)
     }
 
     fn slice_pages(&self) -> Vec<Page> {

@@ -4,7 +4,8 @@ use super::compose::Composer;
 use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
 use super::tidy::TidyRow;
 use crate::dataset::Requirement;
-use crate::vocabulary::{BREAKDOWNS, Code, List, MEASURES, breakdown_list};
+use crate::vocabulary::{BREAKDOWNS, Code, Codes, List, MEASURES, breakdown_list};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -67,13 +68,50 @@ const LESSON_COLUMNS: [&str; 10] = [
     "id", "period", "service", "theme", "you_said", "we_found", "we_did", "status", "due", "link",
 ];
 
+/// The codes that the whole table holds, for the dictionary.
+#[derive(Debug, Default)]
+pub struct Used {
+    measures: BTreeSet<Code>,
+    words: BTreeSet<Code>,
+}
+
+impl Used {
+    /// Collects the codes of all rows.
+    pub fn of(rows: &[Arc<TidyRow>], codes: &Codes) -> Self {
+        rows.par_chunks(4096)
+            .map(|rows| Self::of_some(rows, codes))
+            .reduce(Self::default, |mut all, some| {
+                all.measures.extend(some.measures);
+                all.words.extend(some.words);
+                all
+            })
+    }
+
+    fn of_some(rows: &[Arc<TidyRow>], codes: &Codes) -> Self {
+        let mut used = Used::default();
+        for row in rows {
+            let Some(key) = row.key() else {
+                let cells = ["contact", "procedure", "stage"].map(|column| row.cell(column));
+                let words = cells.into_iter().chain(row.cell("category").split('+'));
+                used.words.extend(words.filter_map(|word| codes.get(word)));
+                continue;
+            };
+            used.measures.insert(key.measure);
+            let categories = key.breakdowns.iter().flatten().map(|pair| pair.1);
+            let words = [key.contact, key.procedure, key.stage];
+            used.words.extend(words.into_iter().chain(categories));
+        }
+        used
+    }
+}
+
 impl Composer<'_> {
     /// Returns the files of whole tables: complaints, decisions, lessons.
-    pub(super) fn data_files(&self, rows: &[Arc<TidyRow>]) -> Vec<DataFile> {
+    pub(super) fn data_files(&self, rows: Vec<Arc<TidyRow>>) -> Vec<DataFile> {
         let mut files = vec![DataFile {
             name: "complaints",
             columns: TidyRow::COLUMNS.to_vec(),
-            rows: DataRows::Figures(rows.to_vec()),
+            rows: DataRows::Figures(rows),
         }];
         if !self.from.decisions.is_empty() {
             files.push(DataFile {
@@ -187,8 +225,8 @@ impl Composer<'_> {
     }
 
     /// Returns the data page and the dictionary.
-    pub(super) fn data_pages(&self, rows: &[Arc<TidyRow>], files: &[DataFile]) -> Vec<Page> {
-        vec![self.data_page(files), self.dictionary_page(rows)]
+    pub(super) fn data_pages(&self, used: &Used, files: &[DataFile]) -> Vec<Page> {
+        vec![self.data_page(files), self.dictionary_page(used)]
     }
 
     fn data_page(&self, whole: &[DataFile]) -> Page {
@@ -323,7 +361,7 @@ impl Composer<'_> {
         }
     }
 
-    fn dictionary_page(&self, rows: &[Arc<TidyRow>]) -> Page {
+    fn dictionary_page(&self, used: &Used) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
         let column = |key: &str| Column {
@@ -355,10 +393,10 @@ impl Composer<'_> {
             ..Section::default()
         };
         let mut sections = vec![
-            section("measures", "dictionary.measures", self.measures_table(rows)),
+            section("measures", "dictionary.measures", self.measures_table(used)),
             section("columns", "dictionary.columns", columns),
         ];
-        sections.extend(self.code_lists(rows));
+        sections.extend(self.code_lists(used));
         Page {
             path: "data/dictionary/".into(),
             template: "dictionary",
@@ -378,10 +416,9 @@ impl Composer<'_> {
     }
 
     /// The measures that the site's table holds, with what they mean; changes are explained once.
-    fn measures_table(&self, rows: &[Arc<TidyRow>]) -> Table {
+    fn measures_table(&self, used: &Used) -> Table {
         let words = self.from.words;
         let names = self.names();
-        let used: BTreeSet<&str> = rows.iter().map(|row| row.measure.as_str()).collect();
         let cell = |text: String| Cell {
             text,
             words: true,
@@ -390,7 +427,7 @@ impl Composer<'_> {
         let mut table_rows = Vec::new();
         for measure in MEASURES
             .iter()
-            .filter(|measure| used.contains(names.codes.word(measure.code)))
+            .filter(|measure| used.measures.contains(&measure.code))
         {
             let word = names.codes.word(measure.code);
             table_rows.push(TableRow {
@@ -409,7 +446,7 @@ impl Composer<'_> {
             .measures
             .own
             .iter()
-            .filter(|own| used.contains(names.codes.word(own.code)))
+            .filter(|own| used.measures.contains(&own.code))
         {
             table_rows.push(TableRow {
                 head: vec![Inline::text(own.name.clone())],
@@ -421,10 +458,8 @@ impl Composer<'_> {
                 ],
             });
         }
-        if used
-            .iter()
-            .any(|measure| measure.ends_with("_change") || measure.ends_with("_change_percent"))
-        {
+        let is_change = |measure: &Code| names.is_change(*measure);
+        if used.measures.iter().any(is_change) {
             table_rows.push(TableRow {
                 head: vec![Inline::text(words.get("dictionary.change"))],
                 cells: vec![
@@ -455,21 +490,9 @@ impl Composer<'_> {
     }
 
     /// The codes that the table uses, list by list.
-    fn code_lists(&self, rows: &[Arc<TidyRow>]) -> Vec<Section> {
+    fn code_lists(&self, used: &Used) -> Vec<Section> {
         let words = self.from.words;
         let names = self.names();
-        let used: BTreeSet<&str> = rows
-            .iter()
-            .flat_map(|row| {
-                [
-                    row.contact.as_str(),
-                    row.procedure.as_str(),
-                    row.stage.as_str(),
-                ]
-                .into_iter()
-                .chain(row.category.split('+'))
-            })
-            .collect();
         let lists: BTreeSet<List> = [List::Contact, List::Procedure, List::Stage]
             .into_iter()
             .chain(BREAKDOWNS.iter().filter_map(|name| breakdown_list(*name)))
@@ -482,7 +505,7 @@ impl Composer<'_> {
                 .list(list)
                 .entries
                 .iter()
-                .filter(|entry| used.contains(names.codes.word(entry.code)))
+                .filter(|entry| used.words.contains(&entry.code))
                 .map(|entry| TableRow {
                     head: vec![Inline::text(names.codes.word(entry.code))],
                     cells: vec![Cell {

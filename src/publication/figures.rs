@@ -10,7 +10,7 @@ use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
 use crate::vocabulary::{
-    AGAINST, Code, Codes, List, NOT_CONSIDERED, ObservationKey, Unit, code, measure,
+    AGAINST, Code, Codes, Derived, List, NOT_CONSIDERED, ObservationKey, Unit, code, measure,
 };
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -61,15 +61,6 @@ pub struct Figures<'a> {
     pub release: &'a Release,
     /// The date of the build.
     pub as_of: NaiveDate,
-}
-
-/// What a derived measure is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Derived {
-    /// The difference from the year before of this measure.
-    Change(Code),
-    /// The same in per cent of the year before.
-    ChangePercent(Code),
 }
 
 impl<'a> Figures<'a> {
@@ -152,24 +143,12 @@ impl<'a> Figures<'a> {
 
     /// Returns what a measure named `…_change` or `…_change_percent` is the change of.
     pub fn change_of(&self, measure: Code) -> Option<Derived> {
-        let word = self.codes().word(measure);
-        if let Some(base) = word.strip_suffix("_change_percent") {
-            return self.codes().get(base).map(Derived::ChangePercent);
-        }
-        word.strip_suffix("_change")
-            .and_then(|base| self.codes().get(base))
-            .map(Derived::Change)
+        self.release.changes.of(measure)
     }
 
     /// Returns the code of the change of a measure, when any figure or the site's vocabulary names it.
     pub fn change_code(&self, measure: Code, percent: bool) -> Option<Code> {
-        let suffix = if percent {
-            "_change_percent"
-        } else {
-            "_change"
-        };
-        self.codes()
-            .get(&format!("{}{suffix}", self.codes().word(measure)))
+        self.release.changes.code(measure, percent)
     }
 
     /// Returns whether more of a period is to come: it has not ended, or the case rows do not reach to its end.
@@ -509,14 +488,10 @@ impl<'a> Figures<'a> {
         ]
         .into_iter()
         .find_map(|(service, period)| {
-            self.release.values.get_key_value(&ObservationKey::contacts(
-                service,
-                period,
-                code::CONTEXT,
-                measure,
-            ))
+            let key = ObservationKey::contacts(service, period, code::CONTEXT, measure);
+            let released = self.release.values.get(&key)?;
+            Some(self.released(key, released))
         })
-        .map(|(key, released)| self.released(*key, released))
     }
 
     /// The share of detailed investigations that were upheld (LGSCO's definition).

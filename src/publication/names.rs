@@ -3,7 +3,9 @@
 use crate::config::Site;
 use crate::language::Words;
 use crate::period::Period;
-use crate::vocabulary::{Code, Codes, List, ObservationKey, Unit, breakdown_list, code};
+use crate::vocabulary::{
+    Changes, Code, Codes, Derived, List, ObservationKey, Unit, breakdown_list, code,
+};
 use chrono::NaiveDate;
 
 /// What is needed to say a code in words.
@@ -15,6 +17,8 @@ pub struct Names<'a> {
     pub words: &'a Words,
     /// The words of codes.
     pub codes: &'a Codes,
+    /// Which of them are changes of which.
+    pub changes: &'a Changes,
 }
 
 impl<'a> Names<'a> {
@@ -133,18 +137,15 @@ impl<'a> Names<'a> {
 
     /// Returns a measure's name for a row or column head.
     pub fn measure(&self, measure: Code) -> String {
-        let word = self.codes.word(measure);
-        for (suffix, key) in [
-            ("_change_percent", "change_of_measure.percent"),
-            ("_change", "change_of_measure.count"),
-        ] {
-            if let Some(base) = word
-                .strip_suffix(suffix)
-                .and_then(|base| self.codes.get(base))
-            {
-                return self.words.fill(key, &[("measure", &self.measure(base))]);
-            }
+        let change = match self.changes.of(measure) {
+            Some(Derived::ChangePercent(base)) => Some(("change_of_measure.percent", base)),
+            Some(Derived::Change(base)) => Some(("change_of_measure.count", base)),
+            None => None,
+        };
+        if let Some((key, base)) = change {
+            return self.words.fill(key, &[("measure", &self.measure(base))]);
         }
+        let word = self.codes.word(measure);
         if let Some(own) = self
             .site
             .measures
@@ -176,13 +177,12 @@ impl<'a> Names<'a> {
 
     /// Returns whether a measure is a change on the year before.
     pub fn is_change(&self, measure: Code) -> bool {
-        let word = self.codes.word(measure);
-        word.ends_with("_change") || word.ends_with("_change_percent")
+        self.changes.is_change(measure)
     }
 
     /// Returns whether a measure is a change in per cent.
     pub fn is_change_percent(&self, measure: Code) -> bool {
-        self.codes.word(measure).ends_with("_change_percent")
+        self.changes.is_change_percent(measure)
     }
 
     /// Reads a key's written form back (contract 7); nothing when it is none or names unknown codes.
@@ -239,8 +239,8 @@ impl<'a> Names<'a> {
             .days
     }
 
-    /// Returns the target as the published `target` column writes it: empty where none applies.
-    pub fn target_text(&self, key: &ObservationKey) -> String {
+    /// Returns the target that the published `target` column holds: nothing where none applies.
+    pub fn target_days(&self, key: &ObservationKey) -> Option<u16> {
         let of_time = key.category(code::TIMELINESS).is_some()
             || matches!(
                 key.measure,
@@ -249,12 +249,7 @@ impl<'a> Names<'a> {
                     | code::PERCENTILE_90_RESPONSE_DAYS
                     | code::LONGEST_RESPONSE_DAYS
             );
-        if !of_time {
-            return String::new();
-        }
-        self.target(key)
-            .map(|days| days.to_string())
-            .unwrap_or_default()
+        of_time.then(|| self.target(key)).flatten()
     }
 }
 

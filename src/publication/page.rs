@@ -5,6 +5,7 @@
 //! templates put `root` (`../../`) before them.
 
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One page of the site.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -42,7 +43,7 @@ pub struct Page {
     pub indexed: bool,
     /// The rows of `data.csv` and `data.json` beside the page: every figure on it, once. Not for templates.
     #[serde(skip)]
-    pub rows: Vec<std::sync::Arc<super::tidy::TidyRow>>,
+    pub rows: Vec<Arc<super::tidy::TidyRow>>,
 }
 
 /// A link to a page of the site or elsewhere.
@@ -109,7 +110,7 @@ pub enum Inline {
     /// A number with its key.
     Figure {
         /// The key, for `data-figure`.
-        key: String,
+        key: Arc<str>,
         /// As printed, with its unit sign: `66%`, `£300`, `1,805`.
         text: String,
     },
@@ -293,7 +294,7 @@ pub struct TableRow {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Cell {
     /// The figure's key; empty when the cell holds only words.
-    pub key: String,
+    pub key: Arc<str>,
     /// As printed; `[c]`, `[x]`, `[z]` for figures without a number.
     pub text: String,
     /// What a symbol means, read out in its place; empty for numbers.

@@ -6,11 +6,12 @@
 use super::figures::Figure;
 use super::names::Names;
 use super::page::Cell;
-use super::tidy::TidyRow;
+use super::tidy::{RowMaker, TidyRow};
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Unit, code};
+use std::sync::Arc;
 
 /// Returns a number as a page prints it, without its unit: `1,805`, `66`, `more than 99`, `£` left out.
 pub fn plain(number: Decimal, figure: &Figure, names: &Names) -> String {
@@ -153,7 +154,7 @@ fn percent_of_change(number: Decimal, figure: &Figure, names: &Names) -> String 
 }
 
 /// Returns a figure as a table's cell or a tile's number.
-pub fn cell(figure: &Figure, names: &Names, unit: bool) -> Cell {
+pub fn cell(figure: &Figure, key: Arc<str>, names: &Names, unit: bool) -> Cell {
     let text = if unit {
         with_unit(figure, names)
     } else {
@@ -171,7 +172,7 @@ pub fn cell(figure: &Figure, names: &Names, unit: bool) -> Cell {
         marks.push(("[r]".to_owned(), names.words.get("symbols.r").to_owned()));
     }
     Cell {
-        key: figure.key.text(names.codes),
+        key,
         text,
         meaning,
         marks,
@@ -190,92 +191,63 @@ fn symbol(why: Shorthand) -> &'static str {
 /// Returns a figure as a row of the published table.
 pub fn row(figure: &Figure, names: &Names) -> TidyRow {
     let key = &figure.key;
-    let codes = names.codes;
-    let word = |code| codes.word(code).to_owned();
-    let joined = |pick: fn(
-        &(crate::vocabulary::Code, crate::vocabulary::Code),
-    ) -> crate::vocabulary::Code| {
-        let parts: Vec<&str> = key
-            .breakdowns
-            .iter()
-            .flatten()
-            .map(|pair| codes.word(pick(pair)))
-            .collect();
-        if parts.is_empty() {
-            "all".to_owned()
-        } else {
-            parts.join("+")
-        }
-    };
-    TidyRow {
-        area_code: names.site.council.area_code.clone(),
-        council: names.site.council.name.clone(),
-        period: key.period.id(),
-        period_kind: key.period.kind().code().to_owned(),
-        service: word(key.service),
-        subject: names
-            .site
-            .services
-            .get(key.service)
-            .map(|node| node.subject.clone())
-            .unwrap_or_default(),
-        contact: word(key.contact),
-        procedure: word(key.procedure),
-        stage: word(key.stage),
-        breakdown: joined(|pair| pair.0),
-        category: joined(|pair| pair.1),
-        measure: word(key.measure),
-        value: figure
-            .number()
-            .map(|number| filed(number, figure))
-            .unwrap_or_default(),
-        qualifier: figure.qualifier.code().to_owned(),
-        unit: figure.unit.code().to_owned(),
-        target: names.target_text(key),
-        numerator: figure.numerator.map(|n| n.to_string()).unwrap_or_default(),
-        denominator: figure
-            .denominator
-            .map(|n| n.to_string())
-            .unwrap_or_default(),
-        basis: figure.base.map(word).unwrap_or_default(),
-        status: status(figure),
-        note: figure.notes.join(" "),
+    let word = |code| names.codes.word(code);
+    let breakdowns = || key.breakdowns.iter().flatten();
+    let subject = names.site.services.get(key.service);
+    let mut row = RowMaker::default();
+    row.cell(&names.site.council.area_code);
+    row.cell(&names.site.council.name);
+    row.cell(&key.period.id());
+    row.cell(key.period.kind().code());
+    row.cell(word(key.service));
+    row.cell(subject.map_or("", |node| &node.subject));
+    row.cell(word(key.contact));
+    row.cell(word(key.procedure));
+    row.cell(word(key.stage));
+    if key.breakdowns[0].is_none() {
+        row.cell("all");
+        row.cell("all");
+    } else {
+        row.joined(breakdowns().map(|pair| word(pair.0)), '+');
+        row.joined(breakdowns().map(|pair| word(pair.1)), '+');
     }
+    row.cell(word(key.measure));
+    row.number(figure.number().map(|number| filed(number, figure)));
+    row.cell(figure.qualifier.code());
+    row.cell(figure.unit.code());
+    row.number(names.target_days(key));
+    row.number(figure.numerator);
+    row.number(figure.denominator);
+    row.cell(figure.base.map_or("", word));
+    row.joined(status(figure).into_iter().flatten(), ' ');
+    row.joined(figure.notes.iter().map(|note| &**note), ' ');
+    row.finish(key.text(names.codes).into(), Some(*key))
 }
 
 /// One decimal for shares and means, as printed for what was supplied.
-fn filed(number: Decimal, figure: &Figure) -> String {
-    let decimal = match figure.unit {
+fn filed(number: Decimal, figure: &Figure) -> Decimal {
+    match figure.unit {
         Unit::Percent | Unit::WorkingDays | Unit::CalendarDays | Unit::SchoolDays => {
             number.round(1)
         }
         _ => number,
-    };
-    decimal.to_string()
+    }
 }
 
-fn status(figure: &Figure) -> String {
-    let mut letters: Vec<&str> = Vec::new();
+/// The letters of the `status` column.
+fn status(figure: &Figure) -> [Option<&'static str>; 4] {
     if let ReleasedValue::Withheld(why) = figure.value {
-        letters.push(why.letter());
-    } else {
-        if low(figure) {
-            letters.push("low");
-        }
-        if figure.status.series_break {
-            letters.push("b");
-        }
-        if figure.status.provisional {
-            letters.push("p");
-        }
-        if figure.status.revised {
-            letters.push("r");
-        }
+        return [Some(why.letter()), None, None, None];
     }
-    if letters.is_empty() {
-        "ok".to_owned()
-    } else {
-        letters.join(" ")
+    let marks = [
+        low(figure).then_some("low"),
+        figure.status.series_break.then_some("b"),
+        figure.status.provisional.then_some("p"),
+        figure.status.revised.then_some("r"),
+    ];
+    match marks {
+        [None, None, None, None] => [Some("ok"), None, None, None],
+        marks => marks,
     }
 }
 

@@ -5,11 +5,12 @@ use super::page::{Block, Cell, Column, Inline, Link, Page, Section, Table, Table
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::slice::SlicePage;
+use super::table::Tables;
 use crate::config::ServiceChange;
 use crate::period::{Period, PeriodKind};
 use crate::release::Shorthand;
 use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Composer<'_> {
     /// Returns the page of all services, one row each.
@@ -198,7 +199,7 @@ impl Composer<'_> {
             }));
             rows.extend(undated.rows);
         }
-        if !rows.iter().any(|row| !row.value.is_empty()) {
+        if !rows.iter().any(|row| !row.cell("value").is_empty()) {
             lead = vec![Inline::text(words.fill("service.nothing", &args))];
         }
         Page {
@@ -231,14 +232,18 @@ impl Composer<'_> {
             .copied()
             .filter(|period| !matches!(period.kind(), PeriodKind::Quarter | PeriodKind::Undated))
             .collect();
+        let tables: BTreeMap<Period, Tables> = years
+            .iter()
+            .map(|year| (*year, Tables::new(sheet, service, *year)))
+            .collect();
         // Where there is no figure of all procedures, that of one may stand for it, but not one laid down in law above
         // other services: it would be read as the whole.
         let stage = |period: Period, stage: Code, measure: Code| {
-            let tables = super::table::Tables::new(sheet, service, period);
-            let procedures = tables.procedures(code::COMPLAINT, stage);
+            let tables = tables.get(&period);
+            let procedures = tables.map(|tables| tables.procedures(code::COMPLAINT, stage));
             let key =
                 |procedure| ObservationKey::complaints(service, period, procedure, stage, measure);
-            let chosen = procedures.iter().rev().copied().find(|procedure| {
+            let chosen = procedures.into_iter().flatten().rev().find(|procedure| {
                 let head = key(*procedure).measure(code::RECEIVED);
                 sheet.has(&key(*procedure)) && (*procedure == code::ALL || sheet.may_head(&head))
             });

@@ -5,10 +5,11 @@ use super::names::Names;
 use super::page::{Cell, Inline};
 use super::print;
 use super::tidy::{Rows, TidyRow};
+use crate::disclosure::Released;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{Breakdowns, Code, ObservationKey};
+use crate::vocabulary::{Code, NumberMap, ObservationKey};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ pub struct Sheet<'a> {
     /// How they are said.
     pub names: Names<'a>,
     rows: &'a Rows,
-    used: RefCell<BTreeMap<ObservationKey, Arc<TidyRow>>>,
-    extra: RefCell<Vec<TidyRow>>,
+    used: RefCell<NumberMap<ObservationKey, Arc<TidyRow>>>,
+    extra: RefCell<BTreeMap<Arc<str>, Arc<TidyRow>>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -75,8 +76,8 @@ impl<'a> Sheet<'a> {
     fn show(&self, key: &ObservationKey, unit: bool) -> Cell {
         match self.find(key) {
             Some(figure) => {
-                self.note(&figure);
-                print::cell(&figure, &self.names, unit)
+                let id = self.note(&figure);
+                print::cell(&figure, id, &self.names, unit)
             }
             None => self.blank(Shorthand::NotAvailable),
         }
@@ -115,18 +116,16 @@ impl<'a> Sheet<'a> {
 
     /// Shows a figure that is at hand in running text.
     pub fn inline_figure(&self, figure: &Figure) -> Inline {
-        self.note(figure);
         Inline::Figure {
-            key: figure.key.text(self.names.codes),
+            key: self.note(figure),
             text: print::with_unit(figure, &self.names),
         }
     }
 
     /// Shows a figure in running text as `text`, such as "none" for nought.
     pub fn inline_as(&self, figure: &Figure, text: impl Into<String>) -> Inline {
-        self.note(figure);
         Inline::Figure {
-            key: figure.key.text(self.names.codes),
+            key: self.note(figure),
             text: text.into(),
         }
     }
@@ -137,25 +136,30 @@ impl<'a> Sheet<'a> {
         Some(self.inline(&key))
     }
 
-    fn note(&self, figure: &Figure) {
+    /// Remembers a figure and returns its key in writing.
+    fn note(&self, figure: &Figure) -> Arc<str> {
         self.used
             .borrow_mut()
             .entry(figure.key)
-            .or_insert_with(|| self.rows.of(figure.key, || print::row(figure, &self.names)));
+            .or_insert_with(|| self.rows.of(figure.key, || print::row(figure, &self.names)))
+            .id()
+            .clone()
     }
 
     /// Adds a row that is no observation: an amount of a decision.
     pub fn add(&self, row: TidyRow) {
-        self.extra.borrow_mut().push(row);
+        let id = row.id().clone();
+        self.extra
+            .borrow_mut()
+            .entry(id)
+            .or_insert_with(|| Arc::new(row));
     }
 
     /// Returns the rows of everything shown, in the order of their keys.
     pub fn rows(&self) -> Vec<Arc<TidyRow>> {
         let mut rows: Vec<Arc<TidyRow>> = self.used.borrow().values().cloned().collect();
-        let mut extra = self.extra.borrow().clone();
-        extra.sort();
-        extra.dedup();
-        rows.extend(extra.into_iter().map(Arc::new));
+        rows.sort_unstable_by_key(|row| row.key().copied());
+        rows.extend(self.extra.borrow().values().cloned());
         rows
     }
 
@@ -163,31 +167,14 @@ impl<'a> Sheet<'a> {
     pub fn hidden(&self) -> (usize, usize) {
         let used = self.used.borrow();
         (
-            used.values()
-                .filter(|row| row.status.split(' ').any(|letter| letter == "c"))
-                .count(),
+            used.values().filter(|row| row.is_hidden()).count(),
             used.len(),
         )
     }
 
-    /// Returns the released keys of a service in a period.
-    pub fn keys(&self, service: Code, period: Period) -> Vec<ObservationKey> {
-        let edge = |code: Code, breakdowns: Breakdowns| ObservationKey {
-            service,
-            period,
-            contact: code,
-            procedure: code,
-            stage: code,
-            measure: code,
-            breakdowns,
-        };
-        let last = Code(u16::MAX);
-        self.figures
-            .release
-            .values
-            .range(edge(Code(0), [None; 3])..=edge(last, [Some((last, last)); 3]))
-            .map(|(key, _)| *key)
-            .collect()
+    /// Returns the released values of a service in a period, in the order of their keys.
+    pub fn released(&self, service: Code, period: Period) -> &'a [(ObservationKey, Released)] {
+        self.figures.release.values.of(service, period)
     }
 
     /// Returns the number of a figure for sorting; figures without one come last.

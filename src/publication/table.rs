@@ -15,9 +15,11 @@ pub use scope::Scope;
 
 use super::page::{Inline, TableRow};
 use super::sheet::Sheet;
+use crate::disclosure::Released;
 use crate::period::Period;
-use crate::vocabulary::{Code, ObservationKey, code, measure};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::vocabulary::{Code, ObservationKey, Unit, code, measure};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Builds the tables of one page.
 pub struct Tables<'s, 'a> {
@@ -29,36 +31,41 @@ pub struct Tables<'s, 'a> {
     pub then: Vec<ObservationKey>,
     /// For a year: its quarters that have figures.
     pub quarters: Vec<Period>,
+    /// What each scope has figures for.
+    holdings: BTreeMap<Place, Vec<Holding>>,
     /// The keys, as cells carry them, of the figures that something must stand beside: few, and none where all was
     /// counted from case rows.
-    noted: BTreeMap<String, ObservationKey>,
+    noted: BTreeMap<Arc<str>, ObservationKey>,
 }
 
 impl<'s, 'a> Tables<'s, 'a> {
     /// Collects what there is to tell about a service in a period.
     pub fn new(sheet: &'s Sheet<'a>, service: Code, period: Period) -> Self {
+        let now = sheet.released(service, period);
         let then = period
             .year_before()
-            .map(|before| sheet.keys(service, before))
-            .unwrap_or_default();
+            .map_or(&[][..], |before| sheet.released(service, before));
         let quarters = period
             .quarters()
             .into_iter()
             .flatten()
-            .filter(|quarter| !sheet.keys(service, *quarter).is_empty())
+            .filter(|quarter| !sheet.released(service, *quarter).is_empty())
             .collect();
-        let now = sheet.keys(service, period);
         let noted = now
             .iter()
-            .chain(&then)
-            .filter(|key| is_claim(sheet, key) || !notes_on(sheet, key).is_empty())
-            .map(|key| (key.text(sheet.names.codes), *key))
+            .chain(then)
+            .filter(|(key, released)| is_claim(sheet, key, released) || !released.notes.is_empty())
+            .map(|(key, _)| (key.text(sheet.names.codes).into(), *key))
             .collect();
+        let keys = |values: &[(ObservationKey, Released)]| {
+            values.iter().map(|(key, _)| *key).collect::<Vec<_>>()
+        };
         Tables {
             sheet,
-            now,
-            then,
+            now: keys(now),
+            then: keys(then),
             quarters,
+            holdings: holdings(now),
             noted,
         }
     }
@@ -73,65 +80,38 @@ impl<'s, 'a> Tables<'s, 'a> {
 
     /// Returns the procedures that figures of a contact and stage name, in the order of candour.toml, `all` last.
     pub fn procedures(&self, contact: Code, stage: Code) -> Vec<Code> {
-        let found: BTreeSet<Code> = self
-            .now
-            .iter()
-            .filter(|key| key.contact == contact && key.stage == stage)
-            .map(|key| key.procedure)
+        let mut found: Vec<Code> = self
+            .holdings
+            .keys()
+            .filter(|place| place.0 == contact && place.2 == stage)
+            .map(|place| place.1)
             .collect();
-        let mut named: Vec<Code> = self
-            .sheet
-            .names
-            .site
-            .procedures
-            .iter()
-            .map(|procedure| procedure.code)
-            .filter(|code| found.contains(code))
-            .collect();
-        named.extend(
-            found
-                .into_iter()
-                .filter(|code| {
-                    *code != code::ALL
-                        && !self
-                            .sheet
-                            .names
-                            .site
-                            .procedures
-                            .iter()
-                            .any(|p| p.code == *code)
-                })
-                .collect::<Vec<_>>(),
-        );
-        if self
-            .now
-            .iter()
-            .any(|key| key.contact == contact && key.stage == stage && key.procedure == code::ALL)
-        {
-            named.push(code::ALL);
-        }
-        named
+        let order = &self.sheet.names.site.procedures;
+        let place = |code: &Code| order.iter().position(|procedure| procedure.code == *code);
+        found.sort_by_key(|code| (*code == code::ALL, place(code).unwrap_or(usize::MAX), *code));
+        found
     }
 
     /// Returns the sets of breakdowns that a scope has figures for, in a fixed order.
-    pub fn breakdowns(&self, scope: &Scope) -> Vec<Vec<Code>> {
-        let sets: BTreeSet<[Option<Code>; 3]> = scope
-            .part_of(&self.now)
-            .iter()
-            .filter(|key| key.breakdowns[0].is_some())
-            .map(ObservationKey::breakdown_names)
-            .collect();
-        let mut sets: Vec<Vec<Code>> = sets
-            .into_iter()
-            .map(|set| set.into_iter().flatten().collect())
-            .collect();
-        sets.sort_by_key(|set| {
-            (
-                set.len(),
-                set.iter().map(|name| place(*name)).collect::<Vec<_>>(),
-            )
-        });
-        sets
+    pub fn breakdowns(&self, scope: &Scope) -> impl Iterator<Item = &[Code]> {
+        let sets = self.holdings.get(&scope.place());
+        sets.into_iter()
+            .flatten()
+            .map(|set| &set.names[..])
+            .filter(|names| !names.is_empty())
+    }
+
+    /// Returns whether a scope has figures for a set of breakdowns.
+    pub fn holds(&self, scope: &Scope, set: &[Code]) -> bool {
+        self.breakdowns(scope).any(|known| known == set)
+    }
+
+    /// Returns whether the council supplied one of a scope's figures for a set of breakdowns.
+    pub fn supplied(&self, scope: &Scope, set: &[Code]) -> bool {
+        let sets = self.holdings.get(&scope.place());
+        sets.into_iter()
+            .flatten()
+            .any(|known| known.names == set && known.supplied)
     }
 
     /// Returns what a scope counts, in words: "Stage 1 complaints", "Compliments".
@@ -210,17 +190,47 @@ fn notes_on<'a>(sheet: &Sheet<'a>, key: &ObservationKey) -> Vec<&'a str> {
 }
 
 /// A supplied share or change whose counts are not known is said to be as supplied.
-fn is_claim(sheet: &Sheet, key: &ObservationKey) -> bool {
-    let supplied = sheet
-        .figures
-        .release
-        .values
-        .get(key)
-        .is_some_and(|released| released.supplied);
-    let share = || {
-        measure(key.measure).is_some_and(|measure| measure.unit == crate::vocabulary::Unit::Percent)
+fn is_claim(sheet: &Sheet, key: &ObservationKey, released: &Released) -> bool {
+    let share = || measure(key.measure).is_some_and(|measure| measure.unit == Unit::Percent);
+    released.supplied && (sheet.names.is_change(key.measure) || share())
+}
+
+/// Contact, procedure and stage.
+type Place = (Code, Code, Code);
+
+/// A set of breakdowns that a scope has figures for; without names, the figures without breakdowns.
+#[derive(Debug)]
+struct Holding {
+    names: Vec<Code>,
+    supplied: bool,
+}
+
+/// Collects what each scope has figures for, in one walk over them: pages ask again and again.
+fn holdings(values: &[(ObservationKey, Released)]) -> BTreeMap<Place, Vec<Holding>> {
+    let mut found: BTreeMap<Place, BTreeMap<[Option<Code>; 3], bool>> = BTreeMap::new();
+    for (key, released) in values {
+        let place = (key.contact, key.procedure, key.stage);
+        let sets = found.entry(place).or_default();
+        *sets.entry(key.breakdown_names()).or_default() |= released.supplied;
+    }
+    let listed = |sets: BTreeMap<[Option<Code>; 3], bool>| {
+        let mut listed: Vec<Holding> = sets
+            .into_iter()
+            .map(|(names, supplied)| Holding {
+                names: names.into_iter().flatten().collect(),
+                supplied,
+            })
+            .collect();
+        listed.sort_by_key(|set| {
+            let places: Vec<usize> = set.names.iter().map(|name| place(*name)).collect();
+            (places.len(), places)
+        });
+        listed
     };
-    supplied && (sheet.names.is_change(key.measure) || share())
+    found
+        .into_iter()
+        .map(|(place, sets)| (place, listed(sets)))
+        .collect()
 }
 
 /// Returns the words of running text, without its figures' keys.

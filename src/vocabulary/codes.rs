@@ -142,6 +142,11 @@ impl Codes {
         code
     }
 
+    /// Returns all words in the order of their codes.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| &**word)
+    }
+
     /// Returns the code of a word that is known.
     pub fn get(&self, word: &str) -> Option<Code> {
         self.numbers.get(word).copied()

@@ -2,6 +2,7 @@
 
 use super::{Code, Codes, code};
 use crate::period::Period;
+use std::hash::{Hash, Hasher};
 
 /// Up to three further coordinates, each a breakdown and a category, in alphabetical order of the breakdown.
 pub type Breakdowns = [Option<(Code, Code)>; 3];
@@ -10,7 +11,7 @@ pub type Breakdowns = [Option<(Code, Code)>; 3];
 ///
 /// Written `service/period/contact/procedure/stage/measure` and then each breakdown as `/name=category` (contract 7);
 /// that text is the anchor on pages, the id in JSON and the name in `[[accept]]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObservationKey {
     /// A node of the service tree, or `all`.
     pub service: Code,
@@ -26,6 +27,32 @@ pub struct ObservationKey {
     pub measure: Code,
     /// Further coordinates; see [`Breakdowns`].
     pub breakdowns: Breakdowns,
+}
+
+/// A few words of four codes each, where the derived one would hash code by code: every figure of every page is looked up
+/// by its key.
+impl Hash for ObservationKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let word = |codes: [Code; 4]| {
+            codes
+                .iter()
+                .fold(0, |word, code| word << 16 | u64::from(code.0))
+        };
+        // No breakdown is written as two of the last code, which no word has: a table holds fewer words than that.
+        let free = Code(u16::MAX);
+        let [first, second, third] = self.breakdowns.map(|pair| pair.unwrap_or((free, free)));
+        self.period.hash(state);
+        state.write_u64(word([
+            self.service,
+            self.contact,
+            self.procedure,
+            self.stage,
+        ]));
+        state.write_u64(word([self.measure, first.0, first.1, second.0]));
+        if self.breakdowns[1].is_some() {
+            state.write_u64(word([second.1, third.0, third.1, free]));
+        }
+    }
 }
 
 impl ObservationKey {
@@ -146,7 +173,7 @@ impl ObservationKey {
         let mut out = String::with_capacity(96);
         out.push_str(codes.word(self.service));
         out.push('/');
-        out.push_str(&self.period.id());
+        self.period.push_id(&mut out);
         for code in [self.contact, self.procedure, self.stage, self.measure] {
             out.push('/');
             out.push_str(codes.word(code));

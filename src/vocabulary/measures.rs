@@ -5,6 +5,7 @@
 
 use super::Code;
 use super::code;
+use std::sync::OnceLock;
 
 /// What a value is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -219,5 +220,14 @@ pub const NOT_CONSIDERED: [Code; 2] = [code::OUTSIDE_JURISDICTION, code::WITHDRA
 
 /// Returns the catalogue's entry of a measure; nothing for a council's own and for changes (`…_change`).
 pub fn measure(code: Code) -> Option<&'static Measure> {
-    MEASURES.iter().find(|measure| measure.code == code)
+    static PLACES: OnceLock<Vec<Option<&Measure>>> = OnceLock::new();
+    let places = PLACES.get_or_init(|| {
+        let last = MEASURES.iter().map(|measure| measure.code.0).max();
+        let mut places = vec![None; usize::from(last.unwrap_or(0)) + 1];
+        for measure in MEASURES {
+            places[usize::from(measure.code.0)] = Some(measure);
+        }
+        places
+    });
+    places.get(usize::from(code.0)).copied().flatten()
 }

@@ -5,14 +5,18 @@
 //! observations there are. Words for people are not kept here: they stand in the language files.
 
 mod built_in;
+mod change;
 mod claim;
 mod codes;
+mod hasher;
 mod key;
 mod measures;
 mod nearest;
 
+pub use change::{Changes, Derived};
 pub use claim::Claim;
 pub use codes::{Code, Codes, code};
+pub use hasher::NumberMap;
 pub use key::{Breakdowns, ObservationKey};
 pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, Unit, measure};
 pub use nearest::nearest;

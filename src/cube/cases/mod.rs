@@ -13,7 +13,6 @@
 mod cell;
 mod coverage;
 mod emit;
-mod hasher;
 mod layout;
 mod rollup;
 mod tally;

@@ -2,10 +2,10 @@
 
 use super::cell::{Cell, Test};
 use super::coverage::Coverage;
-use super::hasher::NumberMap;
 use super::layout::{self, Layout};
 use crate::config::{OutcomeBasis, Site};
 use crate::dataset::cases::{Case, CasePiece, Cases, Quarter, Timing};
+use crate::vocabulary::NumberMap;
 use crate::vocabulary::{Code, code};
 use rayon::prelude::*;
 

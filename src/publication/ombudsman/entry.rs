@@ -9,6 +9,7 @@ use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::publication::tidy::TidyRow;
 use crate::vocabulary::{Code, List, code};
+use std::sync::Arc;
 
 impl Composer<'_> {
     /// Returns the decisions of a service in a period, for its page. Those of the services below stand there too.
@@ -211,32 +212,30 @@ impl Composer<'_> {
         } else {
             "amount"
         };
-        sheet.add(TidyRow {
-            area_code: self.from.site.council.area_code.clone(),
-            council: self.from.site.council.name.clone(),
-            period: decision.period.id(),
-            period_kind: decision.period.kind().code().to_owned(),
-            service: codes.word(decision.service).to_owned(),
-            subject: self
-                .from
-                .site
-                .services
-                .get(decision.service)
-                .map(|node| node.subject.clone())
-                .unwrap_or_default(),
-            contact: codes.word(code::OMBUDSMAN_ENQUIRY).to_owned(),
-            procedure: "all".into(),
-            stage: "all".into(),
-            breakdown: "ombudsman+requirement".into(),
-            category: format!("{}+{}/{name}", codes.word(decision.ombudsman), decision.id),
-            measure: what.to_owned(),
-            value: amount.to_string(),
-            unit: "gbp".into(),
-            status: "ok".into(),
-            ..TidyRow::default()
-        });
+        let key: Arc<str> = format!("decisions/{}/{name}", decision.id).into();
+        let services = &self.from.site.services;
+        let subject = services.get(decision.service).map(|node| &node.subject);
+        let category = format!("{}+{}/{name}", codes.word(decision.ombudsman), decision.id);
+        let row = [
+            ("area_code", self.from.site.council.area_code.as_str()),
+            ("council", &self.from.site.council.name),
+            ("period", &decision.period.id()),
+            ("period_kind", decision.period.kind().code()),
+            ("service", codes.word(decision.service)),
+            ("subject", subject.map_or("", |subject| subject)),
+            ("contact", codes.word(code::OMBUDSMAN_ENQUIRY)),
+            ("procedure", "all"),
+            ("stage", "all"),
+            ("breakdown", "ombudsman+requirement"),
+            ("category", &category),
+            ("measure", what),
+            ("value", &amount.to_string()),
+            ("unit", "gbp"),
+            ("status", "ok"),
+        ];
+        sheet.add(TidyRow::named(key.clone(), &row));
         Inline::Figure {
-            key: format!("decisions/{}/{name}", decision.id),
+            key,
             text: format!("£{}", amount.grouped()),
         }
     }

@@ -191,9 +191,9 @@ impl Composer<'_> {
 
     fn has_ombudsman_figures(&self, sheet: &Sheet, period: Period) -> bool {
         sheet
-            .keys(code::ALL, period)
+            .released(code::ALL, period)
             .iter()
-            .any(|key| key.contact == code::OMBUDSMAN_ENQUIRY)
+            .any(|(key, _)| key.contact == code::OMBUDSMAN_ENQUIRY)
     }
 
     fn found_ombudsmen(&self, tables: &Tables, scope: &Scope) -> Vec<Code> {

@@ -1,11 +1,11 @@
 //! The table of an ombudsman's measures, a measure a row: now, other councils, the year before, the change.
 
 use crate::period::Period;
-use crate::publication::figures::Derived;
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
 use crate::publication::sheet::Sheet;
 use crate::publication::table::{Scope, Tables};
 use crate::release::Shorthand;
+use crate::vocabulary::Derived;
 use crate::vocabulary::{Code, List, MEASURES, ObservationKey, Unit, code};
 use std::collections::BTreeSet;
 

@@ -18,19 +18,19 @@ impl SlicePage<'_, '_> {
     ) -> Vec<Block> {
         let what = tables.what(scope);
         let mut blocks = Vec::new();
-        let mut sets: Vec<Vec<Code>> = Vec::new();
+        let mut sets: Vec<&[Code]> = Vec::new();
         for procedure in procedures.iter().rev() {
             for set in tables.breakdowns(&scope.procedure(*procedure)) {
-                if part_of(&set) == part
+                if part_of(set) == part
                     && !sets.contains(&set)
-                    && self.worth_a_table(tables, scope, &set)
+                    && self.worth_a_table(tables, scope, set)
                 {
                     sets.push(set);
                 }
             }
         }
         for set in sets {
-            blocks.extend(self.by_set(tables, scope, procedures, &set, &what));
+            blocks.extend(self.by_set(tables, scope, procedures, set, &what));
         }
         blocks
     }
@@ -45,14 +45,9 @@ impl SlicePage<'_, '_> {
         set: &[Code],
         what: &str,
     ) -> Vec<Block> {
-        let holds = |procedure: &Code| {
-            tables
-                .breakdowns(&scope.procedure(*procedure))
-                .iter()
-                .any(|known| known == set)
-        };
+        let holds = |procedure: &Code| tables.holds(&scope.procedure(*procedure), set);
         let with_set: Vec<Code> = procedures.iter().rev().copied().filter(holds).collect();
-        let supplied = |procedure: &Code| self.supplied(tables, scope, *procedure, set);
+        let supplied = |procedure: &Code| tables.supplied(&scope.procedure(*procedure), set);
         let real: Vec<Code> = with_set
             .iter()
             .copied()
@@ -136,13 +131,13 @@ impl SlicePage<'_, '_> {
                 .map(|key| key.breakdowns)
                 .collect()
         };
+        let supplied = |procedure: Code| tables.supplied(&scope.procedure(procedure), set);
+        if supplied(code::ALL) || !real.iter().any(|procedure| supplied(*procedure)) {
+            return true;
+        }
         let all = categories(code::ALL);
-        let supplied = |procedure: Code| self.supplied(tables, scope, procedure, set);
-        supplied(code::ALL)
-            || !real.iter().any(|procedure| supplied(*procedure))
-            || real
-                .iter()
-                .all(|procedure| categories(*procedure).is_subset(&all))
+        real.iter()
+            .all(|procedure| categories(*procedure).is_subset(&all))
     }
 
     /// The procedures beside one another, for the breakdowns that readers compare.
@@ -172,27 +167,7 @@ impl SlicePage<'_, '_> {
             || set.len() < 2
             || procedures
                 .iter()
-                .any(|procedure| self.supplied(tables, scope, *procedure, set))
-    }
-
-    pub(super) fn supplied(
-        &self,
-        tables: &Tables,
-        scope: &Scope,
-        procedure: Code,
-        set: &[Code],
-    ) -> bool {
-        tables.now.iter().any(|key| {
-            key.contact == scope.contact
-                && key.stage == scope.stage
-                && key.procedure == procedure
-                && key
-                    .breakdown_names()
-                    .into_iter()
-                    .flatten()
-                    .eq(set.iter().copied())
-                && self.sheet.find(key).is_some_and(|figure| figure.supplied)
-        })
+                .any(|procedure| tables.supplied(&scope.procedure(*procedure), set))
     }
 }
 

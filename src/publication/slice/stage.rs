@@ -132,7 +132,7 @@ impl SlicePage<'_, '_> {
         let what = tables.what(scope);
         let all = procedures.contains(&code::ALL);
         let shown = |procedure: &&Code| {
-            !all || **procedure == code::ALL || self.supplied(tables, scope, **procedure, &[])
+            !all || **procedure == code::ALL || tables.supplied(&scope.procedure(**procedure), &[])
         };
         procedures
             .iter()

@@ -3,8 +3,8 @@
 use super::breakdown::Titles;
 use super::{Scope, Tables};
 use crate::period::Period;
-use crate::publication::figures::Derived;
 use crate::publication::page::{Column, Table, TableRow};
+use crate::vocabulary::Derived;
 use crate::vocabulary::{Code, Codes, MEASURES, ObservationKey, Unit, code, measure};
 use std::collections::BTreeSet;
 

@@ -3,10 +3,9 @@
 use super::column::order;
 use super::{Scope, Tables};
 use crate::period::Period;
-use crate::publication::figures::Derived;
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, ObservationKey, code};
+use crate::vocabulary::{Code, Derived, ObservationKey, code};
 use std::collections::BTreeSet;
 
 impl Tables<'_, '_> {

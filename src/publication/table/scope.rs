@@ -42,10 +42,15 @@ impl Scope {
         Scope { procedure, ..self }
     }
 
+    /// Returns its contact, procedure and stage.
+    pub(super) fn place(&self) -> (Code, Code, Code) {
+        (self.contact, self.procedure, self.stage)
+    }
+
     /// Returns the keys that are of this scope. The keys are those of one service and period in their order, so that those
     /// of a scope stand side by side.
     pub(super) fn part_of<'k>(&self, keys: &'k [ObservationKey]) -> &'k [ObservationKey] {
-        let place = (self.contact, self.procedure, self.stage);
+        let place = self.place();
         let of = |key: &ObservationKey| (key.contact, key.procedure, key.stage);
         let start = keys.partition_point(|key| of(key) < place);
         let length = keys[start..].partition_point(|key| of(key) == place);

@@ -1,15 +1,15 @@
-//! A quick hasher for the small numbers that tallies are found by. The keys are our own codes, never text from a file,
-//! so nobody can choose them to collide.
+//! A quick hasher for the small numbers that tallies and figures are found by. The keys are our own codes, never text from
+//! a file, so nobody can choose them to collide.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map by small numbers.
-pub(super) type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
+pub type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
 
 /// Multiplies and folds.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct NumberHasher(u64);
+pub struct NumberHasher(u64);
 
 impl Hasher for NumberHasher {
     fn finish(&self) -> u64 {
@@ -33,5 +33,14 @@ impl Hasher for NumberHasher {
 
     fn write_u32(&mut self, number: u32) {
         self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    // What a derived `Hash` writes for the variant of an enum.
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
     }
 }
