@@ -60,13 +60,7 @@ pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
             }
         }
     }
-    for (key, finding) in lengths {
-        if let Some(accepted) = desk.raise(finding, &[])
-            && let Some(observation) = cube.observations.get_mut(&key)
-        {
-            add_note(&mut observation.notes, &accepted.reason);
-        }
-    }
+    desk.raise_all(cube, lengths);
     table::test(cube, relations, desk);
 }
 

@@ -1,6 +1,7 @@
 //! Where findings about figures are handed in, and what candour.toml accepts of them.
 
 use crate::config::{Acceptance, Site};
+use crate::cube::Cube;
 use crate::diagnostic::{Diagnostic, Report, Rule, Severity, named as rule};
 use crate::vocabulary::{Codes, ObservationKey};
 use std::sync::Arc;
@@ -49,6 +50,17 @@ impl<'a, 'r> Desk<'a, 'r> {
         }
         self.report.push(finding);
         accepted
+    }
+
+    /// Reports findings about figures that stay as they are; the reason of an accepted one is printed beside its figure.
+    pub fn raise_all(&mut self, cube: &mut Cube, found: Vec<(ObservationKey, Diagnostic)>) {
+        for (key, finding) in found {
+            if let Some(accepted) = self.raise(finding, &[])
+                && let Some(observation) = cube.observations.get_mut(&key)
+            {
+                add_note(&mut observation.notes, &accepted.reason);
+            }
+        }
     }
 
     /// Returns the acceptance of a finding about this figure.

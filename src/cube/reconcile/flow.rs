@@ -1,6 +1,6 @@
 //! What came in and what was open must be what went out and what is open.
 
-use super::desk::{Desk, add_note};
+use super::desk::Desk;
 use super::given;
 use crate::config::Site;
 use crate::cube::relation::Relations;
@@ -32,13 +32,7 @@ pub(super) fn flows(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
         .into_iter()
         .filter_map(|key| Some((key, flow(cube, relations, desk.site, &key)?)))
         .collect();
-    for (key, finding) in found {
-        if let Some(accepted) = desk.raise(finding, &[])
-            && let Some(observation) = cube.observations.get_mut(&key)
-        {
-            add_note(&mut observation.notes, &accepted.reason);
-        }
-    }
+    desk.raise_all(cube, found);
 }
 
 fn flow(

@@ -4,7 +4,7 @@
 //! answers have a mean of 12.5 days. A year's mean is that of its quarters, each with the weight of its complaints, and
 //! not the mean of four means. A longest answer is no shorter than the mean. None of this needs the cases themselves.
 
-use super::desk::{Desk, add_note};
+use super::desk::Desk;
 use crate::config::Site;
 use crate::cube::relation::{Relations, Sum};
 use crate::cube::span::Span;
@@ -30,13 +30,7 @@ pub(super) fn means(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
         let finding = own.or_else(|| days.unequal(key, relations));
         found.extend(finding.map(|finding| (*key, finding)));
     }
-    for (key, finding) in found {
-        if let Some(accepted) = desk.raise(finding, &[])
-            && let Some(observation) = cube.observations.get_mut(&key)
-        {
-            add_note(&mut observation.notes, &accepted.reason);
-        }
-    }
+    desk.raise_all(cube, found);
 }
 
 struct Days<'a> {

@@ -4,7 +4,7 @@
 //! its procedure reports so. They must not meet where readers compare: from one year to the next, from one service to the
 //! next, or in one mean over several procedures.
 
-use super::desk::{Desk, add_note};
+use super::desk::Desk;
 use crate::config::Site;
 use crate::cube::{Cube, words};
 use crate::diagnostic::{Diagnostic, named as rule};
@@ -41,13 +41,7 @@ pub(super) fn units(cube: &mut Cube, desk: &mut Desk) {
             }
         }
     }
-    for (key, finding) in found {
-        if let Some(accepted) = desk.raise(finding, &[])
-            && let Some(observation) = cube.observations.get_mut(&key)
-        {
-            add_note(&mut observation.notes, &accepted.reason);
-        }
-    }
+    desk.raise_all(cube, found);
 }
 
 struct Test<'a> {

@@ -62,8 +62,9 @@ impl DayTable {
             DayUnit::School => &self.school,
             DayUnit::Calendar | DayUnit::Months => return day,
         };
-        let at = (day - self.first).clamp(0, table.len() as i32 - 1);
-        table.get(at as usize).map_or(0, |count| *count as i32)
+        let at = usize::try_from(i64::from(day) - i64::from(self.first)).unwrap_or(0);
+        let counted = table.get(at).or(table.last());
+        counted.map_or(0, |count| *count as i32)
     }
 
     /// Returns the days taken from one day to another: none on the same day, or one where the first day counts.
