@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// How many files besides pages a site has, so that writing takes its time.
-const STATIC_FILES: usize = 300;
+const STATIC_FILES: usize = 150;
 
 fn good_site() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/support/good-site")
@@ -208,7 +208,7 @@ fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one() {
     let wanted: u32 = std::env::var("CANDOUR_KILLS")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(10);
+        .unwrap_or(6);
     let lasts = time_of_writing(&site);
     let (mut landed, mut began, mut swapped) = (0, 0, 0);
     for attempt in 0..wanted * 4 {
