@@ -12,6 +12,9 @@ use crate::release::Shorthand;
 use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A column's head, and the key of its figure in a year.
+type Pick<'p> = (String, Box<dyn Fn(Period) -> ObservationKey + 'p>);
+
 impl Composer<'_> {
     /// Returns the page of all services, one row each.
     pub(super) fn services_page(&self) -> Page {
@@ -249,7 +252,6 @@ impl Composer<'_> {
             });
             chosen.map(key).unwrap_or_else(|| key(code::ALL))
         };
-        type Pick<'p> = (String, Box<dyn Fn(Period) -> ObservationKey + 'p>);
         let mut columns: Vec<Pick> = vec![
             (
                 words.get("service.received_1").to_owned(),
@@ -290,7 +292,7 @@ impl Composer<'_> {
                 }),
             ),
         ];
-        let place = columns.len() - 1;
+        let mut averages: Vec<Pick> = Vec::new();
         let mean = |procedure: Code, year: Period| {
             ObservationKey::complaints(
                 service,
@@ -316,7 +318,7 @@ impl Composer<'_> {
                         ("unit", &names.unit(unit)),
                     ],
                 );
-                columns.insert(place, (head, Box::new(move |p| mean(procedure, p))));
+                averages.push((head, Box::new(move |p| mean(procedure, p))));
             }
         }
         let upheld = |who: Code, year: Period| {
@@ -343,7 +345,37 @@ impl Composer<'_> {
             let place = columns.len() - 1;
             columns.insert(place, (head, Box::new(move |p| upheld(who, p))));
         }
-        // Each stage's shares may stand under another procedure than its counts.
+        // Each stage's shares may stand under another procedure than its counts. The averages have a table of their own,
+        // so that both fit on paper.
+        let blocks: Vec<Block> = [
+            (columns, "service.years_caption"),
+            (averages, "service.averages_caption"),
+        ]
+        .into_iter()
+        .filter_map(|(columns, caption)| {
+            self.years_table(sheet, service, &years, &columns, caption)
+        })
+        .map(|table| Block::Table { table })
+        .collect();
+        (!blocks.is_empty()).then(|| Section {
+            id: "years".into(),
+            heading: words.get("service.years").to_owned(),
+            blocks,
+            ..Section::default()
+        })
+    }
+
+    /// One row a year, with these columns where any year has their figure.
+    fn years_table(
+        &self,
+        sheet: &Sheet,
+        service: Code,
+        years: &[Period],
+        columns: &[Pick],
+        caption: &str,
+    ) -> Option<Table> {
+        let words = self.from.words;
+        let names = &sheet.names;
         let columns: Vec<&Pick> = columns
             .iter()
             .filter(|(_, key)| years.iter().any(|year| sheet.has(&key(*year))))
@@ -397,21 +429,12 @@ impl Composer<'_> {
             text: text.clone(),
             numeric: true,
         }));
-        let table = Table {
-            caption: words.fill(
-                "service.years_caption",
-                &[("service", &names.service(service))],
-            ),
+        Some(Table {
+            caption: words.fill(caption, &[("service", &names.service(service))]),
             wide: heads.len() > 4,
             columns: heads,
             rows,
             ..Table::default()
-        };
-        Some(Section {
-            id: "years".into(),
-            heading: words.get("service.years").to_owned(),
-            blocks: vec![Block::Table { table }],
-            ..Section::default()
         })
     }
 
