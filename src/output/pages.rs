@@ -23,7 +23,7 @@ pub fn render(
     let site = context::site(&publication.site);
     let shared = Shared::of(&publication.pages, sizes);
     let base = base_path(&publication.site.base_url);
-    let rendered: Vec<Result<(String, Arc<[u8]>), Diagnostic>> = publication
+    let rendered: Vec<Result<Printed, Diagnostic>> = publication
         .pages
         .par_iter()
         .map(|page| {
@@ -42,6 +42,9 @@ pub fn render(
     }
     files
 }
+
+/// A page's file and what is in it.
+type Printed = (String, Arc<[u8]>);
 
 fn print(
     environment: &Environment,

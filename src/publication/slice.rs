@@ -406,7 +406,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         for set in tables.breakdowns(&scope) {
             blocks.extend(
                 tables
-                    .by_breakdown(&scope, &set, &what)
+                    .by_breakdown(&scope, set, &what)
                     .into_iter()
                     .map(table),
             );

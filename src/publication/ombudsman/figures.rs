@@ -229,12 +229,11 @@ impl Composer<'_> {
         );
         for set in tables
             .breakdowns(scope)
-            .into_iter()
             .filter(|set| !set.contains(&code::OMBUDSMAN))
         {
             blocks.extend(
                 tables
-                    .by_breakdown(scope, &set, &what)
+                    .by_breakdown(scope, set, &what)
                     .into_iter()
                     .map(|table| Block::Table { table }),
             );
@@ -257,7 +256,7 @@ impl Composer<'_> {
                     tables
                         .by_breakdown_of(
                             scope,
-                            &set,
+                            set,
                             &what,
                             Cut {
                                 fixed: Some((code::OMBUDSMAN, who)),

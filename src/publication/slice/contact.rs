@@ -32,7 +32,7 @@ impl SlicePage<'_, '_> {
                 for set in tables.breakdowns(&scope) {
                     blocks.extend(
                         tables
-                            .by_breakdown(&scope, &set, &what)
+                            .by_breakdown(&scope, set, &what)
                             .into_iter()
                             .map(table),
                     );
