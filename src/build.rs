@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::disclosure::{self, Release};
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
+use crate::screening;
 use crate::source::{self, Kind, Limits, Sources, Table};
 use crate::tabulate::Tabulation;
 use crate::theme::Theme;
@@ -131,8 +132,15 @@ fn ending_in_slash(address: &str) -> String {
     format!("{}/", address.trim_end_matches('/'))
 }
 
-/// Builds a site in memory. Nothing is returned when the report holds an error, and nothing is ever written here.
+/// Builds a site in memory. Nothing is returned when the report holds an error, and nothing is ever written here. No
+/// finding shows a personal detail, whichever stage it comes from.
 pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Built> {
+    let built = stages(job, report, progress);
+    screening::mask(report);
+    built
+}
+
+fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Built> {
     progress(Stage::Reading);
     let opened = open(job, report)?;
     progress(Stage::Checking);
@@ -145,6 +153,8 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
         .map_or("en", String::as_str);
     let theme = Theme::load(&opened.sources.themes, &opened.site.theme, language, report);
     let dataset = dataset::validate(&opened.site, &opened.sources.tables, opened.as_of, report);
+    let permitted = screening::permitted(&opened.site, opened.sources.approvals.as_ref(), report);
+    screening::sources(&opened.sources, &opened.site, &dataset, &permitted, report);
     let tables: Vec<&Table> = opened.sources.tables(Kind::Cases).collect();
     let cases = Cases::read(
         &tables,
@@ -180,6 +190,7 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
     let assets = &opened.sources.assets;
     let tree = output::render(&publication, &theme, words, assets, &policy, report);
     missing_words(words, report);
+    screening::tree(&tree, &permitted, report);
     finish(tree, (release, publication), opened, report)
 }
 
@@ -212,7 +223,9 @@ pub fn tabulate(
     let tables = source::case_files(files, &job.limits, report);
     progress(Stage::Checking);
     let tables: Vec<_> = tables.iter().collect();
-    Tabulation::count(&tables, opened.site, &opened.calendar, opened.as_of, report)
+    let counted = Tabulation::count(&tables, opened.site, &opened.calendar, opened.as_of, report);
+    screening::mask(report);
+    counted
 }
 
 /// A page must not show the name of a sentence in its place.
@@ -247,8 +260,14 @@ fn finish(
 
 /// Returns the files and folders whose change makes a new build necessary.
 pub fn watched(root: &Path) -> Vec<PathBuf> {
-    ["candour.toml", "data", "content", "themes"]
-        .iter()
-        .map(|name| root.join(name))
-        .collect()
+    [
+        "candour.toml",
+        "approvals.toml",
+        "data",
+        "content",
+        "themes",
+    ]
+    .iter()
+    .map(|name| root.join(name))
+    .collect()
 }

@@ -9,7 +9,8 @@
 //! 5. [`disclosure::release`] decides what of it may be seen.
 //! 6. [`publication::compose`] makes everything the public sees: pages of blocks, sentences and figures.
 //! 7. [`output::render`] prints pages and data files into an [`output::OutputTree`], in memory, and checks its links.
-//! 8. [`output::write()`] puts the tree in the place of the old site; [`preview`] serves the same tree on this computer.
+//! 8. [`screening`] puts every text that will be published before the [`guard`]: in the sources, and in the finished tree.
+//! 9. [`output::write()`] puts the tree in the place of the old site; [`preview`] serves the same tree on this computer.
 //!
 //! [`build::build`] calls them in this order. Left of [`disclosure`] are true numbers, right of it only those that may be
 //! seen: nothing after it can name the cube, which a test of every import makes sure of. [`content`] and [`theme`] bring
@@ -49,6 +50,9 @@ pub mod tabulate;
 pub mod publication;
 
 pub mod output;
+
+// Every text before the guard: where it was written, and in the finished files.
+pub mod screening;
 
 // The stages in order, and the ways in.
 pub mod build;

@@ -251,3 +251,24 @@ fn declared_details_pass_in_every_spelling_and_approved_ones_by_their_digest() {
         assert!(!passes(text), "{text}");
     }
 }
+
+#[test]
+fn every_kind_is_documented() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/personal-data.md"))
+            .unwrap();
+    for kind in Kind::ALL {
+        let soft = if kind.is_soft() {
+            "until somebody approves it"
+        } else {
+            "always, unless declared"
+        };
+        let row = page
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{}` |", kind.code())));
+        assert!(row.is_some_and(|row| row.contains(soft)), "{}", kind.code());
+    }
+    for key in candour::screening::KEYS {
+        assert!(page.contains(&format!("| `{key}` |")), "{key}");
+    }
+}

@@ -711,3 +711,95 @@ proptest::proptest! {
         workbook("data/cases/q.ods", &ods(&inside));
     }
 }
+
+/// Returns what the guard finds in a workbook: part, row, column and kind.
+fn guarded(name: &str, bytes: Vec<u8>) -> Vec<(String, u32, Option<usize>, &'static str)> {
+    let permitted = candour::guard::Permitted::default();
+    let hits = candour::screening::file(name, bytes, &Limits::default(), &permitted).unwrap();
+    hits.into_iter()
+        .map(|hit| {
+            let sheet = hit.sheet.map(|sheet| sheet.to_string());
+            (
+                sheet.unwrap_or_default(),
+                hit.line,
+                hit.column,
+                hit.kind.code(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_guard_reads_everything_in_a_workbook_hidden_or_not() {
+    let cell = |text: &str| {
+        format!(
+            "<sheetData><row r=\"2\" hidden=\"1\"><c r=\"C2\" t=\"inlineStr\"><is><t>{text}</t></is></c></row></sheetData>"
+        )
+    };
+    let birth = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>DOB</t></is></c></row>\
+<row r=\"2\"><c r=\"A2\" s=\"1\"><v>22739</v></c></row></sheetData>";
+    let book = xlsx(
+        &[
+            ("Open", "visible", GOOD),
+            ("Gone", "veryHidden", &cell("07700 900140")),
+            ("Births", "visible", birth),
+        ],
+        &[
+            (
+                "xl/comments1.xml",
+                "<comments><t>Ask Mrs Thistlewick</t></comments>",
+            ),
+            (
+                "xl/pivotCache/pivotCacheRecords1.xml",
+                "<r><s v=\"pat.doe@example.org\"/></r>",
+            ),
+            (
+                "xl/externalLinks/externalLink1.xml",
+                "<cell><v>EX1 1AA</v></cell>",
+            ),
+        ],
+    );
+    assert_eq!(
+        guarded("book.xlsx", book),
+        [
+            ("Gone".into(), 2, Some(2), "telephone"),
+            ("Births".into(), 2, Some(0), "date_of_birth"),
+            ("xl/comments1.xml".into(), 1, None, "name"),
+            (
+                "xl/pivotCache/pivotCacheRecords1.xml".into(),
+                1,
+                None,
+                "email"
+            ),
+            (
+                "xl/externalLinks/externalLink1.xml".into(),
+                1,
+                None,
+                "postcode"
+            ),
+        ]
+    );
+    let row = "<table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>Ask Mrs Thistlewick</text:p></office:annotation><text:p>01632 960140</text:p></table:table-cell></table:table-row>";
+    assert_eq!(
+        guarded("book.ods", ods(row)),
+        [
+            ("Data".into(), 1, Some(0), "telephone"),
+            ("comments".into(), 1, None, "name")
+        ]
+    );
+}
+
+#[test]
+fn copies_of_other_workbooks_are_said() {
+    let book = xlsx(
+        &[("S", "visible", GOOD)],
+        &[("xl/externalLinks/externalLink1.xml", "<c/>")],
+    );
+    let found = workbook("data/cases/q.xlsx", &book).1;
+    assert!(
+        found
+            .iter()
+            .any(|finding| finding.contains("copies of cells of other workbooks")),
+        "{found:?}"
+    );
+}

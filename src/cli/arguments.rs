@@ -123,6 +123,18 @@ pub enum Command {
         #[arg(short, long, value_name = "OUT")]
         out: PathBuf,
     },
+    /// Find personal data in any file: text, CSV, HTML, .xlsx and .ods workbooks with everything hidden in them.
+    ///
+    /// Says what stands where, masked. Details that candour.toml declares as printable, and what approvals.toml approves,
+    /// pass when the command is given in a site's folder or with --root. Ends with 1 when anything is found.
+    Guard {
+        /// The files; - is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Print, for each name or address found, the entry that approves it in approvals.toml.
+        #[arg(long)]
+        approvals: bool,
+    },
     /// Explain a finding's code, such as C012; without a code, list all of them.
     Explain {
         /// The code.

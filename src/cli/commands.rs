@@ -1,5 +1,7 @@
 //! Each command: calls the library, prints what came of it.
 
+mod guard;
+
 use super::Outcome;
 use super::arguments::{Arguments, Colour, Command, Deny, Global, Serve};
 use super::progress::Progress;
@@ -27,6 +29,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Build { dir, out, base_url } => make(global, dir, out, base_url),
         Command::Serve(options) => serve(global, options),
         Command::Tabulate { files, out } => count(global, &files, &out),
+        Command::Guard { files, approvals } => guard::run(global, &files, approvals),
         Command::Explain { code } => explain(code.as_deref()),
         Command::Demo {
             rows,

@@ -4,6 +4,19 @@ use super::{Diagnostic, Location};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::ops::Range;
 
+/// Shows one line of a text, whose number is `row`, with a part of it underlined: for lines that the caller has masked.
+pub fn line_excerpt(line: &str, row: u32, range: Range<usize>) -> String {
+    let mark = AnnotationKind::Primary.span(floor(line, range.start)..floor(line, range.end));
+    let snippet = Snippet::source(line)
+        .line_start(row as usize)
+        .annotation(mark);
+    let group = Level::ERROR.no_name().primary_title("").element(snippet);
+    let text = Renderer::plain().render(&[group]);
+    text.split_once('\n')
+        .map_or("", |(_, rest)| rest)
+        .to_owned()
+}
+
 /// Shows the lines around `range` (in bytes) of a file that people write by hand, with a caret and a word about it. Never
 /// for data files: a build log may be public, and an excerpt would print the whole row.
 pub fn excerpt(source: &str, range: Range<usize>, label: &str) -> String {

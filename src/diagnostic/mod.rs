@@ -11,11 +11,12 @@ mod excerpt;
 mod figures;
 mod files;
 mod output;
+mod personal;
 mod records;
 mod render;
 mod settings;
 
-pub use excerpt::{excerpt, line_of};
+pub use excerpt::{excerpt, line_excerpt, line_of};
 pub use render::{render_json, render_text};
 
 use std::fmt;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 ///
 /// Codes are `C` and three digits and are never reused: C001-C049 files, C050-C099 candour.toml, C100-C129 cells and
 /// columns, C130-C149 case rows, C150-C199 records, C200-C249 figures, C250-C279 content and themes, C280-C299 output,
-/// C300 and up disclosure.
+/// C300 to C349 disclosure, C350 to C369 personal data.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// `C012`.
@@ -47,6 +48,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
         figures::RULES,
         content::RULES,
         output::RULES,
+        personal::RULES,
     ]
     .into_iter()
     .flatten()
@@ -77,6 +79,7 @@ pub mod named {
     pub use super::figures::*;
     pub use super::files::*;
     pub use super::output::*;
+    pub use super::personal::*;
     pub use super::records::*;
     pub use super::settings::*;
 }
@@ -337,6 +340,11 @@ impl Report {
     /// Returns the findings as they were added.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Calls `change` with every finding.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.diagnostics.iter_mut().for_each(change);
     }
 
     /// Keeps only the findings for which the test holds.

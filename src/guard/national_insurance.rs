@@ -7,6 +7,11 @@ use super::{Kind, Match, Prepared};
 
 const LABELS: &[&str] = &["ni", "nino", "insurance", "nin"];
 
+/// Words of two letters that could be a prefix.
+const SMALL: &[&str] = &[
+    "an", "as", "at", "by", "he", "me", "my", "pm", "am", "re", "we", "st", "ms", "mr",
+];
+
 pub(super) fn find(text: &Prepared, found: &mut Vec<Match>) {
     for chain in &text.chains {
         for index in 0..chain.len() {
@@ -35,19 +40,16 @@ fn at(text: &Prepared, chain: &[super::Group], index: usize) -> Option<Match> {
         .is_some_and(|byte| matches!(byte.to_ascii_uppercase(), b'A'..=b'D'))
         && after(text.text, suffix + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
     let spread = lead > 0 || groups.len() > 1 || suffix > digits.end;
-    // Loose parts in mixed letters are words and numbers of a sentence: "as 12 34 56 a".
-    let (upper, lower) = (
-        bytes[start].is_ascii_uppercase(),
-        bytes[start].is_ascii_lowercase(),
-    );
+    // Loose parts in mixed letters, or behind a small word, are words and numbers of a sentence: "as 123456 a".
+    let upper = bytes[start].is_ascii_uppercase();
     let same = |at: usize| {
         bytes
             .get(at)
             .is_some_and(|byte| byte.is_ascii_uppercase() == upper)
     };
-    if is_suffix
-        && (!spread || same(start + 1) && same(suffix) && (upper || lower && groups.len() == 3))
-    {
+    let prefix = &text.text[start..start + 2];
+    let alike = same(start + 1) && same(suffix) && (upper || !SMALL.contains(&prefix));
+    if is_suffix && (!spread || alike) {
         return Some(Match {
             kind: Kind::NationalInsurance,
             range: start..suffix + 1,

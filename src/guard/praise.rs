@@ -280,6 +280,10 @@ pub(super) fn find(text: &Prepared, found: &mut Vec<Match>) {
 fn is_praise(text: &Prepared, at: usize) -> bool {
     let word = text.words[at];
     let folded = word.folded();
+    // A kind of complaint.
+    if word.is("kind") && text.words.get(at + 1).is_some_and(|next| next.is("of")) {
+        return false;
+    }
     let done = word.is("well") && text.words.get(at + 1).is_some_and(|next| next.is("done"));
     done || !NO_PRAISE.contains(&folded.as_str())
         && folded.split('-').any(|part| {

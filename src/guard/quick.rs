@@ -4,6 +4,8 @@
 //! must never say no where a detector would say yes, which a test tries with every detail of the corpus; that it sometimes
 //! says yes to nothing costs only time. Digits are counted in runs and words are compared by their first letter and length.
 
+use std::sync::LazyLock;
+
 /// What a byte is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -25,7 +27,8 @@ const fn classes() -> [Class; 256] {
         let this = byte as u8;
         classes[byte] = if this.is_ascii_digit() {
             Class::Digit
-        } else if this.is_ascii_alphabetic() {
+        } else if this.is_ascii_alphabetic() || this == b'_' {
+            // Codes such as open_at_start are one word.
             Class::Letter
         } else if this == b'@' || this == b'%' {
             Class::Sign
@@ -44,235 +47,112 @@ const fn classes() -> [Class; 256] {
 enum Wants {
     /// Nothing.
     Nothing,
+    /// Anything but "of": a kind of complaint is no praise.
+    NoOf,
+    /// A bracket that closes: an address with its sign in brackets.
+    Bracket,
     /// A word straight behind it.
     Word,
-    /// A digit a little before it.
-    DigitBefore,
-    /// A digit a little behind it.
-    DigitBehind,
     /// Capital letters or its own, and a word behind it: titles that are small words too.
     CapitalWord,
+    /// A number before it, with nothing but words between.
+    Number,
+    /// A digit straight behind it.
+    DigitBehind,
+    /// A digit a little before or behind it.
+    DigitNear,
 }
 
 /// The words, by what they want.
-const WORDS: &[(Wants, &[&str])] = &[
-    (Wants::Word, &["mr", "mrs", "ms", "mx", "dr", "cllr"]),
+const WORDS: &[(Wants, &str)] = &[
+    (Wants::NoOf, "kind"),
+    (Wants::Bracket, "at"),
+    (Wants::Word, "mr mrs ms mx dr cllr"),
     (
         Wants::CapitalWord,
-        &[
-            "miss",
-            "mister",
-            "madam",
-            "doctor",
-            "prof",
-            "professor",
-            "rev",
-            "revd",
-            "reverend",
-            "sir",
-            "dame",
-            "lord",
-            "lady",
-            "councillor",
-            "canon",
-            "imam",
-            "rabbi",
-        ],
+        "miss mister madam doctor prof professor rev revd reverend sir dame lord lady councillor canon imam rabbi",
     ),
     (
-        Wants::DigitBefore,
-        &[
-            "street",
-            "st",
-            "road",
-            "rd",
-            "avenue",
-            "ave",
-            "av",
-            "lane",
-            "ln",
-            "close",
-            "cl",
-            "drive",
-            "crescent",
-            "cres",
-            "court",
-            "ct",
-            "place",
-            "way",
-            "gardens",
-            "gdns",
-            "terrace",
-            "grove",
-            "square",
-            "sq",
-            "hill",
-            "walk",
-            "mews",
-            "row",
-            "view",
-            "rise",
-            "green",
-            "park",
-            "parade",
-            "broadway",
-            "vale",
-            "croft",
-            "fold",
-            "meadow",
-            "meadows",
-            "mount",
-            "villas",
-            "cottages",
-            "buildings",
-            "quay",
-            "wharf",
-            "wynd",
-            "brae",
-            "esplanade",
-            "promenade",
-            "yard",
-            "gate",
-            "bank",
-            "end",
-            "drove",
-            "chase",
-            "heights",
-            "common",
-            "path",
-            "circus",
-            "garth",
-            "dale",
-            "field",
-            "fields",
-            "orchard",
-            "house",
-            "tower",
-            "towers",
-            "lodge",
-            "point",
-            "mansions",
-            "apartments",
-            "mill",
-            "dr",
-        ],
+        Wants::Number,
+        "street st road rd avenue ave av lane ln close cl drive crescent cres court ct place way gardens gdns terrace grove \
+         square sq hill walk mews row view rise green park parade broadway vale croft fold meadow meadows mount villas \
+         cottages buildings quay wharf wynd brae esplanade promenade yard gate bank end drove chase heights common path \
+         circus garth dale field fields orchard house tower towers lodge point mansions apartments mill dr",
     ),
     (
         Wants::DigitBehind,
-        &[
-            "uprn",
-            "uprns",
-            "reference",
-            "dob",
-            "birth",
-            "birthdate",
-            "birthday",
-            "born",
-            "b",
-            "tel",
-            "telephone",
-            "phone",
-            "phoned",
-            "mobile",
-            "mob",
-            "fax",
-            "landline",
-            "ring",
-            "rang",
-            "call",
-            "called",
-            "text",
-            "whatsapp",
-            "ni",
-            "nino",
-            "nin",
-            "insurance",
-        ],
+        "tel telephone phone phoned mobile mob fax landline ring rang call called text whatsapp",
     ),
-    (Wants::Nothing, &["dot", "well", "gem", "hero"]),
+    (
+        Wants::DigitNear,
+        "uprn uprns dob birth birthdate birthday born ni nino nin insurance reference",
+    ),
+    (
+        Wants::Nothing,
+        "dot star gem hero best great praise credit angel angels beyond legend legends cheers kudos",
+    ),
 ];
 
-/// Beginnings of words that praise.
-const PRAISE: &[&str] = &[
-    "thank",
-    "grateful",
-    "gratitude",
-    "brilliant",
-    "helpful",
-    "excellent",
-    "amazing",
-    "fantastic",
-    "wonderful",
-    "kind",
-    "caring",
-    "patient",
-    "professional",
-    "superb",
-    "lovely",
-    "star",
-    "credit",
-    "praise",
-    "appreciat",
-    "outstanding",
-    "friendly",
-    "supportive",
-    "courteous",
-    "polite",
-    "compassionate",
-    "marvellous",
-    "incredibl",
-    "terrific",
-    "legend",
-    "pleasure",
-    "delight",
-    "exceptional",
-    "invaluable",
-    "cheers",
-    "kudos",
-    "angel",
-    "lifesaver",
-    "beyond",
-    "knowledgeable",
-    "reassuring",
-    "efficient",
-    "best",
-    "great",
-];
+/// Beginnings of longer words that praise.
+const PRAISE: &str = "thank grateful gratitude brilliant helpful excellent amazing fantastic wonderful caring patient \
+professional superb lovely appreciat outstanding friendly supportive courteous polite compassionate marvellous incredibl \
+terrific pleasure delight exceptional invaluable lifesaver knowledgeable reassuring efficient stars credits praised heroes \
+gems kinder kindest kindly kindness";
 
-/// For each first letter, a bit for every length that one of the words has; beginnings count for all longer lengths.
-const LENGTHS: [u32; 26] = lengths();
+/// The words by their first two letters.
+struct Table {
+    /// For each pair of letters a bit for every length that one of the words has; longer words that a beginning fits too.
+    lengths: [u32; 26 * 26],
+    words: Vec<Vec<(&'static str, Wants)>>,
+    beginnings: Vec<Vec<&'static str>>,
+}
 
-const fn lengths() -> [u32; 26] {
-    let mut lengths = [0u32; 26];
-    let mut list = 0;
-    while list < WORDS.len() {
-        let mut at = 0;
-        while at < WORDS[list].1.len() {
-            let word = WORDS[list].1[at].as_bytes();
-            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
-            at += 1;
-        }
-        list += 1;
+/// The longest word that is looked at; its length is a bit of a number.
+const LONGEST: usize = 31;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        lengths: [0; 26 * 26],
+        words: vec![Vec::new(); 26 * 26],
+        beginnings: vec![Vec::new(); 26 * 26],
+    };
+    // "well done" praises; "well" alone does not.
+    let words = WORDS
+        .iter()
+        .flat_map(|(wants, words)| words.split_whitespace().map(|word| (word, *wants)));
+    for (word, wants) in words.chain([("well", Wants::Word)]) {
+        let pair = pair(word.as_bytes()).unwrap_or_default();
+        table.lengths[pair] |= 1 << word.len();
+        table.words[pair].push((word, wants));
     }
-    let mut at = 0;
-    while at < PRAISE.len() {
-        let word = PRAISE[at].as_bytes();
-        lengths[(word[0] - b'a') as usize] |= u32::MAX << word.len();
-        at += 1;
+    for word in PRAISE.split_whitespace() {
+        let pair = pair(word.as_bytes()).unwrap_or_default();
+        table.lengths[pair] |= u32::MAX << word.len();
+        table.beginnings[pair].push(word);
     }
-    lengths
+    table
+});
+
+/// Returns the number of a word's first two letters; nothing for other signs.
+fn pair(word: &[u8]) -> Option<usize> {
+    let letter = |at: usize| {
+        let letter = word.get(at)?.to_ascii_lowercase().wrapping_sub(b'a');
+        (letter < 26).then_some(usize::from(letter))
+    };
+    Some(letter(0)? * 26 + letter(1)?)
 }
 
 /// How near a digit must stand to a word that wants one.
-const NEAR: usize = 64;
+const NEAR: usize = 48;
 
 /// Returns whether any detector could find something.
 pub(super) fn may_hold(text: &[u8]) -> bool {
+    let table = &*TABLE;
     let mut at = 0;
     let mut digit = None;
     while let Some(&byte) = text.get(at) {
         match CLASSES[byte as usize] {
-            Class::Other => at += 1,
+            Class::Other => at = run_end(text, at + 1, Class::Other),
             Class::Digit => {
                 let end = digits_end(text, at);
                 if number(text, at, end) {
@@ -284,7 +164,7 @@ pub(super) fn may_hold(text: &[u8]) -> bool {
             }
             Class::Letter => {
                 let end = letters_end(text, at);
-                if word(text, at, end, digit) {
+                if word(table, text, at, end, digit) {
                     return true;
                 }
                 at = end;
@@ -311,24 +191,38 @@ fn is(text: &[u8], at: usize, class: Class) -> bool {
         .is_some_and(|byte| CLASSES[*byte as usize] == class)
 }
 
-fn digits_end(text: &[u8], mut at: usize) -> usize {
-    while is(text, at, Class::Digit) {
-        at += 1;
-    }
-    at
+/// Returns where the run of this class that is here ends.
+fn run_end(text: &[u8], at: usize, class: Class) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .position(|byte| CLASSES[*byte as usize] != class)
+        .unwrap_or(rest.len());
+    at + length
 }
 
-fn letters_end(text: &[u8], mut at: usize) -> usize {
-    while is(text, at, Class::Letter) {
-        at += 1;
-    }
-    at
+fn digits_end(text: &[u8], at: usize) -> usize {
+    run_end(text, at, Class::Digit)
+}
+
+fn letters_end(text: &[u8], at: usize) -> usize {
+    run_end(text, at, Class::Letter)
 }
 
 /// Whether the digits here could be part of a number of nine digits or more, of a National Insurance number, or a
 /// postcode's.
 fn number(text: &[u8], start: usize, end: usize) -> bool {
-    postcode(text, end) || insurance(text, start, end) || long(text, start, end)
+    // Most numbers end here: a short one, with nothing behind it that goes on.
+    match text.get(end) {
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            if postcode(text, end) {
+                return true;
+            }
+        }
+        Some(b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'\t' | b'\n' | b'\r' | 0x80..) => {}
+        _ => return end - start >= 9,
+    }
+    matches!(end - start, 2 | 6) && insurance(text, start, end) || long(text, start, end)
 }
 
 fn long(text: &[u8], start: usize, end: usize) -> bool {
@@ -400,6 +294,9 @@ fn insurance(text: &[u8], start: usize, end: usize) -> bool {
             .all(|byte| byte.is_ascii_alphabetic() && !barred(byte))
             && !matches!(pair[1], b'o' | b'O')
     });
+    if !pair {
+        return false;
+    }
     let alone = !head
         .len()
         .checked_sub(3)
@@ -431,40 +328,71 @@ fn insurance(text: &[u8], start: usize, end: usize) -> bool {
         .get(suffix)
         .is_some_and(|byte| matches!(byte.to_ascii_uppercase(), b'A'..=b'D'))
         && !text.get(suffix + 1).is_some_and(u8::is_ascii_alphanumeric);
-    pair && alone && ends
+    alone && ends
 }
 
 /// Whether the word here could be one of a detector's.
-fn word(text: &[u8], start: usize, end: usize, digit: Option<usize>) -> bool {
-    let length = (end - start).min(31);
-    let first = text[start].to_ascii_lowercase();
-    if LENGTHS[usize::from(first - b'a')] >> length & 1 == 0 {
+fn word(table: &Table, text: &[u8], start: usize, end: usize, digit: Option<usize>) -> bool {
+    let word = &text[start..end];
+    let Some(pair) = pair(word) else {
+        return word.eq_ignore_ascii_case(b"b") && initials(text, start);
+    };
+    if table.lengths[pair] >> word.len().min(LONGEST) & 1 == 0 {
         return false;
     }
-    let word = &text[start..end];
-    for (wants, words) in WORDS {
-        if words
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
-            && beside(*wants, text, start, end, digit)
-        {
-            return true;
-        }
-    }
-    PRAISE.iter().any(|known| {
+    let begins = |known: &&str| {
         word.get(..known.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()))
-    })
+    };
+    table.words[pair].iter().any(|(known, wants)| {
+        word.eq_ignore_ascii_case(known.as_bytes()) && beside(*wants, text, start, end, digit)
+    }) || table.beginnings[pair].iter().any(begins)
+}
+
+/// Whether the b here ends D.O.B.
+fn initials(text: &[u8], b: usize) -> bool {
+    b >= 4 && text[b - 2].eq_ignore_ascii_case(&b'o') && text[b - 4].eq_ignore_ascii_case(&b'd')
+        || b >= 2 && text[b - 1] >= 0x80
 }
 
 fn beside(wants: Wants, text: &[u8], start: usize, end: usize, digit: Option<usize>) -> bool {
     match wants {
         Wants::Nothing => true,
-        Wants::DigitBefore => digit.is_some_and(|digit| start - digit <= NEAR),
-        Wants::DigitBehind => text[end..].iter().take(NEAR).any(u8::is_ascii_digit),
+        Wants::NoOf => !text[end..].starts_with(b" of "),
+        Wants::Bracket => matches!(text.get(end), Some(b')' | b']' | b'}' | b'>')),
+        Wants::Number => digit.is_some_and(|digit| numbered(&text[digit..start])),
+        Wants::DigitBehind => {
+            let near = text[end..].iter().take(20);
+            let mut near = near.take_while(|byte| !matches!(byte, b'"' | b',' | b'<' | b';'));
+            near.any(u8::is_ascii_digit)
+        }
+        Wants::DigitNear => {
+            digit.is_some_and(|digit| start - digit <= NEAR)
+                || text[end..].iter().take(NEAR).any(u8::is_ascii_digit)
+        }
         Wants::Word => word_behind(text, end),
-        Wants::CapitalWord => text[start].is_ascii_uppercase() && word_behind(text, end),
+        Wants::CapitalWord => {
+            // A name begins with a capital, or with de, van or von.
+            let name = text[end..]
+                .iter()
+                .take(8)
+                .find(|byte| !matches!(byte, b' ' | b'.' | b'\t' | b'\n' | b'\r'));
+            let capital =
+                name.is_some_and(|byte| !byte.is_ascii_lowercase() || matches!(byte, b'd' | b'v'));
+            text[start].is_ascii_uppercase() && capital && word_behind(text, end)
+        }
     }
+}
+
+/// Whether only words stand between a number and its street. A comma may follow the number (14, Rowan Avenue).
+fn numbered(between: &[u8]) -> bool {
+    between.len() <= 2 * NEAR
+        && between.iter().enumerate().all(|(at, byte)| {
+            byte.is_ascii_alphabetic()
+                || *byte >= 0x80
+                || matches!(byte, b' ' | b'\'' | b'-' | b'.' | b'\t' | b'\n' | b'\r')
+                || at < 3 && *byte == b','
+        })
 }
 
 /// Whether a word of two letters or more, or an initial, begins close behind; "Mr X" and the end of a sentence do not.

@@ -9,6 +9,11 @@ use super::{Kind, Match, Prepared};
 /// Words before a number that say it is a reference, so that a chance checksum does not make it personal.
 pub(super) const REFERENCES: &[&str] = &[
     "ref",
+    "complaint",
+    "complaints",
+    "enquiry",
+    "request",
+    "foi",
     "refs",
     "reference",
     "case",

@@ -14,6 +14,7 @@ mod walk;
 mod workbook;
 
 pub use table::{Kind, Piece, Row, Table};
+pub use workbook::texts::{BookCell, BookTexts};
 
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ impl Limits {
 pub struct Sources {
     /// candour.toml; nothing when there is none (which is reported).
     pub config: Option<TextFile>,
+    /// approvals.toml beside it; nothing when there is none.
+    pub approvals: Option<TextFile>,
     /// The tables under `data/`, sorted by path. Calendars that are CSV are among them.
     pub tables: Vec<Table>,
     /// The pages `content/**/*.md`, sorted by path.
@@ -109,6 +112,7 @@ pub struct TextFile {
 pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Report) -> Sources {
     let mut sources = Sources {
         config: settings(root, config, limits, report),
+        approvals: approvals(root, limits, report),
         ..Sources::default()
     };
     let data = walk::files(root, "data", report);
@@ -143,6 +147,7 @@ pub fn read_settings(
 ) -> Sources {
     let mut sources = Sources {
         config: settings(root, config, limits, report),
+        approvals: approvals(root, limits, report),
         ..Sources::default()
     };
     for found in walk::files(root, "data/calendars", report) {
@@ -188,6 +193,13 @@ fn settings(
         limits,
         report,
     )
+}
+
+fn approvals(root: &Path, limits: &Limits, report: &mut Report) -> Option<TextFile> {
+    let path = root.join("approvals.toml");
+    let file = "approvals.toml".into();
+    path.is_file()
+        .then(|| walk::text(&walk::Found { path, file }, limits, report))?
 }
 
 fn unreadable(error: &io::Error) -> Diagnostic {
@@ -243,6 +255,29 @@ pub fn case_files(files: &[PathBuf], limits: &Limits, report: &mut Report) -> Ve
         walk::data_of(&found, Kind::Cases, limits, &mut sources, report);
     }
     sources.tables
+}
+
+/// Returns everything that a workbook holds, hidden or not, for the guard; the refusal where it cannot be opened.
+pub fn workbook_texts(bytes: Vec<u8>, limits: &Limits) -> Result<BookTexts, Diagnostic> {
+    workbook::texts::read(bytes, limits)
+}
+
+/// Returns a text from its bytes: UTF-8, UTF-16 with a mark, else Windows-1252.
+pub fn decoded(mut bytes: Vec<u8>) -> String {
+    let (charset, mark) = blocks::Charset::of(&bytes);
+    if let blocks::Charset::Utf16(big) = charset {
+        let encoding = if big {
+            encoding_rs::UTF_16BE
+        } else {
+            encoding_rs::UTF_16LE
+        };
+        return encoding
+            .decode_without_bom_handling(&bytes[mark..])
+            .0
+            .into_owned();
+    }
+    bytes.drain(..mark);
+    blocks::text(bytes).0
 }
 
 fn not_a_table(what: &str, ending: &str) -> Diagnostic {

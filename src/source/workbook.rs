@@ -6,6 +6,7 @@
 
 mod ods;
 mod sheet;
+pub(super) mod texts;
 mod xlsx;
 
 use super::table::{Body, Kind, Table};
@@ -176,7 +177,8 @@ fn inside(
             return Ok(None);
         };
         let place = in_sheet(place, &found.names[index].name);
-        let sheet = found.read(&mut book, index, &place, report)?;
+        let builder = sheet::Builder::new(&place, limits, report);
+        let sheet = found.read(&mut book, index, builder)?;
         return Ok(table(sheet, kind, place));
     }
     if book
@@ -191,7 +193,8 @@ fn inside(
         return Ok(None);
     };
     let place = in_sheet(place, &names[index].name);
-    let sheet = ods::read(&mut book, index, &place, report)?;
+    let builder = sheet::Builder::new(&place, limits, report);
+    let sheet = ods::read(&mut book, index, builder)?;
     Ok(table(sheet, kind, place))
 }
 
@@ -284,6 +287,16 @@ impl Workbook<'_> {
         };
         if has("xl/comments") || has("xl/threadedComments") {
             report.push(comments().at(place.clone()));
+        }
+        if has("xl/externalLinks/") {
+            report.push(
+                Diagnostic::warning(
+                    rule::SHEET_NOT_READ,
+                    "this workbook keeps copies of cells of other workbooks that its formulas point to; they are not read",
+                )
+                .at(place.clone())
+                .help("break the links (Data, Edit links) before you hand the file on: the copies stay in it"),
+            );
         }
         if has("xl/pivotCache") {
             report.push(

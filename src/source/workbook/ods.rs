@@ -2,7 +2,6 @@
 
 use super::sheet::{Builder, Finished, Mark};
 use super::{SheetName, Trouble, Workbook, attribute, comments, reference};
-use crate::diagnostic::{Location, Report};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
 
@@ -89,11 +88,8 @@ const ASIDE: &[&str] = &[
 pub(super) fn read(
     book: &mut Workbook<'_>,
     index: usize,
-    place: &Location,
-    report: &mut Report,
+    mut builder: Builder<'_>,
 ) -> Result<Option<Finished>, Trouble> {
-    let limits = book.limits;
-    let mut builder = Builder::new(place, limits, report);
     let mut xml = book.part("content.xml")?;
     let mut buffer = Vec::new();
     let mut at = At::default();
@@ -105,12 +101,10 @@ pub(super) fn read(
         }
         step(event, &mut at, index + 1, &mut builder)?;
     }
-    let comment = at.comment;
-    let finished = builder.finish();
-    if comment {
-        report.push(comments().at(place.clone()));
+    if at.comment {
+        builder.say(comments());
     }
-    Ok(finished)
+    Ok(builder.finish())
 }
 
 fn step(

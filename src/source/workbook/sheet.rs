@@ -3,6 +3,7 @@
 use super::super::grid::Grid;
 use super::super::headings;
 use super::Trouble;
+use super::texts::BookCell;
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::source::Limits;
 use std::collections::BTreeSet;
@@ -34,6 +35,10 @@ pub(super) struct Builder<'a> {
     hidden_columns: BTreeSet<usize>,
     hidden_told: BTreeSet<usize>,
     faults: usize,
+    /// Takes every cell as it comes, in place of a table.
+    all: Option<&'a mut Vec<BookCell>>,
+    /// How many bytes it took.
+    taken: usize,
 }
 
 /// What a cell is beside its text.
@@ -64,7 +69,27 @@ impl<'a> Builder<'a> {
             hidden_columns: BTreeSet::new(),
             hidden_told: BTreeSet::new(),
             faults: 0,
+            all: None,
+            taken: 0,
         }
+    }
+
+    /// Takes every cell of the sheet, whether it makes a table or not.
+    pub(super) fn of_all(
+        place: &'a Location,
+        limits: &'a Limits,
+        report: &'a mut Report,
+        cells: &'a mut Vec<BookCell>,
+    ) -> Self {
+        Builder {
+            all: Some(cells),
+            ..Builder::new(place, limits, report)
+        }
+    }
+
+    /// Says something of the whole sheet.
+    pub(super) fn say(&mut self, finding: Diagnostic) {
+        self.report.push(finding.at(self.place.clone()));
     }
 
     /// Says that these columns are hidden.
@@ -75,6 +100,19 @@ impl<'a> Builder<'a> {
 
     /// Sets a cell of the row at hand. Rows count from 1, columns from 0.
     pub(super) fn cell(&mut self, row: u32, column: usize, text: &str, mark: Mark) {
+        if let Some(all) = &mut self.all {
+            // A cell of one character holds nothing, and there may be millions of them.
+            if text.trim().len() > 1 && self.taken < MOST {
+                self.taken += text.len() + size_of::<BookCell>();
+                all.push(BookCell {
+                    sheet: self.place.sheet.clone().unwrap_or_default(),
+                    row,
+                    column,
+                    text: text.trim().to_owned(),
+                });
+            }
+            return;
+        }
         self.marked(row, column, text, mark);
         let text = text.trim();
         if text.is_empty() {
@@ -180,6 +218,9 @@ impl<'a> Builder<'a> {
 
     /// Reports merged cells that the sheet lists apart from its cells: `A1:B2`.
     pub(super) fn merged(&mut self, area: &str) {
+        if self.all.is_some() {
+            return;
+        }
         if let Some((row, column)) = area.split(':').next().and_then(position) {
             self.marked(row, column, "", Mark::Merged);
         }
@@ -188,6 +229,11 @@ impl<'a> Builder<'a> {
     /// Ends the row at hand, which stands so many times.
     pub(super) fn end_row(&mut self, row: u32, hidden: bool, times: u32) -> Result<(), Trouble> {
         let cells = std::mem::take(&mut self.cells);
+        if self.taken >= MOST {
+            return Err(Trouble::Bomb(
+                "its cells hold more text than can be read from a workbook".into(),
+            ));
+        }
         if cells.is_empty() || self.headless {
             return Ok(());
         }

@@ -2,7 +2,6 @@
 
 use super::sheet::{Builder, Finished, Mark, position};
 use super::{SheetName, Trouble, Workbook, attribute, reference};
-use crate::diagnostic::{Location, Report};
 use chrono::{Days, NaiveDate, TimeDelta};
 use quick_xml::events::Event;
 use std::collections::HashMap;
@@ -90,11 +89,8 @@ impl Book {
         &self,
         book: &mut Workbook<'_>,
         index: usize,
-        place: &Location,
-        report: &mut Report,
+        mut builder: Builder<'_>,
     ) -> Result<Option<Finished>, Trouble> {
-        let limits = book.limits;
-        let mut builder = Builder::new(place, limits, report);
         let mut xml = book.part(&self.paths[index])?;
         let mut buffer = Vec::new();
         let mut at = At::default();

@@ -1,0 +1,55 @@
+//! approvals.toml: texts that look personal and that somebody decided may be printed.
+//!
+//! An entry names its text by a digest, so that the file of approvals is no list of names.
+
+use crate::config::text::{Reader, Table, TextRules};
+use crate::diagnostic::{Report, named as rule};
+use crate::source::TextFile;
+
+/// The keys of an `[[approved]]` entry. The documentation is tested against this list.
+pub const KEYS: &[&str] = &["hash", "who", "when", "reason"];
+
+/// Reads the file; returns the digests. An entry with a fault approves nothing.
+pub(super) fn read(file: &TextFile, report: &mut Report) -> Vec<String> {
+    let rules = TextRules {
+        syntax: rule::APPROVALS,
+        unknown: rule::APPROVALS,
+        kind: rule::APPROVALS,
+    };
+    let mut reader = Reader::new(&file.file, &file.text, rules, report);
+    let Some(document) = reader.document() else {
+        return Vec::new();
+    };
+    let mut root = Table::root(&document);
+    let entries = reader.tables(&mut root, "approved").unwrap_or_default();
+    let approved = entries
+        .into_iter()
+        .filter_map(|entry| one(&mut reader, entry))
+        .collect();
+    reader.finish(root, &["approved"]);
+    approved
+}
+
+fn one(reader: &mut Reader, mut entry: Table) -> Option<String> {
+    let hash = reader.word(&mut entry, "hash");
+    let who = reader.word(&mut entry, "who");
+    let when = reader.date(&mut entry, "when");
+    reader.text(&mut entry, "reason");
+    let span = entry.span.clone();
+    reader.finish(entry, KEYS);
+    let shaped = |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lacks = match (&hash, &who, &when) {
+        (Some(hash), ..) if !shaped(hash.get_ref()) => "has a hash that is not one",
+        (None, ..) => "has no hash",
+        (_, None, _) => "does not say who approved it",
+        (_, _, None) => "does not say when it was approved",
+        _ => return hash.map(|hash| hash.into_inner().to_ascii_lowercase()),
+    };
+    reader.error(
+        rule::APPROVALS,
+        span,
+        format!("an approval {lacks}"),
+        "paste the entry that the finding prints, and write who decided and on which day",
+    );
+    None
+}

@@ -1,0 +1,218 @@
+//! Any file before the guard, for `candour guard`.
+
+use super::{markup, tables};
+use crate::diagnostic::Diagnostic;
+use crate::guard::{self, Finding, Kind, Permitted, digest};
+use crate::source::{self, BookTexts, Limits};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A detail in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The sheet, or the part beside the sheets, of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The line of a text; the row of a table as a spreadsheet shows it.
+    pub line: u32,
+    /// The column of a table, from 0.
+    pub column: Option<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// The detail, masked.
+    pub masked: String,
+    /// Where it begins and ends, in characters from the beginning of its line or cell.
+    pub start: usize,
+    /// See `start`.
+    pub end: usize,
+    /// By what approvals.toml names it, where it can be approved.
+    pub digest: Option<String>,
+}
+
+/// A place in a file.
+#[derive(Default, Clone)]
+struct Place {
+    sheet: Option<Arc<str>>,
+    line: u32,
+    column: Option<usize>,
+}
+
+/// Finds the details in a file that may not be printed, in the order of their places; a refusal where it cannot be read.
+pub fn file(
+    name: &str,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    permitted: &Permitted,
+) -> Result<Vec<Hit>, Diagnostic> {
+    let ending = name
+        .rsplit_once('.')
+        .map_or(String::new(), |(_, ending)| ending.to_lowercase());
+    let mut hits = Vec::new();
+    if bytes.starts_with(b"PK\x03\x04") || matches!(ending.as_str(), "xlsx" | "ods" | "xls") {
+        of_workbook(
+            &source::workbook_texts(bytes, limits)?,
+            permitted,
+            &mut hits,
+        );
+        return Ok(hits);
+    }
+    let text = source::decoded(bytes);
+    let head: String = text.trim_start().chars().take(9).collect();
+    let page = ["<!doctype", "<html", "<?xml", "<svg"];
+    let is_page = page
+        .iter()
+        .any(|start| head.to_ascii_lowercase().starts_with(start));
+    match ending.as_str() {
+        "csv" | "tsv" => of_table(&text, permitted, &mut hits),
+        "html" | "htm" | "xhtml" | "xml" | "svg" => of_page(&text, permitted, &mut hits),
+        _ if is_page => of_page(&text, permitted, &mut hits),
+        _ => of_text(&text, permitted, &mut hits),
+    }
+    Ok(hits)
+}
+
+fn of_text(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
+    let mut lines = Lines::of(text);
+    for one in guard::find(text) {
+        if !permitted.permits(&one) {
+            let line = lines.at(one.range.start);
+            let start = text[lines.start..one.range.start].chars().count();
+            let place = Place {
+                line,
+                ..Place::default()
+            };
+            hits.push(hit(&one, text, place, start));
+        }
+    }
+}
+
+fn of_page(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
+    let mut found = Vec::new();
+    markup::texts(text, &mut |block| {
+        for one in guard::find(&block.text) {
+            if !permitted.permits(&one) {
+                found.push((
+                    block.place(one.range.start),
+                    hit(&one, &block.text, Place::default(), 0),
+                ));
+            }
+        }
+    });
+    found.sort_by_key(|(at, _)| *at);
+    let mut lines = Lines::of(text);
+    for (at, mut one) in found {
+        one.line = lines.at(at);
+        one.start = text[lines.start..at].chars().count();
+        one.end += one.start;
+        hits.push(one);
+    }
+}
+
+fn of_table(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
+    let mut headings: HashMap<usize, String> = HashMap::new();
+    tables::cells(text, &mut |cell| {
+        let place = Place {
+            sheet: None,
+            line: cell.row,
+            column: Some(cell.column),
+        };
+        of_cell(&mut headings, place, &cell.text, permitted, hits);
+    });
+}
+
+fn of_workbook(book: &BookTexts, permitted: &Permitted, hits: &mut Vec<Hit>) {
+    let mut headings: HashMap<usize, String> = HashMap::new();
+    let mut sheet: Option<(&str, u32)> = None;
+    for cell in &book.cells {
+        // The first row of a sheet with something in it holds its headings.
+        if sheet.is_none_or(|(name, _)| name != &*cell.sheet) {
+            headings.clear();
+            sheet = Some((&cell.sheet, cell.row));
+        }
+        let first = sheet.map_or(1, |(_, row)| row);
+        let place = Place {
+            sheet: Some(cell.sheet.clone()),
+            line: cell.row,
+            column: Some(cell.column),
+        };
+        if cell.row == first {
+            headings.insert(cell.column, cell.text.clone());
+        }
+        of_cell(&mut headings, place, &cell.text, permitted, hits);
+    }
+    for (part, xml) in &book.beside {
+        let from = hits.len();
+        of_page(xml, permitted, hits);
+        for one in &mut hits[from..] {
+            one.sheet = Some(part.as_str().into());
+        }
+    }
+}
+
+fn of_cell(
+    headings: &mut HashMap<usize, String>,
+    place: Place,
+    text: &str,
+    permitted: &Permitted,
+    hits: &mut Vec<Hit>,
+) {
+    let column = place.column.unwrap_or_default();
+    if place.line == 1 {
+        headings.insert(column, text.to_owned());
+    }
+    let heading = headings.get(&column).map_or("", String::as_str);
+    let found = if heading == text {
+        guard::find(text)
+    } else {
+        guard::find_beside(heading, text)
+    };
+    for one in found {
+        if !permitted.permits(&one) {
+            let start = text[..one.range.start].chars().count();
+            hits.push(hit(&one, text, place.clone(), start));
+        }
+    }
+}
+
+fn hit(one: &Finding, text: &str, place: Place, start: usize) -> Hit {
+    let length = text[one.range.clone()].chars().count();
+    Hit {
+        sheet: place.sheet,
+        line: place.line,
+        column: place.column,
+        kind: one.kind,
+        masked: one.masked(text),
+        start,
+        end: start + length,
+        digest: one.kind.is_soft().then(|| digest(one.value())),
+    }
+}
+
+/// The lines of a text, for places that only go forward.
+struct Lines<'t> {
+    text: &'t str,
+    line: u32,
+    start: usize,
+    seen: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Lines {
+            text,
+            line: 1,
+            start: 0,
+            seen: 0,
+        }
+    }
+
+    /// Returns the line of a place, from 1; `start` is then where it begins.
+    fn at(&mut self, place: usize) -> u32 {
+        let seen = self.seen;
+        for at in memchr::memchr_iter(b'\n', &self.text.as_bytes()[seen..place]) {
+            self.line += 1;
+            self.start = seen + at + 1;
+        }
+        self.seen = place;
+        self.line
+    }
+}

@@ -1,0 +1,353 @@
+//! The texts of a page of HTML, or of any XML: one for each block, however it is cut up by tags inside it, and one for each
+//! attribute. `01632 <b>960</b> 001` is one number to a reader, and so to the guard.
+
+use memchr::{memchr, memchr_iter, memmem};
+use std::borrow::Cow;
+
+/// Returns whether an element does not end a block of text.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "data"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tspan"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// A text of a page, with the way back to where it stands.
+#[derive(Default)]
+pub(super) struct Block {
+    /// The text, its references resolved.
+    pub text: String,
+    /// Where its pieces begin, in the text and in the page.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Block {
+    /// Returns where a byte of the text stands in the page.
+    pub fn place(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|(from, _)| *from <= at);
+        let (from, place) = index
+            .checked_sub(1)
+            .map_or((0, 0), |index| self.pieces[index]);
+        place + (at - from)
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+    }
+
+    /// Adds a piece of the page, its references resolved.
+    fn push(&mut self, piece: &str, place: usize) {
+        let mut from = 0;
+        while let Some(at) = memchr(b'&', &piece.as_bytes()[from..]).map(|at| from + at) {
+            let Some((c, length)) = reference(&piece[at..]) else {
+                self.add(&piece[from..=at], place + from);
+                from = at + 1;
+                continue;
+            };
+            self.add(&piece[from..at], place + from);
+            self.pieces.push((self.text.len(), place + at));
+            self.text.push(c);
+            from = at + length;
+        }
+        self.add(&piece[from..], place + from);
+    }
+
+    fn add(&mut self, piece: &str, place: usize) {
+        if !piece.is_empty() {
+            self.pieces.push((self.text.len(), place));
+            self.text.push_str(piece);
+        }
+    }
+}
+
+/// Calls `each` with every text of a page that has something in it.
+pub(super) fn texts(html: &str, each: &mut dyn FnMut(&Block)) {
+    let bytes = html.as_bytes();
+    let mut block = Block::default();
+    let mut inside = Block::default();
+    let mut at = 0;
+    while at < html.len() {
+        let open = memchr(b'<', &bytes[at..]).map_or(html.len(), |length| at + length);
+        block.push(&html[at..open], open.min(at));
+        if open == html.len() {
+            break;
+        }
+        let rest = &html[open..];
+        if rest.starts_with("<!--") {
+            flush(&mut block, each);
+            let end =
+                memmem::find(&bytes[open..], b"-->").map_or(html.len(), |length| open + length + 3);
+            block.push(&html[open..end], open);
+            flush(&mut block, each);
+            at = end;
+            continue;
+        }
+        let name = name(rest);
+        if name.is_empty() {
+            block.push("<", open);
+            at = open + 1;
+            continue;
+        }
+        let end = tag_end(bytes, open);
+        if !is_inline(name) {
+            if name == "br" {
+                block.push(" ", open);
+            } else {
+                flush(&mut block, each);
+            }
+        }
+        // Most tags hold nothing: they are taken apart only where something may be.
+        if crate::guard::may_hold(&html[open..end]) || memchr(b'&', &bytes[open..end]).is_some() {
+            attributes(&html[open..end], open, &mut inside, each);
+        }
+        at = end;
+        if matches!(name, "script" | "style") && !rest.starts_with("</") {
+            let close = format!("</{name}");
+            let end = memmem::find(&bytes[at..], close.as_bytes())
+                .map_or(html.len(), |length| at + length);
+            for (line, place) in lines(&html[at..end]) {
+                block.clear();
+                block.add(line, at + place);
+                flush(&mut block, each);
+            }
+            at = end;
+        }
+    }
+    flush(&mut block, each);
+}
+
+/// Returns the lines of a text with where they begin.
+fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let from = *at;
+        *at += line.len();
+        Some((line, from))
+    })
+}
+
+fn flush(block: &mut Block, each: &mut dyn FnMut(&Block)) {
+    if block.text.len() > 4 {
+        each(block);
+    }
+    block.clear();
+}
+
+/// Returns the name of the tag that begins here, in small letters as we write them; empty when it is none.
+fn name(tag: &str) -> &str {
+    let rest = tag[1..].strip_prefix(['/', '!', '?']).unwrap_or(&tag[1..]);
+    let end = rest
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphanumeric() && byte != b':' && byte != b'-')
+        .unwrap_or(rest.len());
+    if rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        &rest[..end]
+    } else {
+        ""
+    }
+}
+
+/// Returns where the tag that begins here ends: behind its `>`, which inside quotation marks is none.
+fn tag_end(bytes: &[u8], open: usize) -> usize {
+    let Some(first) = memchr(b'>', &bytes[open..]).map(|length| open + length) else {
+        return bytes.len();
+    };
+    // Where the marks before it are in pairs it is the end, and that is so in nearly every tag.
+    let plain = |mark: u8| {
+        memchr_iter(mark, &bytes[open..first])
+            .count()
+            .is_multiple_of(2)
+    };
+    if plain(b'"') && plain(b'\'') {
+        return first + 1;
+    }
+    let mut quote = 0;
+    for (at, &byte) in bytes[open..].iter().enumerate() {
+        match byte {
+            b'"' | b'\'' if quote == 0 => quote = byte,
+            byte if byte == quote => quote = 0,
+            b'>' if quote == 0 => return open + at + 1,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+/// Calls `each` with every value of a tag's attributes.
+fn attributes(tag: &str, place: usize, block: &mut Block, each: &mut dyn FnMut(&Block)) {
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while let Some(equals) = memchr(b'=', &bytes[at..]).map(|length| at + length) {
+        let (from, to) = match bytes.get(equals + 1) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let from = equals + 2;
+                (
+                    from,
+                    memchr(quote, &bytes[from..]).map_or(tag.len(), |length| from + length),
+                )
+            }
+            _ => {
+                let from = equals + 1;
+                let end = bytes[from..]
+                    .iter()
+                    .position(|byte| byte.is_ascii_whitespace() || *byte == b'>');
+                (from, end.map_or(tag.len(), |length| from + length))
+            }
+        };
+        block.clear();
+        block.push(&tag[from..to], place + from);
+        flush(block, each);
+        at = to.max(equals + 1);
+    }
+}
+
+/// Returns the character that a reference stands for, and how long the reference is.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let number = name.strip_prefix('#');
+    let c = match (name, number) {
+        (_, Some(number)) => {
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(
+                || number.parse().ok(),
+                |hex| u32::from_str_radix(hex, 16).ok(),
+            )?;
+            char::from_u32(code)?
+        }
+        ("amp", _) => '&',
+        ("lt", _) => '<',
+        ("gt", _) => '>',
+        ("quot", _) => '"',
+        ("apos" | "rsquo" | "lsquo", _) => '\'',
+        ("nbsp" | "ensp" | "emsp" | "thinsp", _) => ' ',
+        ("commat", _) => '@',
+        ("period", _) => '.',
+        ("plus", _) => '+',
+        ("shy" | "zwnj" | "zwj", _) => '\u{ad}',
+        ("ndash" | "mdash" | "minus" | "hyphen", _) => '-',
+        _ => return None,
+    };
+    Some((c, end + 1))
+}
+
+/// Returns an address with its escapes resolved, where it has any.
+pub(super) fn unescaped(address: &str) -> Cow<'_, str> {
+    let Some(first) = address.find('%') else {
+        return Cow::Borrowed(address);
+    };
+    let mut bytes = address.as_bytes()[..first].to_vec();
+    let mut rest = &address.as_bytes()[first..];
+    while let Some((&byte, tail)) = rest.split_first() {
+        let code = tail
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
+        match code
+            .and_then(|code| u8::from_str_radix(code, 16).ok())
+            .filter(|_| byte == b'%')
+        {
+            Some(value) => {
+                bytes.push(value);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(address), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{texts, unescaped};
+
+    fn all(html: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        texts(html, &mut |block| found.push(block.text.trim().to_owned()));
+        found
+    }
+
+    #[test]
+    fn a_block_is_one_text_whatever_tags_are_in_it() {
+        let html = "<p>01632 <b>960</b>&nbsp;001</p><td>next one</td><br><li>Mr&#32;Fernsby<br>of here</li>";
+        assert_eq!(
+            all(html),
+            ["01632 960 001", "next one", "Mr Fernsby of here"]
+        );
+    }
+
+    #[test]
+    fn attributes_comments_and_scripts_are_texts_too() {
+        let html = "<img alt=\"Mrs Fernsby > 1\"><!-- Mr Fernsby --><script>x='Dr Fernsby'</script><a href=mailto:a&#64;b.org>there</a>";
+        let found = all(html);
+        for text in [
+            "Mrs Fernsby > 1",
+            "x='Dr Fernsby'",
+            "mailto:a@b.org",
+            "there",
+        ] {
+            assert!(found.iter().any(|one| one == text), "{text} in {found:?}");
+        }
+        assert!(
+            found.iter().any(|one| one.contains("Mr Fernsby")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_text_knows_where_it_stands() {
+        let html = "<p>one &amp; <b>two</b> three</p>";
+        texts(html, &mut |block| {
+            let at = block.text.find("three").unwrap();
+            assert_eq!(&html[block.place(at)..block.place(at) + 5], "three");
+        });
+    }
+
+    #[test]
+    fn broken_pages_are_read_to_their_end() {
+        for html in [
+            "<",
+            "<a",
+            "<a href",
+            "<a href=",
+            "<a href=\"x",
+            "<!--",
+            "&",
+            "&#;",
+            "&#x110000;",
+            "<script>",
+            "</",
+            "<é>",
+        ] {
+            texts(html, &mut |_| {});
+        }
+        assert_eq!(unescaped("a%40b.org%"), "a@b.org%");
+    }
+}
