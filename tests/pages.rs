@@ -324,7 +324,7 @@ fn reasons_and_outcomes_counted_from_case_rows_have_noughts_and_not_gaps() {
         "services/adults/2023-24/",
         "Stage 1 complaints by what they were about and outcome",
     );
-    site.says("services/adults/2023-24/", "\nStaff\n0\n3\n3\n");
+    site.says("services/adults/2023-24/", "\nStaff\n0\n0\n3\n3\n");
 }
 
 /// Seen: a year that had just begun, with no word of what it was compared with.
@@ -467,7 +467,7 @@ fn a_councils_headings_are_the_sections_of_its_page() {
         .file(
             "content/about.md",
             "+++\ntitle = \"About\"\n+++",
-            "## Who we are\n\nA team.\n\n## What *else* & more\n\nWords.",
+            "## Who we are\n\nA team.\n\n## What *else* & more\n\nWords.\n\n### Below\n\nMore.",
         )
         .build();
     let html = site.file("about/index.html");
@@ -476,7 +476,7 @@ fn a_councils_headings_are_the_sections_of_its_page() {
         html.contains("<h2 id=\"words-2\">What else &amp; more</h2>"),
         "{html}"
     );
-    assert!(!html.contains("<div class=\"prose\">\n<h2>"), "{html}");
+    assert!(html.contains("<p>Words.</p>\n<h3>Below</h3>"), "{html}");
 }
 
 /// Seen: a home page without one answer, of a council that had printed shares and no counts.

@@ -43,8 +43,8 @@ pub fn html(page: &ContentPage, sheet: &Sheet) -> String {
         .collect()
 }
 
-/// Parts what the council wrote at its headings of the second level, so that each is a section of the page. What stands
-/// before the first of them comes under `heading`.
+/// Parts what the council wrote at its highest headings, which stand below a section's, so that each is a section of the
+/// page, and raises those below by one level. What stands before the first of them comes under `heading`.
 fn parts(html: &str, heading: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut push = |heading: &str, html: &str| {
@@ -58,21 +58,27 @@ fn parts(html: &str, heading: &str) -> Vec<Section> {
         sections.push(Section {
             id,
             heading: unescape(heading),
-            blocks: vec![Block::Html {
-                html: html.to_owned(),
-            }],
+            blocks: vec![Block::Html { html: raised(html) }],
             ..Section::default()
         });
     };
-    let mut pieces = html.split("<h2>");
+    let mut pieces = html.split("<h3>");
     push(heading, pieces.next().unwrap_or_default());
     for piece in pieces {
-        match piece.split_once("</h2>") {
+        match piece.split_once("</h3>") {
             Some((heading, rest)) => push(&plain(heading), rest),
             None => push(heading, piece),
         }
     }
     sections
+}
+
+/// Raises headings from the fourth level on by one. Only we write tags: those of a text are escaped.
+fn raised(html: &str) -> String {
+    (4..=6).fold(html.to_owned(), |html, level| {
+        html.replace(&format!("<h{level}>"), &format!("<h{}>", level - 1))
+            .replace(&format!("</h{level}>"), &format!("</h{}>", level - 1))
+    })
 }
 
 /// Returns the words of a heading without its emphasis and links.

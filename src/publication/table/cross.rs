@@ -7,9 +7,12 @@ use crate::vocabulary::{Code, code};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// The outcomes with a column of their own.
+const FINDINGS: [Code; 3] = [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD];
+
 impl Tables<'_, '_> {
-    /// Returns a row for each nature and a column for each outcome that occurs, of the period alone: one below the other
-    /// they would be a table of fifty rows, most of them nought.
+    /// Returns a row for each nature and a column for each finding, of the period alone: one below the other they would be a
+    /// table of fifty rows, most of them nought, and with a column for every outcome one that no paper holds.
     pub fn natures_by_outcome(&self, scope: &Scope, count: Code) -> Option<Table> {
         let names = &self.sheet.names;
         let key = |nature: Code, outcome: Option<Code>| {
@@ -20,9 +23,8 @@ impl Tables<'_, '_> {
             }
         };
         let mut natures: BTreeMap<Code, i64> = BTreeMap::new();
-        let mut outcomes: BTreeMap<usize, Code> = BTreeMap::new();
         for pair in self.of(scope).filter(|pair| pair.measure == count) {
-            let (Some(nature), Some(outcome)) =
+            let (Some(nature), Some(_)) =
                 (pair.category(code::NATURE), pair.category(code::OUTCOME))
             else {
                 continue;
@@ -31,7 +33,6 @@ impl Tables<'_, '_> {
                 continue;
             };
             *natures.entry(nature).or_default() += number;
-            outcomes.insert(self.list_place(code::OUTCOME, outcome), outcome);
         }
         if natures.is_empty() {
             return None;
@@ -42,9 +43,9 @@ impl Tables<'_, '_> {
             .iter()
             .map(|(nature, _)| TableRow {
                 head: vec![Inline::text(names.category(code::NATURE, *nature))],
-                cells: outcomes
-                    .values()
-                    .map(|outcome| Some(*outcome))
+                cells: FINDINGS
+                    .into_iter()
+                    .map(Some)
                     .chain([None])
                     .map(|outcome| {
                         let key = key(*nature, outcome);
@@ -75,9 +76,9 @@ impl Tables<'_, '_> {
             numeric: false,
         }];
         columns.extend(
-            outcomes
-                .values()
-                .map(|outcome| numeric(names.category(code::OUTCOME, *outcome))),
+            FINDINGS
+                .into_iter()
+                .map(|outcome| numeric(names.category(code::OUTCOME, outcome))),
         );
         columns.push(numeric(names.words.get("table.all").to_owned()));
         Some(Table {
@@ -85,6 +86,7 @@ impl Tables<'_, '_> {
             caption,
             columns,
             rows,
+            notes: vec![vec![Inline::text(names.words.get("table.all_outcomes"))]],
             ..Table::default()
         })
     }
