@@ -282,7 +282,7 @@ fn no_small_number_of_random_tables_can_be_worked_out() {
     let mut random = Random(7);
     let mut hopeless = 0;
     let mut missed = 0;
-    for round in 0..12 {
+    for round in 0..40 {
         for shape in shapes() {
             for threshold in [3, 5] {
                 let table = product(&shape, &mut random, round % 4);

@@ -41,6 +41,8 @@ pub fn mask(cube: &Cube, model: &Model, policy: &Policy) -> Mask {
         }
     }
     mask.hidden.extend(&model.withheld);
+    let keys = cube.iter().map(|(key, _)| *key);
+    mask.gone = keys.filter(|key| policy.leaves_out(key)).collect();
     let timed = timed(&mask);
     let mut more = Mask::default();
     for (key, observation) in cube.iter() {
@@ -92,7 +94,7 @@ fn days_hidden(
     observation: &Observation,
 ) -> bool {
     let base = key.measure(code::RESPONDED);
-    mask.hidden.contains(&base)
+    mask.covers(&base)
         || timed.contains(&base)
         || few(cube, key, observation).is_some_and(|n| (1..policy.threshold).contains(&n))
 }

@@ -50,18 +50,20 @@ struct Counts<'a> {
     places: HashMap<ObservationKey, usize>,
     procedures: BTreeMap<ObservationKey, Vec<usize>>,
     categories: BTreeMap<(ObservationKey, Code), Vec<(Code, usize)>>,
+    /// Whether the policy protects each count: for what it is, or because it is the same as one that it protects.
+    protected: Vec<bool>,
 }
 
 /// Makes the model of a cube under a policy.
 pub fn model(cube: &Cube, site: &Site, policy: &Policy) -> Model {
-    let counts = Counts::new(cube, site);
+    let counts = Counts::new(cube, site, policy);
     let withheld = counts.withheld(policy);
     let ties = counts.ties();
     counts.join(policy, withheld, &ties)
 }
 
 impl<'a> Counts<'a> {
-    fn new(cube: &'a Cube, site: &'a Site) -> Self {
+    fn new(cube: &'a Cube, site: &'a Site, policy: &Policy) -> Self {
         let mut found = Counts {
             cube,
             site,
@@ -70,12 +72,16 @@ impl<'a> Counts<'a> {
             places: HashMap::new(),
             procedures: BTreeMap::new(),
             categories: BTreeMap::new(),
+            protected: Vec::new(),
         };
         for (key, observation) in cube.iter() {
             let whole = observation.value.ok().and_then(|number| number.as_whole());
             let Some(value) = whole.filter(|value| *value >= 0 && counts(key)) else {
                 continue;
             };
+            if policy.leaves_out(key) {
+                continue;
+            }
             let at = found.keys.len();
             found.keys.push(*key);
             found.values.push(value);
@@ -96,7 +102,33 @@ impl<'a> Counts<'a> {
                     .push((category, at));
             }
         }
+        found.protected = found.protected(policy);
         found
+    }
+
+    /// All procedures together are the same as the only one that a stage or a contact has, and a service the same as the
+    /// only one below it.
+    fn protected(&self, policy: &Policy) -> Vec<bool> {
+        let mut protected: Vec<bool> = self.keys.iter().map(|key| policy.protects(key)).collect();
+        for _ in 0..4 {
+            for (at, key) in self.keys.iter().enumerate() {
+                let mut below = Vec::new();
+                if let Some([only]) = self.procedures.get(key).map(Vec::as_slice) {
+                    below.push(*only);
+                }
+                let children = self.site.services.children(key.service);
+                let mut children = children.filter_map(|child| self.at(&key.service(child.code)));
+                if let (Some(only), None) = (children.next(), children.next()) {
+                    below.push(only);
+                }
+                let same =
+                    |other: &usize| protected[*other] && self.values[*other] == self.values[at];
+                if below.iter().any(same) {
+                    protected[at] = true;
+                }
+            }
+        }
+        protected
     }
 
     fn at(&self, key: &ObservationKey) -> Option<usize> {
@@ -107,7 +139,7 @@ impl<'a> Counts<'a> {
     fn withheld(&self, policy: &Policy) -> HashSet<usize> {
         let mut tables: BTreeMap<(ObservationKey, bool), Vec<usize>> = BTreeMap::new();
         for (at, key) in self.keys.iter().enumerate() {
-            if policy.protects(key) {
+            if self.protected[at] {
                 tables.entry(table_of(key)).or_default().push(at);
             }
         }
@@ -118,7 +150,9 @@ impl<'a> Counts<'a> {
                     .iter()
                     .filter(|at| policy.small(self.values[**at]))
                     .count();
-                cells.len() > 1 && 3 * small > cells.len()
+                // Noughts do not count: they stand in every table and would make the smallest look the fullest.
+                let some = cells.iter().filter(|at| self.values[**at] > 0).count();
+                cells.len() > 1 && 3 * small > some
             })
             .flatten()
             .collect()
@@ -419,7 +453,7 @@ impl<'a> Counts<'a> {
     fn cell(&self, policy: &Policy, withheld: &HashSet<usize>, same: &[usize]) -> Cell {
         let value = self.values[same[0]];
         let all_withheld = same.iter().all(|at| withheld.contains(at));
-        let protected = same.iter().any(|at| policy.protects(&self.keys[*at]));
+        let protected = same.iter().any(|at| self.protected[*at]);
         let small = protected && policy.small(value);
         let cost = |at: &usize| match withheld.contains(at) {
             true => 0,
@@ -434,12 +468,29 @@ impl<'a> Counts<'a> {
             },
             least: i64::from(policy.show_zeros && !all_withheld),
             cost: same.iter().map(cost).sum::<u32>().max(1),
-            need: if small && value > 0 {
-                policy.threshold - 1
-            } else {
-                0
+            need: match small && value > 0 {
+                true if all_withheld => self.bound(policy, withheld, same),
+                true => policy.threshold - 1,
+                false => 0,
             },
         }
+    }
+
+    /// How wide the range of a count in a table that is withheld whole must be. The policy may show the number that the
+    /// table divides, and where that is small it bounds the count by itself, as if the table had never been made.
+    fn bound(&self, policy: &Policy, withheld: &HashSet<usize>, same: &[usize]) -> i64 {
+        let bases = same.iter().flat_map(|at| {
+            let key = self.keys[*at];
+            let names = key.breakdowns.into_iter().flatten();
+            names.filter_map(move |pair| self.at(&key.without(pair.0)))
+        });
+        let hidden = |at: &usize| {
+            withheld.contains(at) || (self.protected[*at] && policy.small(self.values[*at]))
+        };
+        bases
+            .filter(|at| !hidden(at))
+            .map(|at| self.values[at])
+            .fold(policy.threshold - 1, i64::min)
     }
 
     /// What hiding a figure costs the reader: an inner one 1, one that is a total in one direction 12, in two 60. What the

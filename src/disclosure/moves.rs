@@ -50,6 +50,9 @@ pub struct Finder {
 const NOWHERE: u32 = u32::MAX;
 /// A move of more cells than this is not worth having.
 const LONGEST: usize = 400;
+/// A sum of more cells than this is passed over when another has no more ways than these.
+const LONG: usize = 24;
+const FEW: usize = 4;
 /// How many ways of putting a sum right are tried.
 const WAYS: usize = 8;
 
@@ -202,6 +205,10 @@ impl Finder {
     fn tightest(&self, system: &System, budget: u32) -> Option<u32> {
         let mut best = (usize::MAX, NOWHERE);
         for &sum in &self.open {
+            // A long sum has many ways nearly always, and counting them is what takes the time.
+            if best.0 <= FEW && system.terms(sum).len() > LONG {
+                continue;
+            }
             let mut count = 0;
             for &(cell, sign) in system.terms(sum) {
                 let by = self.needed(sum, sign);

@@ -71,6 +71,18 @@ impl<'a> Policy<'a> {
         any(&self.protect) || (self.everything && !any(&self.show))
     }
 
+    /// Returns whether a figure is not published in any form: teams without pages are counted in their service, and
+    /// natures with outcomes stand nowhere while they are protected, because hardly one of them is over the threshold.
+    pub fn leaves_out(&self, key: &ObservationKey) -> bool {
+        let crossed = key.category(code::NATURE).is_some() && key.category(code::OUTCOME).is_some();
+        let without_page = self
+            .site
+            .services
+            .get(key.service)
+            .is_some_and(|node| !node.page);
+        counts(key) && (without_page || (crossed && self.protects(key)))
+    }
+
     fn meets(&self, term: &Term, key: &ObservationKey) -> bool {
         match term {
             Term::Teams => self.is_team(key.service),

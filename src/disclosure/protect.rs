@@ -46,7 +46,7 @@ const ALONE: i64 = 1;
 const PRUNING: usize = 60;
 
 /// How many such steps may be taken for each cell that needs protection, all together.
-const PRUNING_EACH: usize = 150;
+const PRUNING_EACH: usize = 60;
 
 /// The hidden cells with their proof.
 #[derive(Debug, Default)]

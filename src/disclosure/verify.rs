@@ -77,7 +77,7 @@ impl<'a> Verifier<'a> {
                 if !self.mask.covers(key) {
                     wrong.push((*key, "it is small and shown"));
                 }
-                if !proven.contains(key) {
+                if !proven.contains(key) && !self.policy.leaves_out(key) {
                     wrong.push((*key, "it has no proof"));
                 }
             }
@@ -95,11 +95,26 @@ impl<'a> Verifier<'a> {
         }
         for claim in claims {
             let amount = |table: usize| tables[table].get(&claim.key).copied().unwrap_or_default();
-            if amount(claim.most) - amount(claim.least) < self.policy.threshold - 1 {
+            if amount(claim.most) - amount(claim.least) < self.needed(&claim.key) {
                 wrong.push((claim.key, "its range is too narrow"));
             }
         }
         wrong
+    }
+
+    /// Returns how wide a count's range must be. In a table that is withheld whole, the numbers that the table divides and
+    /// that are shown bound it too, as if the table had never been made.
+    fn needed(&self, key: &ObservationKey) -> i64 {
+        let most = self.policy.threshold - 1;
+        if !self.withheld.contains(key) {
+            return most;
+        }
+        let bases = key.breakdowns.iter().flatten();
+        let bases = bases.map(|pair| key.without(pair.0));
+        let shown = bases.filter(|base| !self.mask.covers(base));
+        shown
+            .filter_map(|base| self.count(&base))
+            .fold(most, i64::min)
     }
 
     /// Returns the first thing that tells a table from the true one.
