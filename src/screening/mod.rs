@@ -7,6 +7,7 @@
 //! other stage too, because a report may be read by more people than the data.
 
 mod approvals;
+mod clean;
 mod details;
 mod files;
 mod markup;

@@ -1,6 +1,6 @@
 //! The finished tree, read as its readers will: pages, tables, JSON, feeds and the theme's own files.
 
-use super::{details, markup, names, tables};
+use super::{clean::Clean, details, markup, names, tables};
 use crate::diagnostic::{Location, Report};
 use crate::guard::{self, Finding, Kind, Permitted};
 use crate::output::{OutputTree, manifest};
@@ -25,9 +25,10 @@ pub fn tree(tree: &OutputTree, permitted: &Permitted, report: &mut Report) {
         })
         .map(|(path, bytes)| (path, &**bytes))
         .collect();
+    let clean = Clean::default();
     let found: Vec<(&str, Vec<Found>)> = files
         .par_iter()
-        .map(|(path, bytes)| (*path, of_file(path, bytes, permitted)))
+        .map(|(path, bytes)| (*path, of_file(path, bytes, permitted, &clean)))
         .filter(|(_, found)| !found.is_empty())
         .collect();
     let mut places: BTreeMap<(Kind, String), (String, Vec<Location>)> = BTreeMap::new();
@@ -49,7 +50,7 @@ pub fn tree(tree: &OutputTree, permitted: &Permitted, report: &mut Report) {
 /// How much of a long table one thread looks through at a time.
 const PIECE: usize = 1 << 20;
 
-fn of_file(path: &str, bytes: &[u8], permitted: &Permitted) -> Vec<Found> {
+fn of_file(path: &str, bytes: &[u8], permitted: &Permitted, clean: &Clean) -> Vec<Found> {
     let mut found = Vec::new();
     for one in names::find(path) {
         keep(one, path, permitted, &mut found);
@@ -60,25 +61,30 @@ fn of_file(path: &str, bytes: &[u8], permitted: &Permitted) -> Vec<Found> {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     if let "html" | "htm" | "xml" | "svg" | "atom" | "rss" = ending {
         markup::texts(text, &mut |block| {
-            look(&block.text, permitted, &mut found);
+            if clean.may_hold(&block.text) {
+                look(&block.text, permitted, &mut found);
+            }
             if block.text.contains('%') {
-                look(&markup::unescaped(&block.text), permitted, &mut found);
+                let address = markup::unescaped(&block.text);
+                if address != block.text {
+                    look(&address, permitted, &mut found);
+                }
             }
         });
         return found;
     }
     let pieces: Vec<Vec<Found>> = pieces(text)
         .par_iter()
-        .map(|piece| of_lines(ending, piece, permitted))
+        .map(|piece| of_lines(ending, piece, permitted, clean))
         .collect();
     found.extend(pieces.into_iter().flatten());
     found
 }
 
 /// Looks through lines; nearly all of them are done with at the first look.
-fn of_lines(ending: &str, text: &str, permitted: &Permitted) -> Vec<Found> {
+fn of_lines(ending: &str, text: &str, permitted: &Permitted, clean: &Clean) -> Vec<Found> {
     let mut found = Vec::new();
-    for line in text.lines().filter(|line| guard::may_hold(line)) {
+    for line in text.lines().filter(|line| clean.may_hold(line)) {
         let mut look = |text: &str| look(text, permitted, &mut found);
         match ending {
             "csv" | "tsv" => tables::cells(line, &mut |cell| look(&cell.text)),

@@ -12,12 +12,11 @@ impl SlicePage<'_, '_> {
     pub(super) fn contacts(&self, tables: &Tables, settings: &SectionLayout) -> Vec<Block> {
         let mut blocks = Vec::new();
         if let Some(tiles) = &settings.tiles {
-            blocks.push(Block::Tiles {
-                tiles: self.tiles(
-                    &self.scope(code::COMPLAINT, code::ALL, code::ALL),
-                    Some(tiles),
-                ),
-            });
+            let scope = self.scope(code::COMPLAINT, code::ALL, code::ALL);
+            let tiles = self.tiles(&scope, Some(tiles));
+            if !tiles.is_empty() {
+                blocks.push(Block::Tiles { tiles });
+            }
         }
         blocks.extend(self.contacts_table(tables).map(table));
         for contact in self.other_contacts(tables) {
