@@ -1,7 +1,7 @@
 //! Names with a title. Ombudsmen call people Mr X and Mrs B, and a Lord Mayor is an office: single letters, offices and
 //! what is named after somebody (Sir John Moore School) pass.
 
-use super::words::only;
+use super::words::{MONTHS, NAMED_AFTER, only};
 use super::{Kind, Match, Prepared, Word};
 
 /// Titles before any name.
@@ -123,18 +123,6 @@ const NO_NAMES: &[&str] = &[
     "friday",
     "saturday",
     "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "redacted",
     "anon",
     "anonymous",
@@ -148,58 +136,6 @@ const NO_NAMES: &[&str] = &[
     "charter",
     "led",
     "training",
-];
-
-/// What is named after somebody.
-const NAMED_AFTER: &[&str] = &[
-    "school",
-    "academy",
-    "college",
-    "road",
-    "street",
-    "lane",
-    "avenue",
-    "close",
-    "way",
-    "drive",
-    "house",
-    "home",
-    "homes",
-    "centre",
-    "hospital",
-    "park",
-    "court",
-    "primary",
-    "trust",
-    "foundation",
-    "award",
-    "library",
-    "hall",
-    "bridge",
-    "building",
-    "fund",
-    "nursery",
-    "infant",
-    "infants",
-    "junior",
-    "church",
-    "ward",
-    "estate",
-    "hotel",
-    "inn",
-    "hill",
-    "well",
-    "wood",
-    "bay",
-    "gardens",
-    "square",
-    "university",
-    "surgery",
-    "practice",
-    "lane's",
-    "stadium",
-    "museum",
-    "charity",
 ];
 
 /// Particles of names.
@@ -287,6 +223,10 @@ fn named(text: &Prepared, index: usize) -> Option<usize> {
     (!honour || !place).then_some(last)
 }
 
+fn is_no_name(folded: &str) -> bool {
+    NO_NAMES.contains(&folded) || MONTHS.contains(&folded)
+}
+
 /// Returns whether nothing but spaces, and these signs, stands between two words.
 fn joined(text: &Prepared, left: usize, right: usize, signs: &str) -> bool {
     only(
@@ -344,15 +284,12 @@ fn is_name(title: Word, name: Word) -> bool {
     let small = !name.is_capital();
     // Small letters after a title with a capital are a sentence that goes on; after a small title they are a name.
     let meant = !small || !title.is_capital() && letters > 2;
-    !pseudonym && meant && !NO_NAMES.contains(&name.folded().trim_end_matches("'s"))
+    !pseudonym && meant && !is_no_name(name.folded().trim_end_matches("'s"))
 }
 
 /// Returns whether a word goes on with the name: another capitalised word.
 fn goes_on(name: Word, word: Word) -> bool {
-    name.is_capital()
-        && word.is_capital()
-        && word.letters() > 1
-        && !NO_NAMES.contains(&word.folded().as_str())
+    name.is_capital() && word.is_capital() && word.letters() > 1 && !is_no_name(&word.folded())
         || word.is_in(PARTICLES)
             && !word.is("st")
             && !word.is_capital()

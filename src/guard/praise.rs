@@ -1,7 +1,7 @@
 //! First names beside praise: compliments thank people, and officers are people too. A name from the lists counts where the
 //! same sentence praises within a few words; names that are words themselves (May, Grace, Mark) only straight beside it.
 
-use super::words::only;
+use super::words::{NAMED_AFTER, only};
 use super::{Kind, Match, Prepared, Word};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -171,70 +171,10 @@ const ALSO_WORDS: &[&str] = &[
     "august",
 ];
 
-/// What a name may be part of without being a person's.
-const NAMED_AFTER: &[&str] = &[
-    "school",
-    "academy",
-    "college",
-    "road",
-    "street",
-    "lane",
-    "avenue",
-    "close",
-    "way",
-    "drive",
-    "house",
-    "home",
-    "homes",
-    "centre",
-    "hospital",
-    "park",
-    "court",
-    "primary",
-    "trust",
-    "foundation",
-    "award",
-    "library",
-    "hall",
-    "bridge",
-    "depot",
-    "building",
-    "fund",
-    "nursery",
-    "infant",
-    "infants",
-    "junior",
-    "church",
-    "ward",
-    "estate",
-    "hotel",
-    "inn",
-    "hill",
-    "well",
-    "wood",
-    "bay",
-    "gardens",
-    "square",
-    "university",
-    "surgery",
-    "practice",
-    "stadium",
-    "museum",
-    "charity",
-    "lodge",
-    "cottage",
-    "hostel",
-    "unit",
-    "suite",
-    "room",
-    "station",
-    "line",
-    "theatre",
-    "tower",
-    "wing",
-    "day",
-    "cross",
-    "green",
+/// What a first name may be part of besides [`NAMED_AFTER`]. Beside a title these can be surnames: Dr Green.
+const PLACES: &[&str] = &[
+    "depot", "lodge", "cottage", "hostel", "unit", "suite", "room", "station", "line", "theatre",
+    "tower", "wing", "day", "cross", "green",
 ];
 
 /// Words before a name that make it a place's or a king's.
@@ -352,12 +292,16 @@ fn is_named_after(text: &Prepared, at: usize) -> bool {
     let led = at > 0
         && text.words[at - 1].is_in(BEFORE)
         && only(text.text, text.words[at - 1].end..text.words[at].start, ".");
-    let capital = |word: &Word| word.is_capital() || word.is_in(NAMED_AFTER);
+    let capital = |word: &Word| word.is_capital() || is_place(word);
     let mut last = at;
     let followed = text.words[at + 1..].iter().take(3).take_while(|word| {
         let close = only(text.text, text.words[last].end..word.start, "");
         last += 1;
         close && capital(word)
     });
-    led || followed.into_iter().any(|word| word.is_in(NAMED_AFTER))
+    led || followed.into_iter().any(is_place)
+}
+
+fn is_place(word: &Word) -> bool {
+    word.is_in(NAMED_AFTER) || word.is_in(PLACES)
 }

@@ -1,7 +1,7 @@
 //! House numbers with their street, and flats with their house. A number before a road is also a count, a stage or a year:
 //! the words before, between and behind decide.
 
-use super::words::{after, before, only};
+use super::words::{MONTHS, after, before, only};
 use super::{Kind, Match, Prepared, Word};
 
 /// Kinds of streets, by which a street's name ends (Ordnance Survey's and the Post Office's common ones).
@@ -130,18 +130,6 @@ const NO_NAMES: &[&str] = &[
     "adults",
     "children",
     "children's",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "jan",
     "feb",
     "mar",
@@ -388,7 +376,7 @@ fn named(
             };
             return (fits && !is_work(text, at)).then_some(word.end);
         }
-        if word.is_in(NO_NAMES) || !small && !word.is_capital() {
+        if word.is_in(NO_NAMES) || word.is_in(MONTHS) || !small && !word.is_capital() {
             return None;
         }
     }

@@ -2,6 +2,73 @@
 
 use std::ops::Range;
 
+/// What is named after somebody: with one of these behind it a name is not a person's.
+pub(super) const NAMED_AFTER: &[&str] = &[
+    "school",
+    "academy",
+    "college",
+    "road",
+    "street",
+    "lane",
+    "avenue",
+    "close",
+    "way",
+    "drive",
+    "house",
+    "home",
+    "homes",
+    "centre",
+    "hospital",
+    "park",
+    "court",
+    "primary",
+    "trust",
+    "foundation",
+    "award",
+    "library",
+    "hall",
+    "bridge",
+    "building",
+    "fund",
+    "nursery",
+    "infant",
+    "infants",
+    "junior",
+    "church",
+    "ward",
+    "estate",
+    "hotel",
+    "inn",
+    "hill",
+    "well",
+    "wood",
+    "bay",
+    "gardens",
+    "square",
+    "university",
+    "surgery",
+    "practice",
+    "stadium",
+    "museum",
+    "charity",
+];
+
+/// The months.
+pub(super) const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A word of a text: letters, with apostrophes and hyphens between them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'t> {

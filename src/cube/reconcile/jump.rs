@@ -23,7 +23,7 @@ use super::desk::{Desk, add_note};
 use crate::config::Site;
 use crate::cube::relation::Relations;
 use crate::cube::{Cube, words};
-use crate::diagnostic::{Diagnostic, Severity, named as rule};
+use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::{Period, PeriodKind};
 use crate::vocabulary::{Code, ObservationKey, Unit, code};
@@ -254,7 +254,6 @@ impl Jump {
         }
         finding.location = cube.origin(&self.key);
         finding.related = cube.origin(&self.key.period(before)).into_iter().collect();
-        debug_assert_eq!(finding.severity, Severity::Warning);
         finding
     }
 }
