@@ -88,24 +88,7 @@ pub fn parse(file: &str, text: &str, report: &mut Report) -> ContentPage {
                 .help("write its text below the head, or delete the file"),
         );
     }
-    report_gaps(file, text, report);
     page
-}
-
-/// How a place begins that a new site leaves to the council.
-const GAP: &str = "[fill in:";
-
-/// Warns of the places that nobody has filled in: they would be published as they stand.
-fn report_gaps(file: &str, text: &str, report: &mut Report) {
-    for (at, _) in text.match_indices(GAP) {
-        let rest = text[at..].lines().next().unwrap_or_default();
-        let end = rest.find(']').map_or(rest.len(), |end| end + 1);
-        report.push(
-            Diagnostic::warning(rule::PAGE_GAP, "a place is still to be filled in")
-                .in_text(file, text, at..at + end)
-                .help("put your own words in its place, or take the sentence out"),
-        );
-    }
 }
 
 /// Returns the path below `content/` without `.md`. It becomes an address, so it holds what addresses hold.

@@ -119,6 +119,49 @@ fn a_new_site_says_what_is_still_to_be_filled_in() {
         !warned.is_empty() && warned.iter().all(|line| line.contains("C273")),
         "{said}"
     );
+    // What the program prints of the settings and the tables has such places too, and not only the pages.
+    for place in ["candour.toml", "data/context.csv", "content/methods.md"] {
+        assert!(
+            said.contains(&format!("--> {place}")) || said.contains(&format!(" {place}")),
+            "{said}"
+        );
+    }
+    let settings = fs::read_to_string(here.join("our site/candour.toml")).unwrap();
+    for key in ["banner", "reason"] {
+        let line = settings.lines().find(|line| line.starts_with(key)).unwrap();
+        assert!(line.contains("[fill in: "), "{line}");
+    }
+}
+
+#[test]
+fn the_invented_tables_of_a_new_site_cannot_stay_beside_a_councils_own() {
+    let here = folder("samples");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    let data = here.join("our site/data");
+    let cases = data.join("cases/sample-cases.csv");
+    let lessons = data.join("lessons/sample-lessons.csv");
+    fs::copy(&cases, data.join("cases/export.csv")).unwrap();
+    fs::remove_file(cases).unwrap();
+    let (code, said) = run(&here, &["check", "our site"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("error[C041]") && said.contains("--> data/lessons/sample-lessons.csv"),
+        "{said}"
+    );
+    fs::remove_file(lessons).unwrap();
+    assert_eq!(run(&here, &["check", "our site"]).0, Some(0));
+    // Both READMEs name each of them.
+    for readme in [
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap(),
+        fs::read_to_string(here.join("our site/README.md")).unwrap(),
+    ] {
+        for sample in [
+            "data/cases/sample-cases.csv",
+            "data/lessons/sample-lessons.csv",
+        ] {
+            assert!(readme.contains(sample), "{sample}");
+        }
+    }
 }
 
 #[test]

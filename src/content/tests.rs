@@ -205,20 +205,6 @@ fn a_table_too_wide_for_a_telephone_gets_a_named_box_to_scroll_in() {
 }
 
 #[test]
-fn a_place_that_nobody_filled_in_is_said() {
-    let (page, report) = read_page(
-        "+++\ntitle = \"T\"\n+++\nTested on [fill in: date], by [fill in: who].\nNot [filled in].\n",
-    );
-    let text = render_text(&report);
-    assert_eq!(report.diagnostics().len(), 2, "{text}");
-    assert!(
-        text.contains("warning[C273]") && text.contains("line 4"),
-        "{text}"
-    );
-    assert!(!page.is_blank());
-}
-
-#[test]
 fn figures_stay_symbolic() {
     let key = "adults/2023-24/complaint/corporate/1/received";
     let (out, codes) = html(&format!(

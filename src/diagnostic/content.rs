@@ -58,10 +58,10 @@ accessibility, contacts and time limits go out of date without anybody noticing.
 expires anew.";
     PAGE_BLANK "C272" "A content page says nothing"
     "The page has a head and no text. A page without text helps nobody: write it, or delete the file.";
-    PAGE_GAP "C273" "A content page has a place still to be filled in"
-    "The pages of a new site have places marked [fill in: ...] for what only the council can know: who to write to, how long an \
-answer takes, when the site was tested. They are printed as they stand, for everybody to see. Put the words in their place, or \
-take the sentence out.";
+    PAGE_GAP "C273" "A place is still to be filled in"
+    "The pages, the settings and the tables of a new site have places marked [fill in: ...] for what only the council can know: \
+who to write to, how long an answer takes, why small numbers may be shown. They are printed as they stand, for everybody to see. \
+Put the words in their place, or take the sentence out.";
     LOW_CONTRAST "C275" "Colours too close to read"
         "Two colours of the theme's style sheet that stand on one another are too close: people with weak sight, or with the sun on their screen, could not read the text or see the line. The law asks for 4.5 to 1 between text and ground, and 3 to 1 for lines, marks and the ring around what is chosen.\n\nThe colours are the custom properties of :root in static/style.css, once for the light scheme and once for the dark one.";
 }

@@ -177,4 +177,9 @@ four years and a day.";
     NOT_A_TABLE "C040" "A file is not what its name says"
 "The content of the file does not agree with its name: a workbook that is called .csv, or a text that is called .xlsx. \
 Programs on the way may have renamed it.\n\nGive it the right ending, or export it again.";
+
+    SAMPLE_BESIDE "C041" "An invented table stands beside your own"
+"`candour init` puts a few invented cases and a lesson into a new site, so that there is something to look at. Their files' \
+names begin with sample-. Beside your own tables they would be counted and published with them, so the build stops.\n\nDelete \
+them. A table of your own whose name begins so needs another name.";
 }

@@ -2,7 +2,8 @@
 //!
 //! A complaints officer starts from something that works and changes it piece by piece, so the folder holds a tiny
 //! quarter of invented cases, the settings with a note at each, and the pages every site needs. What only the council can
-//! know is marked `[fill in: …]`. The texts stand in `src/init/` as they will be written; this module only puts the
+//! know is marked `[fill in: …]`, and `candour check` lists those places; invented tables have names that begin with `sample-`,
+//! and are refused beside a council's own. The texts stand in `src/init/` as they will be written; this module only puts the
 //! council's name and area code in and names the files. It writes nothing itself.
 
 /// The settings; the name and the code are put in.
@@ -23,10 +24,13 @@ const FILES: [(&str, &str); 12] = [
     ("content/quality.md", include_str!("quality.md")),
     ("content/releases.md", include_str!("releases.md")),
     (
-        "data/cases/sample-2024-25-q4.csv",
-        include_str!("cases.csv"),
+        "data/cases/sample-cases.csv",
+        include_str!("sample-cases.csv"),
     ),
-    ("data/lessons/lessons.csv", include_str!("lessons.csv")),
+    (
+        "data/lessons/sample-lessons.csv",
+        include_str!("sample-lessons.csv"),
+    ),
     ("data/context.csv", include_str!("context.csv")),
 ];
 
@@ -125,7 +129,7 @@ mod tests {
     #[test]
     fn the_sample_rows_use_services_of_the_settings() {
         let table: toml::Table = settings("Newtown Council").parse().unwrap();
-        let mut reader = csv::Reader::from_reader(include_str!("cases.csv").as_bytes());
+        let mut reader = csv::Reader::from_reader(include_str!("sample-cases.csv").as_bytes());
         for row in reader.records() {
             let row = row.unwrap();
             assert!(table["services"].get(&row[2]).is_some(), "{row:?}");

@@ -10,6 +10,7 @@ mod approvals;
 mod clean;
 mod details;
 mod files;
+mod gaps;
 mod markup;
 mod names;
 mod site;

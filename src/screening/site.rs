@@ -1,6 +1,6 @@
 //! Every string that will be published, where the council wrote it.
 
-use super::{details, names};
+use super::{details, gaps, names};
 use crate::config::Site;
 use crate::dataset::Dataset;
 use crate::dataset::schema::{Form, Holds, columns_of, resolve};
@@ -33,6 +33,7 @@ pub fn sources(
     }
     for page in &sources.content {
         look.lines(&page.file, &page.text);
+        gaps::in_text(&page.file, &page.text, 0..page.text.len(), look.report);
     }
     for (path, bytes) in &sources.themes {
         if let Ok(text) = std::str::from_utf8(bytes) {
@@ -54,7 +55,7 @@ pub fn sources(
     look.names(sources);
 }
 
-/// Returns whether the words beside any figure could hold a detail. Tables of figures are long and their words few and
+/// Returns whether the words beside any figure could hold something to tell of. Tables of figures are long and their words few and
 /// shared, so that only those tables are read again where there is something to find.
 fn figures_hold(dataset: &Dataset) -> bool {
     let mut seen = HashSet::new();
@@ -63,12 +64,13 @@ fn figures_hold(dataset: &Dataset) -> bool {
         .iter()
         .flat_map(|record| [&record.basis, &record.source, &record.note])
         .filter(|text| !text.is_empty() && seen.insert(text.as_ptr()))
-        .any(|text| guard::may_hold(text))
+        .any(|text| guard::may_hold(text) || gaps::has(text))
 }
 
 impl Look<'_> {
     /// Looks at one string; `place` is asked for only when there is something to say.
     fn text(&mut self, text: &str, place: impl Fn() -> Location) {
+        gaps::in_cell(text, &place, self.report);
         for one in guard::find(text) {
             if !self.permitted.permits(&one) {
                 self.report.push(details::written(&one, text, place()));
@@ -101,6 +103,7 @@ impl Look<'_> {
             strings.push((string.to_owned(), span))
         });
         for (string, span) in strings {
+            gaps::in_text(file, text, span.clone(), self.report);
             for one in guard::find(&string) {
                 if self.permitted.permits(&one) {
                     continue;

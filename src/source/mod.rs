@@ -126,6 +126,7 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
     for found in &data {
         walk::data(found, limits, &mut sources, report);
     }
+    samples(&sources.tables, report);
     for found in walk::files(root, "content", report) {
         walk::content(&found, limits, &mut sources, report);
     }
@@ -136,6 +137,40 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
         }
     }
     sources
+}
+
+/// How the names of the invented tables of a new site begin.
+const SAMPLE: &str = "sample-";
+
+/// Refuses the invented tables of a new site beside tables that tell of residents: they would be counted with them.
+fn samples(tables: &[Table], report: &mut Report) {
+    let invented = |table: &Table| {
+        let name = table.file.rsplit('/').next().unwrap_or_default();
+        name.starts_with(SAMPLE)
+    };
+    let tells = |table: &&Table| {
+        !matches!(
+            table.kind,
+            Kind::Context | Kind::Benchmarks | Kind::Calendars
+        )
+    };
+    let (samples, own): (Vec<&Table>, Vec<&Table>) = tables
+        .iter()
+        .filter(tells)
+        .partition(|table| invented(table));
+    if own.is_empty() {
+        return;
+    }
+    for sample in samples {
+        report.push(
+            Diagnostic::error(
+                rule::SAMPLE_BESIDE,
+                "this table is invented, and stands beside tables of your own",
+            )
+            .at(Location::file(sample.file.clone()))
+            .help("delete it; if it is your own, give it a name that does not begin with sample-"),
+        );
+    }
 }
 
 /// Finds and reads what counting needs, and nothing else of the site: candour.toml and the calendars.
