@@ -104,7 +104,9 @@ impl<'a> Composer<'a> {
         };
         for key in from.release.values.keys() {
             let lives = alive(from.site, key.service, key.period);
-            if lives && has_page(key.service) && key.category(code::GROUP).is_none() {
+            // How many people live here tells of no complaint: a year of which only that is known has nothing to show.
+            let tells = !matches!(key.measure, code::POPULATION | code::HOMES_OWNED);
+            if lives && tells && has_page(key.service) && key.category(code::GROUP).is_none() {
                 found.entry(key.service).or_default().insert(key.period);
             }
         }
