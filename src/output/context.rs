@@ -5,7 +5,7 @@
 //! prints them, which is what makes a thousand pages a matter of a tenth of a second.
 
 use super::Sizes;
-use super::fit::fits_telephone;
+use super::fit::{fits_telephone, is_years};
 use crate::publication::SiteFacts;
 use crate::publication::page::{
     Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
@@ -372,7 +372,9 @@ fn table(table: &Table) -> Value {
     fields! {
         id: id,
         caption: caption,
-        columns: list(columns, |Column { text, numeric }| fields! { text: text, numeric: *numeric }),
+        columns: list(columns, |Column { text, numeric }| {
+            fields! { text: text, numeric: *numeric, year: is_years(text) }
+        }),
         rows: list(rows, row),
         foot: list(foot, row),
         notes: lines(notes),

@@ -297,9 +297,12 @@ impl<'a> Composer<'a> {
                 words.fill("status.published", &[("date", &words.date(day))])
             )));
         }
-        if provisional {
-            line.push(Inline::text(format!(" {}", words.get("status.may_change"))));
-        }
+        let meaning = if provisional {
+            "status.may_change"
+        } else {
+            "status.stays"
+        };
+        line.push(Inline::text(format!(" {}", words.get(meaning))));
         line
     }
 

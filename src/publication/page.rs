@@ -25,7 +25,7 @@ pub struct Page {
     pub nav: String,
     /// The way from the home page to here; the last one is this page.
     pub crumbs: Vec<Link>,
-    /// "Final. Published 28 June 2024.", in the head of data pages; may be empty.
+    /// "Final. Published 28 June 2024. We do not expect these figures to change.", in the head of data pages; may be empty.
     pub status: Vec<Inline>,
     /// The first sentences, large; may be empty.
     pub lead: Vec<Inline>,
