@@ -7,6 +7,8 @@ use crate::cube::{self, Cube};
 use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::disclosure::account::Account;
+use crate::disclosure::hide::hide;
 use crate::disclosure::{self, Release};
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
@@ -82,6 +84,8 @@ pub struct Built {
     pub pages: usize,
     /// How many figures the whole table holds.
     pub figures: usize,
+    /// What was hidden and why, for the publisher alone; nothing where the policy hides nothing.
+    pub account: Option<Account>,
     /// What the tree was made from. Held only so that whoever writes the tree and ends need not take it apart: that takes a
     /// tenth of a large site's time.
     pub made_from: (Release, Publication),
@@ -171,9 +175,20 @@ fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Op
     if report.has_errors() {
         return None;
     }
+    let site = &opened.site;
+    let hiding = (site.disclosure.threshold > 0).then(|| hide(&cube, site));
+    let account = hiding.as_ref().map(|hiding| {
+        let account = Account::of(hiding, &cube, site);
+        disclosure::findings::report(hiding, &cube, site, report);
+        disclosure::findings::warn(&account, &cube, site, report);
+        account
+    });
+    if report.has_errors() {
+        return None;
+    }
     progress(Stage::Printing);
-    let release = disclosure::release(&cube, &opened.site, opened.as_of);
-    drop(cube);
+    let release = disclosure::release(&cube, &opened.site, opened.as_of, hiding.as_ref());
+    drop((cube, hiding));
     let words = theme.lang(language)?;
     let publication = publication::compose(publication::Sources {
         site: &opened.site,
@@ -191,7 +206,7 @@ fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Op
     let tree = output::render(&publication, &theme, words, assets, &policy, report);
     missing_words(words, report);
     screening::tree(&tree, &permitted, report);
-    finish(tree, (release, publication), opened, report)
+    finish(tree, (release, publication), opened, report).map(|built| Built { account, ..built })
 }
 
 /// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
@@ -251,6 +266,7 @@ fn finish(
     Some(Built {
         pages: publication.pages.len(),
         figures: publication.files.first().map_or(0, |file| file.rows.len()),
+        account: None,
         tree,
         site: opened.site,
         as_of: opened.as_of,

@@ -153,9 +153,23 @@ fn build_site(global: &Global, job: &Job, report: &mut Report) -> Option<Built> 
 
 /// Prints the findings and one closing line; returns how it ended.
 fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
+    conclude_with(global, report, closing, None)
+}
+
+/// The same, with what the publisher alone is told of hiding.
+fn conclude_with(
+    global: &Global,
+    report: &Report,
+    closing: &str,
+    account: Option<(String, serde_json::Value)>,
+) -> Outcome {
     let mut printed = Outcome::Done;
     if global.json {
-        printed = out(&diagnostic::render_json(report).to_string());
+        let mut json = diagnostic::render_json(report);
+        if let Some((_, account)) = account {
+            json["disclosure"] = account;
+        }
+        printed = out(&json.to_string());
     } else {
         let mut shown = report.clone();
         if global.quiet {
@@ -163,6 +177,9 @@ fn conclude(global: &Global, report: &Report, closing: &str) -> Outcome {
         }
         let text = coloured(global, &diagnostic::render_text(&shown));
         let _ = write!(Quiet(io::stderr()), "{text}");
+        if let Some((account, _)) = account.filter(|_| !global.quiet) {
+            err(&account);
+        }
         let wanted = !global.quiet || report.has_errors();
         if wanted && !closing.is_empty() {
             err(closing);
@@ -232,7 +249,7 @@ fn check(global: &Global, dir: Option<PathBuf>) -> Outcome {
         return outcome;
     }
     let built = build_site(global, &job, &mut report);
-    let closing = match built {
+    let closing = match &built {
         Some(built) => format!(
             "Checked as of {}: {}. The site would have {} pages and {} figures.",
             built.as_of,
@@ -242,7 +259,9 @@ fn check(global: &Global, dir: Option<PathBuf>) -> Outcome {
         ),
         None => format!("{}. Nothing was written.", counts(&report)),
     };
-    conclude(global, &report, &closing)
+    let account = built.as_ref().and_then(|built| built.account.as_ref());
+    let account = account.map(|account| (account.text(), account.json()));
+    conclude_with(global, &report, &closing, account)
 }
 
 fn make(

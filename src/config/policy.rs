@@ -98,10 +98,7 @@ pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> 
     let threshold = threshold(reader, &mut table);
     let policy = DisclosurePolicy {
         threshold,
-        method: reader
-            .choice(&mut table, "method", rule::SETTINGS_CHOICE, METHODS)
-            .unwrap_or("suppress")
-            .into(),
+        method: method(reader, &mut table),
         show_zeros: reader
             .choice(&mut table, "zeros", rule::SETTINGS_CHOICE, ZEROS)
             .unwrap_or(true),
@@ -121,21 +118,35 @@ pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> 
     policy
 }
 
-/// Takes the threshold. Above 0 it promises that small numbers are hidden, which this version cannot do, so it is refused
-/// rather than passed over.
+/// The thresholds that the proof is made for; a council's guidance names one of these.
+const THRESHOLDS: [u16; 4] = [0, 3, 5, 10];
+
+/// Takes the threshold.
 fn threshold(reader: &mut Reader, table: &mut Table) -> u16 {
-    let given = reader.number(table, "threshold");
-    if given.as_ref().is_some_and(|number| *number.get_ref() == 0) {
-        return 0;
+    let Some(given) = reader.number(table, "threshold") else {
+        return DEFAULT_THRESHOLD;
+    };
+    if !THRESHOLDS.contains(given.get_ref()) {
+        let message = format!("a threshold of {} is not known", given.get_ref());
+        let help = "write 5, or another of these:\n    threshold = 3     # hides 1 and 2\n    threshold = 5     # hides 1 to 4\n    threshold = 10    # hides 1 to 9\n    threshold = 0     # hides nothing, and needs a reason";
+        reader.error(rule::POLICY_NOT_DONE, given.span(), message, help);
     }
-    let span = given
-        .as_ref()
-        .map_or(table.span.clone(), |number| number.span());
-    let message =
-        "small numbers cannot be hidden yet: disclosure control does not exist in this version";
-    let help = "if your figures may be shown as they are, write\n    [disclosure]\n    threshold = 0\n    reason = \"These figures were protected before they were put here.\"";
-    reader.error(rule::NO_DISCLOSURE_CONTROL, span, message, help);
-    given.map_or(DEFAULT_THRESHOLD, Spanned::into_inner)
+    given.into_inner()
+}
+
+/// Takes the method. Rounding is settled as a choice, but not made yet, so it is refused rather than passed over.
+fn method(reader: &mut Reader, table: &mut Table) -> String {
+    let span = table.span.clone();
+    let method = reader
+        .choice(table, "method", rule::SETTINGS_CHOICE, METHODS)
+        .unwrap_or("suppress");
+    if method == "round" {
+        let message = "figures cannot be rounded to protect people in this version";
+        let help =
+            "write method = \"suppress\", or leave the line out: small numbers are then hidden";
+        reader.error(rule::POLICY_NOT_DONE, span, message, help);
+    }
+    method.to_owned()
 }
 
 /// Takes a list of what is protected: `everything`, `teams`, procedures, contacts, services and breakdowns.

@@ -7,6 +7,7 @@
 mod cases;
 mod cells;
 mod content;
+mod disclosure;
 mod excerpt;
 mod figures;
 mod files;
@@ -48,6 +49,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
         figures::RULES,
         content::RULES,
         output::RULES,
+        disclosure::RULES,
         personal::RULES,
     ]
     .into_iter()
@@ -76,6 +78,7 @@ pub mod named {
     pub use super::cases::*;
     pub use super::cells::*;
     pub use super::content::*;
+    pub use super::disclosure::*;
     pub use super::figures::*;
     pub use super::files::*;
     pub use super::output::*;

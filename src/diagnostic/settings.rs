@@ -54,11 +54,11 @@ it could be counted under either. Spellings are compared without capitals, space
     DATE_ORDER "C064" "Dates of candour.toml are in the wrong order"
     "A last day stands before its first day, or a later entry of a series stands before an earlier one. Put the entries in the \
 order of time.";
-    NO_DISCLOSURE_CONTROL "C065" "Small numbers cannot be hidden yet"
-    "A threshold above 0 asks Candour to hide small numbers, so that nobody can be recognised in the figures. This version \
-cannot do that yet. It would be wrong to accept the setting and publish the numbers all the same, so the build stops.\n\nIf your \
-figures are already protected, or may be shown as they are, say so:\n\n    [disclosure]\n    threshold = 0\n    reason = \"These \
-figures were protected before they were put here.\"\n\nThe methods page prints the reason.";
+    POLICY_NOT_DONE "C065" "A disclosure policy that cannot be carried out"
+    "The [disclosure] section asks for something that Candour does not do: a threshold other than 3, 5 or 10 (or 0, which hides \
+nothing), or rounding in place of hiding. A setting that is read and not carried out would be worse than none, so the build \
+stops.\n\nThe threshold is the count from which a number may be shown: with 5, numbers from 1 to 4 are hidden. 5 is usual for \
+councils; 10 is asked for where the figures are of health or of few people; 3 hides least. docs/disclosure.md helps to choose.";
     REASON_MISSING "C066" "A choice of the disclosure policy needs a reason"
     "A threshold under 5, protect and show change what is hidden. Readers have a right to know why, so the methods page \
 prints the reason. Write it in one or two plain sentences under [disclosure] reason.";

@@ -1,13 +1,13 @@
 //! Decides what of the cube may be seen, and makes the [`Release`].
 //!
 //! Everything after this module works on the release, so a page or a download cannot show a hidden number even by
-//! mistake. Until small counts can be hidden with proof, a threshold above nought is refused as an error: a policy that
-//! is not carried out must not look as if it were.
-//!
-//! How they will be hidden stands here already, tested by itself: [`policy`] says which counts are protected, [`model`]
+//! mistake. [`hide`] decides what is hidden and proves that it stays so: [`policy`] says which counts are protected, [`model`]
 //! turns the cube into cells and sums, [`protect`] hides cells and keeps the proof, with the tables that [`moves`] finds,
-//! [`mask`] hides what repeats a hidden count, and [`verify`] tests the proof on the cube. [`hide`] calls them in order.
+//! [`mask`] hides what repeats a hidden count, and [`verify`] tests the proof on the cube. What has no proof is an error of
+//! [`findings`], and nothing is built. [`account`] tells the publisher what was hidden and why.
 
+pub mod account;
+pub mod findings;
 pub mod hide;
 pub mod mask;
 pub mod model;
@@ -20,7 +20,9 @@ pub mod verify;
 
 pub use values::Values;
 
+use hide::Hiding;
 use mask::Mask;
+use policy::Policy;
 
 use crate::config::Site;
 use crate::cube::{Cube, Observation};
@@ -28,9 +30,9 @@ use crate::dataset::Qualifier;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
 use crate::vocabulary::{Changes, Code, Codes, MEASURES, ObservationKey, Unit, code};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// All values that may be seen.
@@ -46,6 +48,33 @@ pub struct Release {
     pub part_years: BTreeMap<(Code, Period), (Period, Period)>,
     /// The periods of which anything about complaints is told.
     pub told: BTreeSet<Period>,
+    /// Whether small numbers are hidden at all.
+    pub protected: bool,
+    /// The tables that are withheld whole, noughts too, each by the key that [`table`] gives its counts.
+    withheld: HashSet<ObservationKey>,
+    /// The tables in which a nought is hidden as if it were small, by the same keys.
+    noughts: HashSet<ObservationKey>,
+}
+
+impl Release {
+    /// Returns whether the table that a count stands in is withheld whole.
+    pub fn withholds(&self, key: &ObservationKey) -> bool {
+        !self.withheld.is_empty() && self.withheld.contains(&table(key))
+    }
+
+    /// Returns whether a nought that was not written down, because nothing of the kind happened, is hidden here.
+    pub fn hides_nought(&self, key: &ObservationKey) -> bool {
+        self.withholds(key) || (!self.noughts.is_empty() && self.noughts.contains(&table(key)))
+    }
+}
+
+/// Returns the table that a count stands in: the same measure by the same breakdowns, whatever the categories.
+fn table(key: &ObservationKey) -> ObservationKey {
+    let mut table = *key;
+    for pair in table.breakdowns.iter_mut().flatten() {
+        pair.1 = code::ALL;
+    }
+    table
 }
 
 /// One value that may be seen.
@@ -83,21 +112,62 @@ impl Released {
             ..self
         }
     }
+
+    /// Returns the same figure with those of its notes that hold no number.
+    fn with_plain_notes(mut self) -> Self {
+        let plain = |note: &Arc<str>| !note.contains(|c: char| c.is_ascii_digit());
+        self.notes.retain(plain);
+        self
+    }
 }
 
-/// Makes the release of a cube under the site's policy. Figures of periods that may still change on the as-of date are
-/// provisional.
-///
-/// The configuration stage refuses a threshold above nought, so every value may be seen; small counts are hidden here
-/// once hiding comes with its proof.
-pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate) -> Release {
-    masked(cube, site, as_of, &Mask::default())
+/// Where a note beside a figure that is shown could tell one that is hidden. Notes on figures that disagree give sums and
+/// values of another source, which the proof knows nothing of; so beside hidden figures of the same contact and year,
+/// or of the year before, they may hold no number. The council's reasons stand on the page on data quality all the same.
+#[derive(Debug, Default)]
+struct Telling(HashSet<(Code, Option<i32>)>);
+
+impl Telling {
+    fn of(mask: &Mask) -> Self {
+        let hidden = mask.hidden.iter().chain(&mask.gone);
+        Telling(hidden.map(|key| (key.contact, year(key))).collect())
+    }
+
+    fn may(&self, key: &ObservationKey) -> bool {
+        let near = |year| self.0.contains(&(key.contact, year));
+        let at = year(key);
+        near(at) || at.is_some_and(|at| near(Some(at - 1)) || near(Some(at + 1)))
+    }
+}
+
+/// The calendar year in which the financial year of a period begins, or in which the period does.
+fn year(key: &ObservationKey) -> Option<i32> {
+    let whole = key.period.financial_year().unwrap_or(key.period);
+    whole.start().map(|day| day.year())
+}
+
+/// Makes the release of a cube, behind what is hidden of it; without that everything may be seen. Figures of periods that
+/// may still change on the as-of date are provisional.
+pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hiding>) -> Release {
+    let Some(hiding) = hiding else {
+        return masked(cube, site, as_of, &Mask::default());
+    };
+    let policy = Policy::new(site);
+    let noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
+    let keys = cube.iter().map(|(key, _)| key);
+    Release {
+        protected: true,
+        withheld: hiding.model.withheld.iter().map(table).collect(),
+        noughts: keys.filter(noughts).map(table).collect(),
+        ..masked(cube, site, as_of, &hiding.mask)
+    }
 }
 
 /// Makes the release of a cube behind a mask. Which periods and years are told of goes by the figures that there are,
 /// not by their numbers.
 pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Release {
     let part_years = part_years(cube);
+    let telling = Telling::of(mask);
     let provisional = |key: &ObservationKey| {
         let covered = part_years.get(&(key.service, key.period));
         site.provisional(key.period, as_of)
@@ -111,8 +181,12 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
         .into_par_iter()
         .map(|(key, observation)| {
             let shown = show(observation, provisional(key));
-            let hidden = mask.hidden.contains(key);
-            (*key, if hidden { shown.hidden() } else { shown })
+            let seen = match mask.hidden.contains(key) {
+                true => shown.hidden(),
+                false if telling.may(key) => shown.with_plain_notes(),
+                false => shown,
+            };
+            (*key, seen)
         })
         .collect();
     let told = cube
@@ -128,6 +202,7 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
         values: Values::sorted(values),
         part_years,
         told,
+        ..Release::default()
     }
 }
 

@@ -41,6 +41,19 @@ enum Term {
     Breakdowns(Vec<Code>),
 }
 
+/// Returns the words of what a policy protects; `everything` stands for all that can be hidden.
+pub fn protected(policy: &DisclosurePolicy) -> Vec<&str> {
+    let own = policy.protect.iter().map(String::as_str);
+    let shown = |text: &&str| !policy.show.iter().any(|show| show == text);
+    let mut terms: Vec<&str> = Vec::new();
+    for term in DEFAULT.into_iter().chain(own).filter(shown) {
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
 impl<'a> Policy<'a> {
     /// Reads the site's policy.
     pub fn new(site: &'a Site) -> Self {
@@ -48,10 +61,8 @@ impl<'a> Policy<'a> {
         let read = |texts: &mut dyn Iterator<Item = &str>| -> Vec<Term> {
             texts.filter_map(|text| term(site, text)).collect()
         };
-        let shown = |text: &&str| !policy.show.iter().any(|show| show == text);
-        let own = policy.protect.iter().map(String::as_str);
         Policy {
-            protect: read(&mut DEFAULT.into_iter().chain(own).filter(shown)),
+            protect: read(&mut protected(policy).into_iter()),
             show: read(&mut policy.show.iter().map(String::as_str)),
             everything: policy.protect.iter().any(|text| text == "everything"),
             threshold: policy.threshold.into(),

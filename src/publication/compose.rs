@@ -81,6 +81,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     let files = composer.data_files(rows);
     pages.extend(composer.data_pages(&used, &files));
     pages.push(composer.not_found_page());
+    super::hidden::tell(&mut pages, from.words);
     super::symbols::explain(&mut pages, from.words);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Publication {
@@ -440,21 +441,6 @@ impl<'a> Composer<'a> {
         choices
     }
 
-    /// Returns the small lines under a page's selectors: what is hidden, what the service was before.
-    pub fn notes_on(&self, service: Code, period: Period, sheet: &Sheet) -> Vec<Line> {
-        let words = self.from.words;
-        let mut lines = Vec::new();
-        let (hidden, all) = sheet.hidden();
-        if hidden > 0 {
-            lines.push(vec![Inline::text(words.fill(
-                "notes.hidden",
-                &[("n", &hidden.to_string()), ("all", &all.to_string())],
-            ))]);
-        }
-        lines.extend(self.service_notes(service, period));
-        lines
-    }
-
     /// Returns the two files beside a page of figures.
     pub fn own_downloads(&self) -> Vec<Download> {
         let words = self.from.words;
@@ -526,6 +512,7 @@ impl<'a> Composer<'a> {
         vec![
             self.link("about/", "nav.about"),
             self.link("about/methods/", "nav.methods"),
+            self.link("about/protecting-people/", "nav.protection"),
             self.link("about/quality/", "nav.quality"),
             self.link("about/releases/", "nav.releases"),
             self.link("accessibility/", "nav.accessibility"),

@@ -46,6 +46,11 @@ impl Figure {
         self.value.number()
     }
 
+    /// Returns whether it is hidden to protect people.
+    pub fn is_hidden(&self) -> bool {
+        self.value == ReleasedValue::Withheld(Shorthand::Confidential)
+    }
+
     /// Returns the number as a whole number, when it is one.
     pub fn whole(&self) -> Option<i64> {
         self.number().and_then(Decimal::as_whole)
@@ -198,6 +203,9 @@ impl<'a> Figures<'a> {
             code::LATE_COMPLIANCE_RATE => {
                 self.ombudsman_rate(key, code::COMPLIANCE_LATE, code::COMPLIANCE_DONE)
             }
+            code::MEDIAN_RESPONSE_DAYS
+            | code::PERCENTILE_90_RESPONSE_DAYS
+            | code::LONGEST_RESPONSE_DAYS => self.of_few_answers(key),
             _ => self
                 .joined(key)
                 .or_else(|| self.share(key))
@@ -205,6 +213,23 @@ impl<'a> Figures<'a> {
                 .or_else(|| self.none_counted(key))
                 .or_else(|| self.none_left(key)),
         }
+    }
+
+    /// In place of a median, a percentile or a longest time that is not there. They are left out over fewer than ten answers
+    /// and where they would tell a hidden count, and the mark must not tell which.
+    fn of_few_answers(&self, key: &ObservationKey) -> Option<Figure> {
+        let mean = self
+            .release
+            .values
+            .get(&key.measure(code::MEAN_RESPONSE_DAYS))?;
+        if !self.release.protected || mean.supplied {
+            return None;
+        }
+        let why = match mean.value {
+            ReleasedValue::Withheld(Shorthand::NotApplicable) => Shorthand::NotApplicable,
+            _ => Shorthand::Confidential,
+        };
+        Some(self.withheld(key, why, mean.unit))
     }
 
     /// The difference from the year before. Differences of percentages are in percentage points.
@@ -281,9 +306,12 @@ impl<'a> Figures<'a> {
     /// what does not occur among them did not happen. A total that only follows from supplied figures tells nothing of
     /// the kind: one of its parts may be silent on the outcome.
     fn none_counted(&self, key: &ObservationKey) -> Option<Figure> {
+        // A base that is hidden was counted all the same.
+        let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
         let known = |key: &ObservationKey| {
             let released = self.release.values.get(key)?;
-            (!released.supplied && released.value.number().is_some()).then_some(released)
+            let counted = released.value.number().is_some() || released.value == hidden;
+            (!released.supplied && counted).then_some(released)
         };
         let (base, sign) = match key.breakdowns {
             [Some((name @ (code::OUTCOME | code::NATURE), _)), None, None] => {
@@ -314,6 +342,10 @@ impl<'a> Figures<'a> {
         }
         known(&sign)?;
         let base = known(&base)?;
+        // Where a table is withheld its noughts are, too: those that were written down and those that were not.
+        if self.release.hides_nought(key) {
+            return Some(self.withheld(key, Shorthand::Confidential, Unit::Count));
+        }
         Some(self.computed(
             key,
             Decimal::whole(0),
@@ -465,8 +497,11 @@ impl<'a> Figures<'a> {
         scale: i64,
         unit: Unit,
     ) -> Option<Figure> {
-        let top = count.whole()?;
         let bottom = self.context(key.service, key.period, over)?.whole()?;
+        if let ReleasedValue::Withheld(why @ Shorthand::Confidential) = count.value {
+            return Some(self.withheld(key, why, unit));
+        }
+        let top = count.whole()?;
         let number = Decimal::ratio(top, bottom, scale, 1)?;
         Some(self.computed(
             key,

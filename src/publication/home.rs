@@ -191,10 +191,18 @@ impl Composer<'_> {
         if procedures.contains(&code::ALL) && counted(&code::ALL) {
             return Some(scope(code::ALL));
         }
-        procedures
-            .into_iter()
-            .map(scope)
-            .find(|scope| counted(&scope.procedure) && sheet.may_head(&scope.key(code::RECEIVED)))
+        let heads = |scope: &Scope| sheet.may_head(&scope.key(code::RECEIVED));
+        let shown = procedures
+            .iter()
+            .map(|procedure| scope(*procedure))
+            .find(|scope| counted(&scope.procedure) && heads(scope));
+        // Where the only counts are hidden the reader is told so, not that there are none.
+        let hidden = |scope: &Scope| {
+            let key = scope.key(code::RECEIVED);
+            sheet.find(&key).is_some_and(|figure| figure.is_hidden())
+        };
+        let all = procedures.iter().rev().map(|procedure| scope(*procedure));
+        shown.or_else(|| all.filter(heads).find(hidden))
     }
 
     /// Four boxes: received, at fault, on time or how long, compliments.
@@ -221,6 +229,13 @@ impl Composer<'_> {
         if sheet.whole(&agreed).is_some() {
             let mut tile = self.tile(sheet, &agreed, "home.at_fault", None);
             tile.notes = self.of_decided(sheet, &scope);
+            // Beside hidden parts the whole stands alone.
+            let hidden = |text: &str| text == super::hidden::HIDDEN;
+            tile.notes.retain(|line| {
+                !line
+                    .iter()
+                    .any(|piece| matches!(piece, Inline::Figure { text, .. } if hidden(text)))
+            });
             tiles.push(tile);
         }
         let in_time =

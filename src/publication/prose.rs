@@ -16,9 +16,14 @@ use crate::period::Period;
 use crate::vocabulary::{Code, List, code};
 
 /// The pages every site has: the name of its Markdown file, its address, and its key in the language file.
-const STANDARD: [(&str, &str, &str); 6] = [
+const STANDARD: [(&str, &str, &str); 7] = [
     ("about", "about/", "about"),
     ("methods", "about/methods/", "methods"),
+    (
+        "protecting-people",
+        "about/protecting-people/",
+        "protection",
+    ),
     ("quality", "about/quality/", "quality"),
     ("releases", "about/releases/", "releases"),
     ("how-to-complain", "how-to-complain/", "complain"),
@@ -32,11 +37,17 @@ pub fn html(page: &ContentPage, sheet: &Sheet) -> String {
         .map(|piece| match piece {
             Piece::Html(html) => html.clone(),
             Piece::Figure(text) => match sheet.by_text(text) {
-                Some(Inline::Figure { key, text }) => format!(
-                    "<span data-figure=\"{}\">{}</span>",
-                    escape(&key),
-                    escape(&text)
-                ),
+                Some(Inline::Figure { key, text }) => {
+                    let said = match text == super::hidden::HIDDEN {
+                        true => sheet.names.words.get("symbols.c"),
+                        false => &text,
+                    };
+                    format!(
+                        "<span data-figure=\"{}\">{}</span>",
+                        escape(&key),
+                        escape(said)
+                    )
+                }
                 _ => sheet.names.words.get("symbols.x").to_owned(),
             },
         })
@@ -135,6 +146,7 @@ impl Composer<'_> {
         sections.extend(match key {
             "about" => self.about(),
             "methods" => self.methods(),
+            "protection" => self.protection(),
             "quality" => self.quality(),
             "releases" => self.releases(),
             "complain" => self.complain(&sheet),
@@ -216,7 +228,7 @@ impl Composer<'_> {
         }
     }
 
-    fn section(&self, id: &str, key: &str, lines: Vec<String>) -> Section {
+    pub(super) fn section(&self, id: &str, key: &str, lines: Vec<String>) -> Section {
         let lines = lines
             .into_iter()
             .map(|line| vec![Inline::text(line)])
@@ -233,6 +245,7 @@ impl Composer<'_> {
         let words = self.from.words;
         let links = [
             "methods",
+            "protection",
             "quality",
             "releases",
             "complain",
@@ -296,16 +309,32 @@ impl Composer<'_> {
         let mut small = vec![if policy.threshold == 0 {
             words.get("methods.nothing_hidden").to_owned()
         } else {
-            words.fill("methods.hidden", &[("n", &policy.threshold.to_string())])
+            let terms = words.all_of(&self.protected_terms());
+            let key = match self.protects_everything() {
+                true => "methods.hidden_everything",
+                false => "methods.hidden",
+            };
+            let args = [("n", policy.threshold.to_string()), ("terms", terms)];
+            words.fill(
+                key,
+                &args.each_ref().map(|(name, text)| (*name, text.as_str())),
+            )
         }];
         if !policy.reason.is_empty() {
             small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
         }
+        let mut small = self.section("small-numbers", "methods.small_numbers", small);
+        let link = Link {
+            path: "about/protecting-people/".to_owned(),
+            text: words.get("protection.heading").to_owned(),
+            ..Link::default()
+        };
+        small.blocks.push(Block::Links { links: vec![link] });
         let mut sections = vec![
             self.kinds(),
             self.section("counting", "methods.counting", counting),
             self.section("days", "methods.working_days", days),
-            self.section("small-numbers", "methods.small_numbers", small),
+            small,
         ];
         sections.extend(self.series_breaks());
         sections

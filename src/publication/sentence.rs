@@ -92,7 +92,9 @@ impl Speaker<'_, '_> {
         let months = months.map(|(first, last)| names.words.months(first, last));
         let number = match (figure.value, figure.whole()) {
             (ReleasedValue::Withheld(Shorthand::Confidential), _) => {
-                return self.text(names.words.get("sentence.hidden"));
+                let what = names.words.beginning(&self.thing(scope, 2));
+                let args = [("thing", what.as_str()), ("period", period.as_str())];
+                return self.text(names.words.fill("sentence.hidden", &args));
             }
             (_, Some(number)) => number,
             _ => {

@@ -52,6 +52,20 @@ impl<'a> Sheet<'a> {
         self.find(key).is_some()
     }
 
+    /// Returns whether a figure is worth a row of its own: it is not nought, or it is hidden for itself. In a table that is
+    /// withheld whole the rows must not tell which categories occur.
+    pub fn tells(&self, key: &ObservationKey) -> bool {
+        let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
+        match self.find(key).map(|figure| figure.value) {
+            Some(ReleasedValue::Number(number)) => !number.is_zero(),
+            Some(value) if value == hidden => {
+                let release = self.figures.release;
+                release.values.contains_key(key) && !release.withholds(key)
+            }
+            _ => false,
+        }
+    }
+
     /// Returns whether the count of one procedure may stand for a service. Above other services a procedure laid down in
     /// law is that of a few of them, so its count is theirs and no headline, unless the council printed it so.
     pub fn may_head(&self, key: &ObservationKey) -> bool {
@@ -161,15 +175,6 @@ impl<'a> Sheet<'a> {
         rows.sort_unstable_by_key(|row| row.key().copied());
         rows.extend(self.extra.borrow().values().cloned());
         rows
-    }
-
-    /// Returns how many of the figures shown are hidden, and how many there are.
-    pub fn hidden(&self) -> (usize, usize) {
-        let used = self.used.borrow();
-        (
-            used.values().filter(|row| row.is_hidden()).count(),
-            used.len(),
-        )
     }
 
     /// Returns the released values of a service in a period, in the order of their keys.

@@ -111,15 +111,18 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             status: self.composer.status(self.service, self.period),
             lead,
             selectors: self.composer.selectors(self.service, Some(self.period)),
-            notes: self
-                .composer
-                .notes_on(self.service, self.period, &self.sheet),
+            notes: self.notes_on(),
             sections,
             more: self.more(),
             downloads: self.composer.own_downloads(),
             indexed: true,
             rows,
         }
+    }
+
+    /// What the service was before; and where to look instead when little is left to see.
+    fn notes_on(&self) -> Vec<Line> {
+        self.composer.service_notes(self.service, self.period)
     }
 
     fn crumbs(&self) -> Vec<Link> {

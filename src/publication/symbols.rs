@@ -64,8 +64,17 @@ fn shows(section: &Section, letter: &str) -> bool {
             .chain(&table.foot)
             .flat_map(|row| &row.cells)
             .any(|cell| marked(cell, letter)),
+        Block::Prose { lines } | Block::Short { lines } => {
+            lines.iter().any(|line| said(line, letter))
+        }
         _ => false,
     })
+}
+
+fn said(line: &[Inline], letter: &str) -> bool {
+    let symbol = format!("[{letter}]");
+    let is = |piece: &Inline| matches!(piece, Inline::Figure { text, .. } if *text == symbol);
+    line.iter().any(is)
 }
 
 fn marked(cell: &Cell, letter: &str) -> bool {

@@ -17,6 +17,7 @@ use super::page::{Inline, TableRow};
 use super::sheet::Sheet;
 use crate::disclosure::Released;
 use crate::period::Period;
+use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, ObservationKey, Unit, code, measure};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,9 +52,11 @@ impl<'s, 'a> Tables<'s, 'a> {
             .flatten()
             .filter(|quarter| !sheet.released(service, *quarter).is_empty())
             .collect();
+        let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
         let noted = now
             .iter()
             .chain(then)
+            .filter(|(_, released)| released.value != hidden)
             .filter(|(key, released)| is_claim(sheet, key, released) || !released.notes.is_empty())
             .map(|(key, _)| (key.text(sheet.names.codes).into(), *key))
             .collect();

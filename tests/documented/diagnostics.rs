@@ -29,6 +29,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("C250", "Your pages, words and theme"),
     ("C280", "The finished site"),
     ("C300", "Disclosure control"),
+    ("C350", "Personal data"),
 ];
 
 #[test]

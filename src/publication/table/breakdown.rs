@@ -144,14 +144,10 @@ impl Tables<'_, '_> {
         (main && expected)
             || heads
                 .iter()
-                .filter_map(|head| {
-                    self.sheet
-                        .find(&category.measure(head.measure).period(head.period))
-                })
-                .any(|figure| {
-                    figure.supplied
-                        || figure.number().is_none_or(|number| !number.is_zero())
-                            && figure.value.number().is_some()
+                .map(|head| category.measure(head.measure).period(head.period))
+                .any(|key| {
+                    self.sheet.tells(&key)
+                        || self.sheet.find(&key).is_some_and(|figure| figure.supplied)
                 })
     }
 

@@ -134,11 +134,9 @@ impl Tables<'_, '_> {
                 .with(names.codes, breakdown, category)
         };
         categories.retain(|_, category| {
-            procedures.iter().any(|p| {
-                self.sheet
-                    .whole(&key_of(*p, *category))
-                    .is_some_and(|n| n > 0)
-            })
+            procedures
+                .iter()
+                .any(|p| self.sheet.tells(&key_of(*p, *category)))
         });
         let rows: Vec<TableRow> = categories
             .values()

@@ -1,0 +1,181 @@
+//! What stops a build because it could not be protected, and what the publisher must decide.
+
+use super::account::Account;
+use super::hide::Hiding;
+use super::mask::Mask;
+use super::policy::Policy;
+use crate::config::Site;
+use crate::cube::Cube;
+use crate::diagnostic::{Diagnostic, Report, Rule, named as rule};
+use crate::period::Period;
+use crate::vocabulary::{ObservationKey, code};
+use std::collections::BTreeSet;
+
+/// How many figures of one kind are named; the others are counted.
+const NAMED: usize = 12;
+
+/// How many groups a warning names.
+const GROUPS: usize = 5;
+
+/// Reports every figure that the public could work out; nothing may be built then. No finding gives a number.
+pub fn report(hiding: &Hiding, cube: &Cube, site: &Site, report: &mut Report) {
+    let mut told: BTreeSet<ObservationKey> = BTreeSet::new();
+    let exposed: Vec<ObservationKey> = hiding
+        .protection
+        .exposed
+        .iter()
+        .filter_map(|cell| hiding.model.keys.get(*cell as usize))
+        .filter_map(|keys| {
+            told.extend(keys);
+            keys.first().copied()
+        })
+        .collect();
+    let place = |key: &ObservationKey| key.text(&cube.codes);
+    let tried = "every way to hide more figures that stand in the same sums";
+    for key in exposed.iter().take(NAMED) {
+        let message = format!("the hidden number {} could be worked out", place(key));
+        report.push(
+            Diagnostic::error(rule::COUNT_EXPOSED, message)
+                .fact("tried", tried)
+                .help(cure(key, site, &cube.codes)),
+        );
+    }
+    rest(exposed.len(), rule::COUNT_EXPOSED, "numbers", report);
+    let means = &hiding.exposed_means;
+    for key in means.iter().take(NAMED) {
+        let message = format!("the hidden average {} could be worked out", place(key));
+        report.push(
+            Diagnostic::error(rule::MEAN_EXPOSED, message)
+                .fact(
+                    "tried",
+                    "hiding the averages of other periods, services and procedures",
+                )
+                .help(cure(key, site, &cube.codes)),
+        );
+    }
+    rest(means.len(), rule::MEAN_EXPOSED, "averages", report);
+    let faults: BTreeSet<(ObservationKey, &str)> = hiding
+        .faults
+        .iter()
+        .filter(|(key, _)| !told.contains(key))
+        .copied()
+        .collect();
+    for (key, why) in faults.iter().take(NAMED) {
+        let message = format!("the proof about {} does not hold: {why}", place(key));
+        report.push(Diagnostic::error(rule::PROOF_FAILS, message).help(cure(
+            key,
+            site,
+            &cube.codes,
+        )));
+    }
+    rest(faults.len(), rule::PROOF_FAILS, "proofs", report);
+}
+
+fn rest(count: usize, rule: &'static Rule, what: &str, report: &mut Report) {
+    if count > NAMED {
+        let message = format!("the same is true of {} more {what}", count - NAMED);
+        report.push(Diagnostic::error(rule, message).help(
+            "Publish less finely where the numbers are small: the others often follow from the first ones.",
+        ));
+    }
+}
+
+/// Says how a place can be published less finely.
+fn cure(key: &ObservationKey, site: &Site, codes: &crate::vocabulary::Codes) -> String {
+    let mut ways = Vec::new();
+    let node = site.services.get(key.service);
+    if let Some(node) = node.filter(|node| node.parent.is_some()) {
+        ways.push(format!(
+            "count the team in its service, without figures of its own:\n    [services.{}]\n    page = false",
+            codes.word(node.code)
+        ));
+    } else if let Some(node) = node {
+        ways.push(format!(
+            "put {} together with another small service: give both one code in the tables",
+            codes.word(node.code)
+        ));
+    }
+    if let Some((name, _)) = key.breakdowns.iter().flatten().next() {
+        ways.push(format!(
+            "leave the column {} out of the tables",
+            codes.word(*name)
+        ));
+    }
+    if matches!(key.period, Period::Quarter(..)) {
+        ways.push("give the figures of years and not of quarters".to_owned());
+    }
+    ways.push(
+        "name what need not be protected under [disclosure] show, with its reason".to_owned(),
+    );
+    format!("One of these: {}.", ways.join(";\n"))
+}
+
+/// Warns of small groups of which all complaints had one outcome: the noughts beside it tell each one's outcome.
+pub fn warn(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
+    let groups = &account.one_outcome;
+    if groups.is_empty() {
+        return;
+    }
+    let key = "disclosure/one_outcome";
+    if site.acceptance(rule::ONE_OUTCOME.code, key).is_some() {
+        return;
+    }
+    let named: Vec<String> = groups
+        .iter()
+        .take(GROUPS)
+        .map(|group| group.text(&cube.codes))
+        .collect();
+    let more = groups.len().saturating_sub(GROUPS);
+    let mut text = named.join(", ");
+    if more > 0 {
+        text += &format!(" and {more} more; candour check --json lists all");
+    }
+    let message = match groups.len() {
+        1 => "in one small group all complaints had the same outcome, and the noughts beside it tell which".to_owned(),
+        n => format!("in {n} small groups all complaints had the same outcome, and the noughts beside it tell which"),
+    };
+    let help = format!(
+        "Decide whether it may be seen. If not, write zeros = \"hide\" under [disclosure]. If so, say why:\n    \
+         [[accept]]\n    code = \"{}\"\n    key = \"{key}\"\n    reason = \"what the page on data quality says about it\"",
+        rule::ONE_OUTCOME.code
+    );
+    report.push(
+        Diagnostic::warning(rule::ONE_OUTCOME, message)
+            .fact("groups", text)
+            .key(key)
+            .help(help),
+    );
+}
+
+/// Returns the small groups with one outcome that can be told from the noughts that are shown.
+pub(super) fn one_outcome(cube: &Cube, policy: &Policy, mask: &Mask) -> Vec<ObservationKey> {
+    if !policy.show_zeros {
+        return Vec::new();
+    }
+    let mut outcomes: std::collections::BTreeMap<ObservationKey, Vec<(ObservationKey, i64)>> =
+        std::collections::BTreeMap::new();
+    for (key, observation) in cube.iter() {
+        let alone = key.breakdown_names() == [Some(code::OUTCOME), None, None];
+        let measured = [code::RECEIVED, code::RESPONDED].contains(&key.measure);
+        let value = observation.value.ok().and_then(|number| number.as_whole());
+        if let (true, true, Some(value)) = (alone, measured, value) {
+            let base = key.without(code::OUTCOME);
+            outcomes.entry(base).or_default().push((*key, value));
+        }
+    }
+    outcomes
+        .into_iter()
+        .filter(|(base, parts)| {
+            let whole = cube.get(base).and_then(|it| it.value.ok()?.as_whole());
+            let whole = whole.unwrap_or_default();
+            let told = |(key, value): &(ObservationKey, i64)| *value == 0 && !mask.covers(key);
+            policy.protects(base)
+                && whole > 0
+                && policy.small(whole)
+                && !policy.leaves_out(base)
+                && parts.iter().any(|(_, value)| *value == whole)
+                && parts.iter().any(told)
+        })
+        .map(|(base, _)| base)
+        .collect()
+}

@@ -1,0 +1,344 @@
+//! A site whose policy hides small numbers, built by the program itself: what its pages and files show, what an outsider can
+//! work out from them, and what happens when a number cannot be protected.
+
+// Of the attacker only a part is needed here.
+#[allow(dead_code)]
+#[path = "support/attacker.rs"]
+mod attacker;
+
+use attacker::Attacker;
+use candour::config;
+use candour::cube::Cube;
+use candour::diagnostic::{Report, render_text};
+use candour::disclosure::findings;
+use candour::disclosure::hide::hide;
+use candour::period::Period;
+use candour::vocabulary::{ObservationKey, code};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
+    example = true\n[release]\ndate = \"2025-08-29\"\n[services.north]\nname = \"North\"\n[services.south]\n\
+    name = \"South\"\n[services.east]\nname = \"East\"\n";
+
+const HEADS: &str =
+    "period,service,procedure,stage,received,upheld,partially_upheld,not_upheld,note\n";
+
+/// Two years of complaints about three services under a procedure that is protected; the only small number is North's 3.
+const ROWS: &str = "\
+    2023-24,north,statutory_adults,1,44,8,11,25,\n\
+    2023-24,south,statutory_adults,1,51,13,12,26,\n\
+    2023-24,east,statutory_adults,1,38,9,8,21,\n\
+    2024-25,north,statutory_adults,1,40,3,12,25,\n\
+    2024-25,south,statutory_adults,1,50,14,11,25,\n\
+    2024-25,east,statutory_adults,1,36,9,7,20,\n";
+
+const SERVICES: [&str; 4] = ["north", "south", "east", "all"];
+const OUTCOMES: [&str; 4] = ["upheld", "partially_upheld", "not_upheld", "all"];
+
+fn candour(root: &Path, command: &str, options: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_candour"))
+        .arg(command)
+        .args(options)
+        .arg("--root")
+        .arg(root)
+        .output()
+        .unwrap()
+}
+
+/// Writes a site of its own for a test.
+fn site(name: &str, settings: &str, rows: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(root.join("data/aggregates")).unwrap();
+    change(&root, settings, rows);
+    root
+}
+
+fn change(root: &Path, settings: &str, rows: &str) {
+    fs::write(root.join("candour.toml"), format!("{SETTINGS}{settings}")).unwrap();
+    let file = root.join("data/aggregates/figures.csv");
+    fs::write(file, format!("{HEADS}{rows}")).unwrap();
+}
+
+fn built(name: &str, settings: &str, rows: &str) -> PathBuf {
+    let root = site(name, settings, rows);
+    let out = candour(&root, "build", &["--quiet"]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    root.join("public")
+}
+
+/// Returns the published rows by the id of their figure.
+fn table(public: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
+    let text = fs::read(public.join("data/latest/complaints.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(&text[..]);
+    let heads = reader.headers().unwrap().clone();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        let cells = heads.iter().zip(row.iter());
+        cells
+            .map(|(head, cell)| (head.to_owned(), cell.to_owned()))
+            .collect::<BTreeMap<_, _>>()
+    });
+    rows.map(|row| {
+        let place = [
+            "service",
+            "period",
+            "procedure",
+            "stage",
+            "measure",
+            "category",
+        ];
+        let id = place.map(|column| row[column].clone()).join("/");
+        (id, row)
+    })
+    .collect()
+}
+
+fn id(service: &str, year: &str, measure: &str, category: &str) -> String {
+    format!("{service}/{year}/all/1/{measure}/{category}")
+}
+
+fn read(public: &Path, path: &str) -> String {
+    fs::read_to_string(public.join(path)).unwrap()
+}
+
+/// Returns the range that an outsider can tell of a small number from the table of outcomes by service.
+fn range(public: &Path, year: &str, service: &str, outcome: &str) -> (i64, i64) {
+    let table = table(public);
+    let mut cells = Vec::new();
+    for service in SERVICES {
+        for outcome in OUTCOMES {
+            let row = &table[&id(service, year, "received", outcome)];
+            cells.push(match row["status"].as_str() {
+                "c" => Err(1),
+                _ => Ok(row["value"].parse().unwrap()),
+            });
+        }
+    }
+    let at = |service: usize, outcome: usize| service * OUTCOMES.len() + outcome;
+    let mut sums = Vec::new();
+    for one in 0..4 {
+        let by_outcome = (0..3).map(|other| (at(one, other), 1));
+        sums.push((by_outcome.chain([(at(one, 3), -1)]).collect(), 0));
+        let by_service = (0..3).map(|other| (at(other, one), 1));
+        sums.push((by_service.chain([(at(3, one), -1)]).collect(), 0));
+    }
+    let place = |all: [&str; 4], one: &str| all.iter().position(|it| *it == one).unwrap();
+    Attacker::new(&cells, sums).range(at(place(SERVICES, service), place(OUTCOMES, outcome)))
+}
+
+#[test]
+fn a_small_number_and_what_would_give_it_away_are_hidden_in_every_format() {
+    let public = built("hiding", "", ROWS);
+    let rows = table(&public);
+    let small = &rows[&id("north", "2024-25", "received", "upheld")];
+    assert_eq!((&*small["value"], &*small["status"]), ("", "c"));
+    let hidden = |row: &&BTreeMap<String, String>| row["status"] == "c";
+    let of_year = rows.values().filter(|row| row["period"] == "2024-25");
+    let hidden: Vec<_> = of_year.filter(hidden).collect();
+    assert!(hidden.len() > 3, "others are hidden with it");
+    for row in &hidden {
+        for column in ["value", "numerator", "denominator", "qualifier", "note"] {
+            assert_eq!(row[column], "", "{row:?}");
+        }
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&read(&public, "services/north/2024-25/data.json")).unwrap();
+    let cell = |row: &serde_json::Value, name: &str| {
+        let columns = json["columns"].as_array().unwrap();
+        let at = columns.iter().position(|column| column["name"] == name);
+        row[at.unwrap()].clone()
+    };
+    let rows = json["rows"].as_array().unwrap();
+    let hidden = rows.iter().filter(|row| cell(row, "status") == "c");
+    let values: Vec<_> = hidden.map(|row| cell(row, "value")).collect();
+    assert!(values.len() > 3 && values.iter().all(|value| value.is_null()));
+    let page = read(&public, "services/north/2024-25/index.html");
+    let key = "north/2024-25/complaint/statutory_adults/1/received/outcome=upheld";
+    let place = page.find(&format!("data-figure=\"{key}\"")).unwrap();
+    let cell = &page[place..place + 300];
+    assert!(cell.contains("[c]"), "{cell}");
+    assert!(cell.contains("hidden, to protect people"), "{cell}");
+}
+
+#[test]
+fn an_outsider_cannot_work_a_small_number_out_by_sums() {
+    let public = built("hiding-sums", "", ROWS);
+    let (low, high) = range(&public, "2024-25", "north", "upheld");
+    assert!(high - low >= 4, "{low} to {high}");
+    let rows = table(&public);
+    let total = &rows[&id("all", "2024-25", "received", "all")];
+    assert_eq!(total["value"], "126", "the headline is shown");
+}
+
+#[test]
+fn what_is_made_of_a_hidden_number_is_hidden_too() {
+    let public = built("hiding-made", "", ROWS);
+    let rows = table(&public);
+    let hidden: Vec<&String> = rows
+        .iter()
+        .filter(|(_, row)| row["status"] == "c" && row["measure"] == "received")
+        .map(|(id, _)| id)
+        .collect();
+    for id in hidden {
+        let share = id.replace("/received/", "/decided_percent/");
+        if let Some(row) = rows.get(&share).filter(|_| !id.ends_with("/all")) {
+            assert_eq!(row["status"], "c", "{share}");
+        }
+        let change = id.replace("/received/", "/received_change/");
+        if let Some(row) = rows.get(&change) {
+            assert_eq!(row["status"], "c", "{change}");
+        }
+    }
+}
+
+#[test]
+fn each_page_says_how_many_of_its_figures_are_hidden_and_what_the_mark_means() {
+    let public = built("hiding-count", "", ROWS);
+    for page in ["services/north/2024-25", "services/south/2024-25"] {
+        let text = read(&public, &format!("{page}/index.html"));
+        let rows = read(&public, &format!("{page}/data.csv"));
+        let all = rows.lines().count() - 1;
+        let hidden = rows.lines().filter(|row| row.contains(",c,")).count();
+        assert!(hidden > 0);
+        let said = format!("{hidden} of {all} figures on this page are hidden to protect people.");
+        assert!(text.contains(&said), "{said}");
+        assert!(text.contains("[c] means hidden, to protect people"));
+    }
+    let before = read(&public, "services/south/2023-24/index.html");
+    assert!(!before.contains("are hidden to protect people"));
+}
+
+#[test]
+fn the_rule_is_told_with_the_policys_own_values_and_its_reason() {
+    let settings = "[disclosure]\nthreshold = 10\nprotect = [\"corporate\"]\nreason = \"Our town is small.\"\n";
+    let public = built("hiding-rule", settings, ROWS);
+    let page = read(&public, "about/protecting-people/index.html");
+    assert!(page.contains("A number from 1 to 9 is small."), "{page}");
+    assert!(page.contains("Our town is small."));
+    let methods = read(&public, "about/methods/index.html");
+    assert!(methods.contains("Numbers from 1 to under 10"));
+    assert!(methods.contains("Our town is small."));
+    assert!(
+        methods.contains("about/protecting-people/") || methods.contains("../protecting-people/")
+    );
+}
+
+#[test]
+fn check_tells_the_publisher_what_is_hidden_and_the_site_does_not() {
+    let root = site("hiding-account", "", ROWS);
+    let out = candour(&root, "check", &["--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let account = &json["disclosure"];
+    assert_eq!(account["threshold"], 5);
+    let small = account["small"].as_u64().unwrap();
+    assert!(small >= 1 && account["hidden"].as_u64().unwrap() > small);
+    let cells = account["cells"].as_array().unwrap();
+    let key = "north/2024-25/complaint/statutory_adults/1/received/outcome=upheld";
+    let cell = cells.iter().find(|cell| cell["key"] == key).unwrap();
+    assert_eq!(cell["cause"], "small");
+    let (least, most) = (&cell["least"], &cell["most"]);
+    assert!(most.as_i64().unwrap() - least.as_i64().unwrap() >= 4);
+    assert!(cells.iter().any(|cell| cell["cause"] == "protects"));
+    let text = candour(&root, "check", &[]);
+    let text = String::from_utf8(text.stderr).unwrap();
+    assert!(
+        text.contains("Hidden to protect people (threshold 5)"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("{key}: small; anything from")));
+}
+
+/// Returns settings for what is not built by the program.
+fn settings() -> config::Site {
+    config::parse("candour.toml", SETTINGS, &mut Report::new()).unwrap()
+}
+
+#[test]
+fn what_cannot_be_protected_is_an_error_that_names_the_place_and_the_cure_and_no_number() {
+    let site = settings();
+    let cube = Cube {
+        codes: site.codes.clone(),
+        ..Cube::default()
+    };
+    let mut hiding = hide(&cube, &site);
+    let key = |service: &str, outcome| {
+        let service = cube.codes.get(service).unwrap();
+        let (year, stage) = (Period::Year(2024), code::STAGE_1);
+        ObservationKey::complaints(service, year, code::STATUTORY_ADULTS, stage, code::RECEIVED)
+            .with(&cube.codes, code::OUTCOME, outcome)
+    };
+    hiding
+        .protection
+        .exposed
+        .push(hiding.model.keys.len() as u32);
+    hiding.model.keys.push(vec![key("north", code::UPHELD)]);
+    hiding.exposed_means.push(key("south", code::UPHELD));
+    let narrow = "its range is too narrow";
+    hiding.faults.push((key("north", code::UPHELD), narrow));
+    hiding.faults.push((key("east", code::UPHELD), narrow));
+    let mut report = Report::new();
+    findings::report(&hiding, &cube, &site, &mut report);
+    let said = render_text(&report);
+    for (code, service) in [("C300", "north"), ("C301", "south"), ("C302", "east")] {
+        let found: Vec<&str> = said.lines().filter(|line| line.contains(code)).collect();
+        let heads = found.iter().filter(|line| line.starts_with("error"));
+        let heads: Vec<_> = heads.collect();
+        assert_eq!(heads.len(), 1, "{said}");
+        let place =
+            format!("{service}/2024-25/complaint/statutory_adults/1/received/outcome=upheld");
+        assert!(heads[0].contains(&place), "{said}");
+    }
+    assert!(said.contains("tried: "), "{said}");
+    assert!(
+        said.contains("put north together with another small service"),
+        "{said}"
+    );
+    assert!(
+        said.contains("leave the column outcome out of the tables"),
+        "{said}"
+    );
+}
+
+/// Two complaints, both upheld: nothing of them can be shown.
+const BARE: &str = "2024-25,north,statutory_adults,1,2,2,0,0,\n";
+
+#[test]
+fn a_table_in_which_nothing_is_left_to_see_becomes_a_sentence() {
+    let public = built("hiding-bare", "", BARE);
+    let page = read(&public, "services/north/2024-25/index.html");
+    assert!(
+        page.contains("to protect people. They are small, or they would give away some that are.")
+    );
+    assert!(!page.contains("<table"), "{page}");
+    assert!(
+        !page.contains(">2<") && !page.contains(">0<"),
+        "noughts would tell the rest"
+    );
+    for row in table(&public).values() {
+        assert_eq!(row["status"], "c", "{row:?}");
+    }
+}
+
+/// A count of North's that another source gives as 15, and that its outcomes do not make: notes would tell how it adds up.
+const NOTED: &str =
+    "2024-25,north,statutory_adults,1,40,3,12,25,Printed as 15 partly upheld and 3 upheld.\n";
+
+#[test]
+fn a_note_beside_a_figure_tells_no_number_where_others_are_hidden() {
+    let rows = ROWS.replace("2024-25,north,statutory_adults,1,40,3,12,25,\n", NOTED);
+    let public = built("hiding-noted", "", &rows);
+    for path in [
+        "services/north/2024-25/index.html",
+        "data/latest/complaints.csv",
+    ] {
+        assert!(!read(&public, path).contains("Printed as"), "{path}");
+    }
+}
