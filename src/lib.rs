@@ -51,7 +51,8 @@ pub mod publication;
 
 pub mod output;
 
-// Every text before the guard: where it was written, and in the finished files.
+// The finished files, looked through before they are written: for personal data, and for what was hidden.
+pub mod audit;
 pub mod screening;
 
 // The stages in order, and the ways in.

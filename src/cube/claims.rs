@@ -16,7 +16,7 @@ use super::reconcile::{Desk, add_note, computed_or_supplied};
 use super::relation::Relations;
 use super::span::Span;
 use super::{Cube, words};
-use crate::config::Acceptance;
+use crate::config::{Acceptance, Site};
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::diagnostic::{Diagnostic, Rule, named as rule};
 use crate::number::Decimal;
@@ -62,6 +62,21 @@ pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
     }
     desk.raise_all(cube, lengths);
     table::test(cube, relations, desk);
+}
+
+/// What a share, rate or change is made of, where the counts tell: the numbers it is between, its exact numerator and
+/// denominator.
+pub type MadeOf = ((i128, i128), Option<i64>, Option<i64>);
+
+/// Returns what the counts of a cube make of a share, a rate or a change.
+pub fn made_of(cube: &Cube, site: &Site, key: &ObservationKey) -> Option<MadeOf> {
+    let computed = Book { cube, site }.compute(key)?;
+    let span = computed.span;
+    Some((
+        (span.low, span.high),
+        computed.numerator,
+        computed.denominator,
+    ))
 }
 
 /// Returns what a row's own numerator and denominator make.

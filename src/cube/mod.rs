@@ -12,6 +12,8 @@ pub mod relation;
 mod span;
 mod words;
 
+pub use claims::made_of;
+
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -21,7 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All observations of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Cube {
     /// The words of the codes in the keys.
     pub codes: Codes,

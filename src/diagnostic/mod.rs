@@ -4,6 +4,7 @@
 //! once, as text for people and as JSON for programs, with like faults together. A diagnostic never carries a whole row,
 //! only the one offending cell, cut short, because a build log may be public.
 
+mod audit;
 mod cases;
 mod cells;
 mod content;
@@ -50,6 +51,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
         content::RULES,
         output::RULES,
         disclosure::RULES,
+        audit::RULES,
         personal::RULES,
     ]
     .into_iter()
@@ -75,6 +77,7 @@ use rules;
 
 /// The rules by name, for the stages that report them: `rule::UNKNOWN_COLUMN`.
 pub mod named {
+    pub use super::audit::*;
     pub use super::cases::*;
     pub use super::cells::*;
     pub use super::content::*;

@@ -1,0 +1,166 @@
+//! Other tables that could be true, and whether the public would notice.
+//!
+//! The witnesses of the proof change a few counts each. Put together they make a few whole tables in which hidden counts
+//! are other numbers everywhere at once. What is released of such a table must be what is released of the true one, value
+//! by value: then no page, sentence, bar or file can tell the two apart, because nothing after the release knows more.
+
+use super::Audit;
+use crate::config::Site;
+use crate::cube::{self, Cube, Observation};
+use crate::disclosure::verify::Witness;
+use crate::disclosure::{self, Release, Released};
+use crate::number::Decimal;
+use crate::vocabulary::{ObservationKey, Unit, code};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns the figures that are shown and would be others in one of the [`tables`].
+pub fn differences(audit: &Audit, release: &Release) -> Vec<ObservationKey> {
+    let mut found = BTreeSet::new();
+    for table in tables(audit) {
+        let other = apply(audit.cube, audit.site, &table);
+        let other = disclosure::masked(&other, audit.site, audit.as_of, &audit.hiding.mask);
+        found.extend(compare(release, &other));
+    }
+    found.into_iter().collect()
+}
+
+/// Puts the witnesses together into as few tables as may be, so that each count that one of them changes is another number
+/// in one table at least. No count is below nought.
+pub fn tables(audit: &Audit) -> Vec<Witness> {
+    let used: BTreeSet<usize> = audit
+        .hiding
+        .claims
+        .iter()
+        .flat_map(|claim| [claim.least, claim.most])
+        .collect();
+    let witnesses: Vec<&Witness> = used
+        .into_iter()
+        .filter_map(|at| audit.hiding.tables.get(at))
+        .collect();
+    let mut left: BTreeSet<ObservationKey> = witnesses
+        .iter()
+        .flat_map(|table| table.iter().filter(|(_, by)| **by != 0))
+        .map(|(key, _)| *key)
+        .collect();
+    let mut tables = Vec::new();
+    while !left.is_empty() {
+        let mut table = Witness::new();
+        for witness in &witnesses {
+            // One that brings nothing new would only use up the room that others need.
+            let new = |key: &ObservationKey| left.contains(key) && !table.contains_key(key);
+            if witness.keys().any(new) && fits(audit.cube, &table, witness) {
+                add(&mut table, witness);
+            }
+        }
+        let before = left.len();
+        left.retain(|key| !table.contains_key(key));
+        if left.len() == before {
+            break;
+        }
+        tables.push(table);
+    }
+    tables
+}
+
+fn fits(cube: &Cube, table: &Witness, witness: &Witness) -> bool {
+    witness.iter().all(|(key, by)| {
+        let now = count(cube, key).unwrap_or_default();
+        now + by + table.get(key).copied().unwrap_or_default() >= 0
+    })
+}
+
+fn add(table: &mut Witness, witness: &Witness) {
+    for (key, by) in witness {
+        let sum = table.entry(*key).or_default();
+        *sum += by;
+        if *sum == 0 {
+            table.remove(key);
+        }
+    }
+}
+
+fn count(cube: &Cube, key: &ObservationKey) -> Option<i64> {
+    cube.get(key)?.value.ok()?.as_whole()
+}
+
+/// Returns the cube as it would be with other counts: means have another n, and a share, rate or change that was printed
+/// is another one where its counts are.
+pub fn apply(cube: &Cube, site: &Site, table: &Witness) -> Cube {
+    let mut other = cube.clone();
+    for (key, by) in table {
+        let Some(now) = count(cube, key) else {
+            continue;
+        };
+        if let Some(observation) = other.observations.get_mut(key) {
+            observation.value = Ok(Decimal::whole(now + by));
+        }
+        if key.measure == code::RESPONDED && key.breakdowns[0].is_none() {
+            let mean = other
+                .observations
+                .get_mut(&key.measure(code::MEAN_RESPONSE_DAYS));
+            if let Some(mean) = mean {
+                over(mean, *by);
+            }
+        }
+    }
+    let printed: Vec<ObservationKey> = cube
+        .iter()
+        .filter(|(_, found)| found.supplied && found.unit != Unit::Count)
+        .map(|(key, _)| *key)
+        .collect();
+    for key in printed {
+        let now = cube::made_of(&other, site, &key);
+        if now != cube::made_of(cube, site, &key)
+            && let Some(observation) = other.observations.get_mut(&key)
+        {
+            observation.value = observation.value.map(|value| value.plus(Decimal::whole(1)));
+        }
+    }
+    other
+}
+
+/// A mean over more or fewer answers, whose days are still the same.
+fn over(mean: &mut Observation, by: i64) {
+    let Some(n) = mean.denominator else { return };
+    mean.denominator = Some(n + by);
+    if let Some(value) = mean
+        .numerator
+        .and_then(|days| Decimal::ratio(days, n + by, 1, 1))
+    {
+        mean.value = Ok(value);
+    }
+}
+
+/// Returns the figures of which two releases show different things, or that only one of them has.
+pub fn compare(one: &Release, other: &Release) -> Vec<ObservationKey> {
+    let mut left: BTreeMap<ObservationKey, &Released> = one
+        .values
+        .iter()
+        .map(|(key, value)| (*key, value))
+        .collect();
+    let mut found = Vec::new();
+    for (key, value) in other.values.iter() {
+        match left.remove(key) {
+            Some(true_one) if same(true_one, value) => {}
+            _ => found.push(*key),
+        }
+    }
+    found.extend(left.into_keys());
+    found.sort_unstable();
+    found
+}
+
+fn same(one: &Released, other: &Released) -> bool {
+    let seen = |it: &Released| {
+        (
+            it.value,
+            it.numerator,
+            it.denominator,
+            it.status,
+            it.unit,
+            it.qualifier,
+            it.supplied,
+        )
+    };
+    seen(one) == seen(other) && one.notes == other.notes && one.source == other.source
+}
