@@ -1,15 +1,18 @@
 //! The stages called in order: from a site's folder to the tree of files that may be published.
 
+use crate::audit::Audit;
 use crate::calendar::Calendar;
 use crate::config::{self, Site};
-use crate::content;
+use crate::content::{self, ContentPage};
 use crate::cube::{self, Cube};
 use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::disclosure::account::Account;
-use crate::disclosure::hide::hide;
+use crate::disclosure::hide::{Hiding, hide};
 use crate::disclosure::{self, Release};
+use crate::guard::Permitted;
+use crate::language::Words;
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
 use crate::screening;
@@ -145,68 +148,159 @@ pub fn build(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) ->
 }
 
 fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Built> {
-    progress(Stage::Reading);
-    let opened = open(job, report)?;
-    progress(Stage::Checking);
-    let content = content::read(&opened.sources.content, report);
-    let language = opened
-        .site
-        .council
-        .languages
-        .first()
-        .map_or("en", String::as_str);
-    let theme = Theme::load(&opened.sources.themes, &opened.site.theme, language, report);
-    let dataset = dataset::validate(&opened.site, &opened.sources.tables, opened.as_of, report);
-    let permitted = screening::permitted(&opened.site, opened.sources.approvals.as_ref(), report);
-    screening::sources(&opened.sources, &opened.site, &dataset, &permitted, report);
-    let tables: Vec<&Table> = opened.sources.tables(Kind::Cases).collect();
-    let cases = Cases::read(
-        &tables,
-        &opened.site,
-        &opened.calendar,
-        opened.as_of,
-        report,
-    );
-    if report.has_errors() {
-        return None;
-    }
-    progress(Stage::Counting);
-    let cube = count(&opened, &dataset, cases, report);
-    if report.has_errors() {
-        return None;
-    }
-    let site = &opened.site;
-    let hiding = (site.disclosure.threshold > 0).then(|| hide(&cube, site));
-    let account = hiding.as_ref().map(|hiding| {
-        let account = Account::of(hiding, &cube, site);
-        disclosure::findings::report(hiding, &cube, site, report);
-        disclosure::findings::warn(&account, &cube, site, report);
-        account
-    });
-    if report.has_errors() {
-        return None;
-    }
+    let mut prepared = Prepared::read(job, report, progress)?;
     progress(Stage::Printing);
-    let release = disclosure::release(&cube, &opened.site, opened.as_of, hiding.as_ref());
-    drop((cube, hiding));
-    let words = theme.lang(language)?;
-    let publication = publication::compose(publication::Sources {
-        site: &opened.site,
-        release: &release,
-        decisions: &dataset.decisions,
-        lessons: &dataset.lessons,
-        quotes: &dataset.quotes,
-        content: &content,
-        words,
-        as_of: opened.as_of,
-    });
-    let policy = &opened.site.disclosure;
-    let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
-    let assets = &opened.sources.assets;
-    let tree = output::render(&publication, &theme, words, assets, &policy, report);
-    missing_words(words, report);
-    screening::tree(&tree, &permitted, report);
-    finish(tree, (release, publication), opened, report).map(|built| Built { account, ..built })
+    let release = prepared.release();
+    if prepared.hiding.is_none() {
+        // Nobody asks for the true numbers again, and they are large.
+        prepared.cube = Cube::default();
+    }
+    let (publication, tree) = prepared.print(&release, report)?;
+    missing_words(prepared.words()?, report);
+    if let Some(outsider) = prepared.outsider() {
+        outsider.run(&release, &tree, report);
+    }
+    screening::tree(&tree, &prepared.permitted, report);
+    prepared.finish(tree, (release, publication), report)
+}
+
+/// Everything that has been read and counted, and what of it is hidden: all that a site is made of.
+pub struct Prepared {
+    /// The settings, the date and the calendar.
+    pub opened: Opened,
+    /// The true numbers; none once nobody needs them.
+    pub cube: Cube,
+    /// What is hidden of them, where the policy hides anything.
+    pub hiding: Option<Hiding>,
+    account: Option<Account>,
+    content: Vec<ContentPage>,
+    language: String,
+    theme: Theme,
+    dataset: Dataset,
+    permitted: Permitted,
+}
+
+impl Prepared {
+    /// Reads, checks, counts and hides; nothing when the report holds an error.
+    pub fn read(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Self> {
+        progress(Stage::Reading);
+        let opened = open(job, report)?;
+        progress(Stage::Checking);
+        let content = content::read(&opened.sources.content, report);
+        let language = opened.site.council.languages.first();
+        let language = language.map_or("en", String::as_str).to_owned();
+        let theme = Theme::load(
+            &opened.sources.themes,
+            &opened.site.theme,
+            &language,
+            report,
+        );
+        let dataset = dataset::validate(&opened.site, &opened.sources.tables, opened.as_of, report);
+        let permitted =
+            screening::permitted(&opened.site, opened.sources.approvals.as_ref(), report);
+        screening::sources(&opened.sources, &opened.site, &dataset, &permitted, report);
+        let tables: Vec<&Table> = opened.sources.tables(Kind::Cases).collect();
+        let (calendar, as_of) = (&opened.calendar, opened.as_of);
+        let cases = Cases::read(&tables, &opened.site, calendar, as_of, report);
+        if report.has_errors() {
+            return None;
+        }
+        progress(Stage::Counting);
+        let cube = count(&opened, &dataset, cases, report);
+        if report.has_errors() {
+            return None;
+        }
+        let site = &opened.site;
+        let hiding = (site.disclosure.threshold > 0).then(|| hide(&cube, site));
+        let account = hiding.as_ref().map(|hiding| {
+            let account = Account::of(hiding, &cube, site);
+            disclosure::findings::report(hiding, &cube, site, report);
+            disclosure::findings::warn(&account, &cube, site, report);
+            account
+        });
+        (!report.has_errors()).then_some(Prepared {
+            opened,
+            cube,
+            hiding,
+            account,
+            content,
+            language,
+            theme,
+            dataset,
+            permitted,
+        })
+    }
+
+    fn words(&self) -> Option<&Words> {
+        self.theme.lang(&self.language)
+    }
+
+    /// Returns what may be seen of the true numbers.
+    pub fn release(&self) -> Release {
+        self.release_of(&self.cube)
+    }
+
+    /// Returns what would be seen of other numbers, by the same rules.
+    pub fn release_of(&self, cube: &Cube) -> Release {
+        let hiding = self.hiding.as_ref();
+        disclosure::release(cube, &self.opened.site, self.opened.as_of, hiding)
+    }
+
+    /// Composes all pages and prints them; nothing without the words of the site's language.
+    pub fn print(
+        &self,
+        release: &Release,
+        report: &mut Report,
+    ) -> Option<(Publication, OutputTree)> {
+        let words = self.words()?;
+        let site = &self.opened.site;
+        let publication = publication::compose(publication::Sources {
+            site,
+            release,
+            decisions: &self.dataset.decisions,
+            lessons: &self.dataset.lessons,
+            quotes: &self.dataset.quotes,
+            content: &self.content,
+            words,
+            as_of: self.opened.as_of,
+        });
+        let policy = &site.disclosure;
+        let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
+        let assets = &self.opened.sources.assets;
+        let tree = output::render(&publication, &self.theme, words, assets, &policy, report);
+        Some((publication, tree))
+    }
+
+    /// Returns what the outsider is given; nothing where nothing is hidden.
+    pub fn outsider(&self) -> Option<Audit<'_>> {
+        Some(Audit {
+            cube: &self.cube,
+            site: &self.opened.site,
+            as_of: self.opened.as_of,
+            hiding: self.hiding.as_ref()?,
+        })
+    }
+
+    fn finish(
+        self,
+        tree: OutputTree,
+        made_from: (Release, Publication),
+        report: &Report,
+    ) -> Option<Built> {
+        if report.has_errors() {
+            return None;
+        }
+        let publication = &made_from.1;
+        Some(Built {
+            pages: publication.pages.len(),
+            figures: publication.files.first().map_or(0, |file| file.rows.len()),
+            account: self.account,
+            tree,
+            site: self.opened.site,
+            as_of: self.opened.as_of,
+            made_from,
+        })
+    }
 }
 
 /// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
@@ -251,27 +345,6 @@ fn missing_words(words: &crate::language::Words, report: &mut Report) {
                 .help("add the key to the theme's lang file, or take your own language file out to use the built-in one"),
         );
     }
-}
-
-fn finish(
-    tree: OutputTree,
-    made_from: (Release, Publication),
-    opened: Opened,
-    report: &Report,
-) -> Option<Built> {
-    if report.has_errors() {
-        return None;
-    }
-    let publication = &made_from.1;
-    Some(Built {
-        pages: publication.pages.len(),
-        figures: publication.files.first().map_or(0, |file| file.rows.len()),
-        account: None,
-        tree,
-        site: opened.site,
-        as_of: opened.as_of,
-        made_from,
-    })
 }
 
 /// Returns the files and folders whose change makes a new build necessary.

@@ -18,7 +18,8 @@ pub fn differences(audit: &Audit, release: &Release) -> Vec<ObservationKey> {
     let mut found = BTreeSet::new();
     for table in tables(audit) {
         let other = apply(audit.cube, audit.site, &table);
-        let other = disclosure::masked(&other, audit.site, audit.as_of, &audit.hiding.mask);
+        let hiding = Some(audit.hiding);
+        let other = disclosure::release(&other, audit.site, audit.as_of, hiding);
         found.extend(compare(release, &other));
     }
     found.into_iter().collect()
