@@ -342,3 +342,26 @@ fn a_note_beside_a_figure_tells_no_number_where_others_are_hidden() {
         assert!(!read(&public, path).contains("Printed as"), "{path}");
     }
 }
+
+#[test]
+fn a_sentence_that_tells_a_small_number_of_a_service_is_warned_of_until_it_is_approved() {
+    let root = site("hiding-told", "", ROWS);
+    fs::create_dir_all(root.join("content")).unwrap();
+    let page =
+        "+++\ntitle = \"Our year\"\n+++\n\nWe learned. In North three complaints were upheld.\n";
+    fs::write(root.join("content/our-year.md"), page).unwrap();
+    let check = || String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
+    let said = check();
+    assert!(
+        said.contains("C332") && said.contains("our-year.md, line 5"),
+        "{said}"
+    );
+    let entry = said.lines().find(|line| line.contains("hash = ")).unwrap();
+    let entry = format!(
+        "[[approved]]\n{}\nwho = \"A. Officer\"\nwhen = \"2025-08-01\"\n",
+        entry.trim().trim_start_matches("| ")
+    );
+    fs::write(root.join("approvals.toml"), entry).unwrap();
+    let said = check();
+    assert!(!said.contains("C332"), "{said}");
+}

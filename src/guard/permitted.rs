@@ -29,12 +29,15 @@ impl Permitted {
         }
     }
 
+    /// Returns whether these exact words are approved.
+    pub fn approves(&self, text: &str) -> bool {
+        !self.approved.is_empty() && self.approved.contains(&digest(text))
+    }
+
     /// Returns whether a detail may be printed.
     pub fn permits(&self, finding: &Finding) -> bool {
         self.values.contains(&(finding.kind, finding.value.clone()))
-            || finding.kind.is_soft()
-                && !self.approved.is_empty()
-                && self.approved.contains(&digest(&finding.value))
+            || finding.kind.is_soft() && self.approves(&finding.value)
     }
 }
 

@@ -15,6 +15,7 @@ mod markup;
 mod names;
 mod site;
 mod tables;
+mod told;
 mod tree;
 
 pub use approvals::KEYS;

@@ -1,5 +1,6 @@
 //! Every string that will be published, where the council wrote it.
 
+use super::told::Told;
 use super::{details, gaps, names};
 use crate::config::Site;
 use crate::dataset::Dataset;
@@ -7,6 +8,7 @@ use crate::dataset::schema::{Form, Holds, columns_of, resolve};
 use crate::diagnostic::{Diagnostic, Location, Report, line_excerpt, line_of};
 use crate::guard::{self, Permitted};
 use crate::source::{Kind, Sources, Table};
+use crate::vocabulary::code;
 use std::collections::HashSet;
 use std::ops::Range;
 use toml::Spanned;
@@ -53,6 +55,28 @@ pub fn sources(
         look.text(&quote.text, || quote.origin.clone());
     }
     look.names(sources);
+    if let Some(told) = Told::new(site, permitted) {
+        small_numbers(&told, sources, dataset, report);
+    }
+}
+
+/// Looks for small numbers in the council's pages, lessons and quotations. Ombudsmen's decisions are public as they are.
+fn small_numbers(told: &Told, sources: &Sources, dataset: &Dataset, report: &mut Report) {
+    for page in &sources.content {
+        told.in_text(&page.file, &page.text, report);
+    }
+    for lesson in dataset
+        .lessons
+        .iter()
+        .filter(|one| one.service != code::ALL)
+    {
+        for text in [&lesson.you_said, &lesson.we_found, &lesson.we_did] {
+            told.in_cell(text, &lesson.origin, report);
+        }
+    }
+    for quote in dataset.quotes.iter().filter(|one| one.service != code::ALL) {
+        told.in_cell(&quote.text, &quote.origin, report);
+    }
 }
 
 /// Returns whether the words beside any figure could hold something to tell of. Tables of figures are long and their words few and
