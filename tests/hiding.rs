@@ -365,3 +365,58 @@ fn a_sentence_that_tells_a_small_number_of_a_service_is_warned_of_until_it_is_ap
     let said = check();
     assert!(!said.contains("C332"), "{said}");
 }
+
+/// The heads of case rows, and complaints about one team: enough for medians in the first quarter, few in the second.
+const CASES: &str =
+    "case_ref,contact,service,procedure,stage,received,acknowledged,responded,outcome\n";
+
+fn cases(rows: &mut String, service: &str, procedure: &str, month: u32, outcomes: &[(&str, u32)]) {
+    for (outcome, count) in outcomes {
+        for _ in 0..*count {
+            let number = rows.lines().count();
+            let day = 1 + number % 20;
+            *rows += &format!(
+                "R-{number},complaint,{service},{procedure},1,2024-{month:02}-{day:02},2024-{month:02}-{day:02},\
+                 2024-{month:02}-{:02},{outcome}\n",
+                day + 4
+            );
+        }
+    }
+}
+
+#[test]
+fn what_did_not_happen_is_hidden_where_its_table_is() {
+    let root = site("hiding-cases", "", "");
+    fs::remove_dir_all(root.join("data/aggregates")).unwrap();
+    fs::create_dir_all(root.join("data/cases")).unwrap();
+    let mut rows = CASES.to_owned();
+    for month in [4, 7, 10] {
+        cases(
+            &mut rows,
+            "south",
+            "statutory_adults",
+            month,
+            &[("upheld", 9), ("not_upheld", 12)],
+        );
+        cases(
+            &mut rows,
+            "north",
+            "statutory_adults",
+            month,
+            &[("upheld", 11), ("not_upheld", 14)],
+        );
+    }
+    cases(&mut rows, "east", "statutory_adults", 4, &[("upheld", 2)]);
+    fs::write(root.join("data/cases/cases.csv"), rows).unwrap();
+    let out = candour(&root, "build", &["--quiet"]);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{said}");
+    let public = root.join("public");
+    let rows = table(&public);
+    let few = rows
+        .iter()
+        .filter(|(_, row)| row["service"] == "east" && row["period"] == "2024-25-q1");
+    for (id, row) in few.filter(|(_, row)| row["breakdown"] == "outcome") {
+        assert_eq!(row["status"], "c", "{id}");
+    }
+}

@@ -11,6 +11,9 @@ use crate::period::Period;
 use crate::vocabulary::{ObservationKey, code};
 use std::collections::BTreeSet;
 
+/// The key by which candour.toml accepts that groups with one outcome are shown.
+pub const ONE_OUTCOME: &str = "disclosure/one_outcome";
+
 /// How many figures of one kind are named; the others are counted.
 const NAMED: usize = 12;
 
@@ -116,7 +119,7 @@ pub fn warn(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     if groups.is_empty() {
         return;
     }
-    let key = "disclosure/one_outcome";
+    let key = ONE_OUTCOME;
     if site.acceptance(rule::ONE_OUTCOME.code, key).is_some() {
         return;
     }

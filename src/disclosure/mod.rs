@@ -52,7 +52,8 @@ pub struct Release {
     pub protected: bool,
     /// The tables that are withheld whole, noughts too, each by the key that [`table`] gives its counts.
     withheld: HashSet<ObservationKey>,
-    /// The tables in which a nought is hidden as if it were small, by the same keys.
+    /// The tables in which a nought is not shown: it is hidden as if it were small, or the table is left out altogether. By the
+    /// same keys.
     noughts: HashSet<ObservationKey>,
 }
 
@@ -153,12 +154,14 @@ pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hidin
         return masked(cube, site, as_of, &Mask::default());
     };
     let policy = Policy::new(site);
-    let noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
-    let keys = cube.iter().map(|(key, _)| key);
+    let hides_noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
+    let noughts = cube.iter().map(|(key, _)| key).filter(hides_noughts);
+    // What is left out altogether must not come back as a nought.
+    let left_out = hiding.mask.gone.iter().filter(|key| policy::counts(key));
     Release {
         protected: true,
         withheld: hiding.model.withheld.iter().map(table).collect(),
-        noughts: keys.filter(noughts).map(table).collect(),
+        noughts: noughts.chain(left_out).map(table).collect(),
         ..masked(cube, site, as_of, &hiding.mask)
     }
 }

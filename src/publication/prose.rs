@@ -490,6 +490,9 @@ impl Composer<'_> {
                 }
                 said.join(", ")
             }
+            None if text == crate::disclosure::findings::ONE_OUTCOME => {
+                self.from.words.get("quality.one_outcome").to_owned()
+            }
             None => text.to_owned(),
         }
     }

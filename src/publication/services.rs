@@ -6,11 +6,13 @@ use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::slice::SlicePage;
 use super::table::Tables;
+use super::tidy::TidyRow;
 use crate::config::ServiceChange;
 use crate::period::{Period, PeriodKind};
 use crate::release::Shorthand;
 use crate::vocabulary::{Code, List, ObservationKey, Unit, code};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A column's head, and the key of its figure in a year.
 type Pick<'p> = (String, Box<dyn Fn(Period) -> ObservationKey + 'p>);
@@ -202,7 +204,8 @@ impl Composer<'_> {
             }));
             rows.extend(undated.rows);
         }
-        if !rows.iter().any(|row| !row.cell("value").is_empty()) {
+        let tells = |row: &Arc<TidyRow>| !row.cell("value").is_empty() || row.is_hidden();
+        if !rows.iter().any(tells) {
             lead = vec![Inline::text(words.fill("service.nothing", &args))];
         }
         Page {

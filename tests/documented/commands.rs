@@ -37,7 +37,7 @@ Everything that asks whether a day is past goes by one date: `--as-of`, else `[r
 const AFTER: &str = "
 `severity` is `error`, `warning` or `note`. What is not known is `null`: findings about the whole site have no file, and texts have
 a line in place of a row. `key` is what an `[[accept]]` entry names; it is empty when the finding cannot be accepted. `also_at`
-holds the other places with the same fault. `disclosure` is empty until there is disclosure control. `version` changes only when
+holds the other places with the same fault. `disclosure` tells what `check` hides ([disclosure.md](disclosure.md)); it is empty where nothing is hidden. `version` changes only when
 something is taken away or renamed.
 
 This page is written from the program itself; a test fails when it is not up to date.
