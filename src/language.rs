@@ -196,6 +196,11 @@ impl Words {
         self.joined(items, "lists.and")
     }
 
+    /// Joins pieces of running text: "a, b or c".
+    pub fn any_of_pieces<T: From<String> + Clone>(&self, items: &[Vec<T>]) -> Vec<T> {
+        self.joined(items, "lists.or")
+    }
+
     fn joined<T: From<String> + Clone>(&self, items: &[Vec<T>], last: &str) -> Vec<T> {
         let mut out = Vec::new();
         for (index, item) in items.iter().enumerate() {

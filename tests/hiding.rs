@@ -212,6 +212,13 @@ fn each_page_says_how_many_of_its_figures_are_hidden_and_what_the_mark_means() {
         assert!(text.contains(&said), "{said}");
         assert!(text.contains("[c] means hidden, to protect people"));
     }
+    let much = read(&public, "services/north/2024-25/index.html");
+    assert!(
+        much.contains(
+            "Many numbers here are hidden. See <a href=\"../../../services/all/2024-25/\">"
+        ),
+        "{much}"
+    );
     let before = read(&public, "services/south/2023-24/index.html");
     assert!(!before.contains("are hidden to protect people"));
 }

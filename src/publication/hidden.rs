@@ -5,8 +5,10 @@
 
 use super::page::{Block, Cell, Inline, Page, Section, Table};
 use super::sentence::Line;
+use super::tidy::TidyRow;
 use crate::language::Words;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// The text of a hidden figure.
 pub(super) const HIDDEN: &str = "[c]";
@@ -30,11 +32,12 @@ fn note(hidden: usize, all: usize, words: &Words) -> Line {
     let numbers = numbers
         .each_ref()
         .map(|(name, text)| (*name, text.as_str()));
-    let mut line = vec![Inline::text(words.fill("notes.hidden", &numbers))];
-    if 3 * hidden > all {
-        line.push(Inline::text(format!(" {}", words.get("notes.much_hidden"))));
-    }
-    line
+    vec![Inline::text(words.fill("notes.hidden", &numbers))]
+}
+
+/// Returns whether so much of a page is hidden that a reader is better served elsewhere: more than a third.
+pub(super) fn is_much(rows: &[Arc<TidyRow>]) -> bool {
+    3 * rows.iter().filter(|row| row.is_hidden()).count() > rows.len()
 }
 
 /// Puts a sentence in the place of each table and each row of tiles of which every figure is hidden, and one sentence in

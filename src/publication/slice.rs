@@ -6,13 +6,16 @@ mod stage;
 mod tile;
 
 use super::compose::Composer;
-use super::page::{Block, Choice, Link, Page, Section, Selector};
+use super::hidden::is_much;
+use super::page::{Block, Choice, Inline, Link, Page, Section, Selector};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::table::{Scope, Tables};
+use super::tidy::TidyRow;
 use crate::config::{PageLayout, SectionLayout};
 use crate::period::Period;
 use crate::vocabulary::{Code, code};
+use std::sync::Arc;
 
 /// The sections of a page when candour.toml says nothing else.
 const DEFAULT_SECTIONS: [&str; 12] = [
@@ -111,7 +114,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             status: self.composer.status(self.service, self.period),
             lead,
             selectors: self.composer.selectors(self.service, Some(self.period)),
-            notes: self.notes_on(),
+            notes: self.notes_on(&rows),
             sections,
             more: self.more(),
             downloads: self.composer.own_downloads(),
@@ -121,8 +124,48 @@ impl<'s, 'a> SlicePage<'s, 'a> {
     }
 
     /// What the service was before; and where to look instead when little is left to see.
-    fn notes_on(&self) -> Vec<Line> {
-        self.composer.service_notes(self.service, self.period)
+    fn notes_on(&self, rows: &[Arc<TidyRow>]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if is_much(rows) {
+            lines.extend(self.elsewhere());
+        }
+        lines.extend(self.composer.service_notes(self.service, self.period));
+        lines
+    }
+
+    /// Where more can be seen: the whole year, the service above, the whole council.
+    fn elsewhere(&self) -> Option<Line> {
+        let names = &self.sheet.names;
+        let year = self
+            .period
+            .financial_year()
+            .map(|year| (self.service, year));
+        let node = names.site.services.get(self.service);
+        let above = node
+            .and_then(|node| node.parent)
+            .map(|above| (above, self.period));
+        let council = (self.service != code::ALL).then_some((code::ALL, self.period));
+        let mut links: Vec<Line> = Vec::new();
+        for (service, period) in [year, above, council].into_iter().flatten() {
+            let here = (service, period) == (self.service, self.period);
+            if here || !self.composer.has_slice(service, period) {
+                continue;
+            }
+            let link = Link {
+                path: self.composer.slice_path(service, period),
+                text: match service == self.service {
+                    true => names.period(period),
+                    false => names.service(service),
+                },
+                ..Link::default()
+            };
+            links.push(vec![Inline::Link { link }]);
+        }
+        if links.is_empty() {
+            return None;
+        }
+        let links = names.words.any_of_pieces(&links);
+        Some(names.words.pieces("notes.much_hidden", &[("links", links)]))
     }
 
     fn crumbs(&self) -> Vec<Link> {
