@@ -37,6 +37,9 @@ impl Charset {
     }
 }
 
+/// How much is read at once.
+const STEP: usize = 128 << 10;
+
 /// A file being read.
 pub(super) struct Blocks {
     source: Box<dyn Read + Send>,
@@ -71,13 +74,13 @@ impl Blocks {
 
     /// Puts the next block into `block`; false at the end of the file.
     pub(super) fn next(&mut self, block: &mut Vec<u8>) -> io::Result<bool> {
-        block.clear();
         if self.ended {
+            block.clear();
             return Ok(false);
         }
-        block.append(&mut self.carry);
-        let old = block.len();
-        self.fill(block)?;
+        let old = self.carry.len();
+        let even = self.fill(block)?;
+        self.carry.clear();
         if self.returns {
             for byte in &mut block[old..] {
                 if *byte == b'\r' {
@@ -89,7 +92,7 @@ impl Blocks {
             self.ended = true;
             return Ok(!block.is_empty());
         }
-        match cut(block) {
+        match cut(block, even) {
             Some(end) => self.carry.extend_from_slice(&block[end..]),
             // No record ends in so long a block: the reader of records will say why.
             None => self.ended = true,
@@ -98,12 +101,13 @@ impl Blocks {
         Ok(true)
     }
 
-    fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<()> {
+    /// Fills the block behind what the last one left over; says whether it holds an even number of quotation marks.
+    fn fill(&mut self, block: &mut Vec<u8>) -> io::Result<bool> {
         let Some(decoder) = &mut self.decoder else {
-            let room = self.size.saturating_sub(block.len()) as u64;
-            self.source.by_ref().take(room).read_to_end(block)?;
-            return Ok(());
+            return self.read(block);
         };
+        block.clear();
+        block.extend_from_slice(&self.carry);
         let mut raw = Vec::with_capacity(64 << 10);
         while block.len() < self.size {
             raw.clear();
@@ -113,8 +117,41 @@ impl Blocks {
                 break;
             }
         }
-        Ok(())
+        Ok(is_even(block))
     }
+
+    /// Reads bytes as they are. What the block held before is written over rather than cleared, and quotation marks are
+    /// counted while the bytes are still near: both passes over a large file would be felt.
+    fn read(&mut self, block: &mut Vec<u8>) -> io::Result<bool> {
+        let mut length = self.carry.len();
+        if block.len() < length {
+            block.resize(length, 0);
+        }
+        block[..length].copy_from_slice(&self.carry);
+        let mut even = is_even(&self.carry);
+        while length < self.size {
+            let end = self.size.min(length + STEP);
+            if block.len() < end {
+                block.resize(end, 0);
+            }
+            match self.source.read(&mut block[length..end]) {
+                Ok(0) => break,
+                Ok(read) => {
+                    even ^= !is_even(&block[length..length + read]);
+                    length += read;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        block.truncate(length);
+        Ok(even)
+    }
+}
+
+/// Returns whether there is an even number of quotation marks.
+fn is_even(bytes: &[u8]) -> bool {
+    memchr_iter(b'"', bytes).count().is_multiple_of(2)
 }
 
 /// Decodes UTF-16; what is none becomes the replacement character, which is reported later.
@@ -136,18 +173,23 @@ fn decode(decoder: &mut Decoder, mut raw: &[u8], last: bool, out: &mut Vec<u8>) 
     }
 }
 
-/// Returns where the last whole record of the block ends.
-fn cut(block: &[u8]) -> Option<usize> {
-    let mut even = memchr_iter(b'"', block).count().is_multiple_of(2);
+/// Returns where the last whole record of the block ends, which has an even number of quotation marks or not.
+fn cut(block: &[u8], mut even: bool) -> Option<usize> {
     let mut end = block.len();
     loop {
         let at = memrchr(b'\n', &block[..end])?;
-        even ^= memchr_iter(b'"', &block[at..end]).count() % 2 == 1;
+        even ^= !is_even(&block[at..end]);
         if even {
             return Some(at + 1);
         }
         end = at;
     }
+}
+
+/// Returns the whole records among the first bytes of a longer text.
+pub(super) fn whole_records(text: &str, bytes: usize) -> Option<&str> {
+    let head = text.as_bytes().get(..bytes)?;
+    text.get(..cut(head, is_even(head))?)
 }
 
 /// What a block's bytes turned out to be.

@@ -9,7 +9,7 @@ use super::records::{self, Faults, Room, Shape};
 use super::table::{Body, Cells, Kind, Table};
 use super::{Limits, headings};
 use crate::diagnostic::{Location, Report};
-use dialect::{BLOCK, Dialect, recognise, separator_note};
+use dialect::{BLOCK, Dialect, HEAD, recognise, separator_note};
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
@@ -159,8 +159,23 @@ fn headed(
 /// The cells of a record with its number from 0.
 type Numbered = (u32, Vec<String>);
 
-/// Returns the first records that hold text: the headings and two hundred rows.
+/// Returns the first records that hold text, the headings and two hundred rows, and the faults of the text where there
+/// are fewer.
 fn top(text: &str, shape: &Shape) -> (Vec<Numbered>, Faults) {
+    // Nearly always the rows are found in a small part of the first block.
+    if let Some(part) = blocks::whole_records(text, HEAD) {
+        let (found, faults) = first(part, shape);
+        if found.len() > ROWS && faults.list.is_empty() {
+            return (found, faults);
+        }
+    }
+    first(text, shape)
+}
+
+/// How many rows beside the headings are looked at to tell how the columns are written.
+const ROWS: usize = 200;
+
+fn first(text: &str, shape: &Shape) -> (Vec<Numbered>, Faults) {
     let mut found = Vec::new();
     let mut faults = Faults::default();
     records::scan(
@@ -169,7 +184,7 @@ fn top(text: &str, shape: &Shape) -> (Vec<Numbered>, Faults) {
         &mut Room::default(),
         &mut faults,
         |row, cells| {
-            if found.len() <= 200 {
+            if found.len() <= ROWS {
                 found.push((row, strings(&cells)));
             }
         },

@@ -4,7 +4,7 @@
 //! in CR LF. A record is one row of the spreadsheet: blank lines count, line breaks inside quotation marks do not.
 
 use super::table::{Cells, Span};
-use memchr::{memchr, memchr_iter, memchr3_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// What a record must look like.
 #[derive(Debug, Clone)]
@@ -107,13 +107,19 @@ pub(super) fn scan(
         record: 0,
         number: 0,
         returns: 0,
+        seen: Seen::default(),
     };
     scanner.run();
-    let (number, returns) = (scanner.number, scanner.returns);
-    let bytes = text.as_bytes();
-    if memchr_iter(b'\r', bytes).count() != returns
-        || has_control(bytes)
-        || memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some()
+    let Scanner {
+        number,
+        returns,
+        seen,
+        ..
+    } = scanner;
+    if seen.returns != returns
+        || seen.flags & Seen::CONTROL != 0
+        || seen.flags & Seen::BEYOND_ASCII != 0
+            && memmem::find(text.as_bytes(), "\u{FFFD}".as_bytes()).is_some()
     {
         audit(text, shape, faults);
     }
@@ -156,22 +162,82 @@ struct Scanner<'a, 'r, E> {
     number: u32,
     /// Carriage returns that stand where they may.
     returns: usize,
+    /// What was met on the way.
+    seen: Seen,
+}
+
+/// How many bytes are looked at in one step.
+const STEP: usize = 64;
+
+/// What the bytes of a text are, found on the same way as where its cells end.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    returns: usize,
+    flags: u8,
+}
+
+impl Seen {
+    const CONTROL: u8 = 1;
+    const BEYOND_ASCII: u8 = 0x80;
+
+    /// Looks at one step: returns a bit for each byte that ends a cell or a record or is a quotation mark. The loop has
+    /// neither a branch nor a call, so that the compiler can take many bytes at once.
+    #[inline]
+    fn look(&mut self, bytes: &[u8; STEP], separator: u8) -> u64 {
+        let mut marked = [0; STEP];
+        let (mut flags, mut returns) = (0, 0);
+        for (mark, &byte) in marked.iter_mut().zip(bytes) {
+            *mark = u8::from((byte == separator) | (byte == b'\n') | (byte == b'"'));
+            flags |= u8::from(is_control(byte)) | byte & Self::BEYOND_ASCII;
+            returns += u8::from(byte == b'\r');
+        }
+        self.flags |= flags;
+        self.returns += usize::from(returns);
+        let mut bits = 0;
+        let (eights, _) = marked.as_chunks::<8>();
+        for (at, eight) in eights.iter().enumerate() {
+            // Brings the lowest bit of each of the eight bytes together in the highest byte.
+            let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits |= gathered << (8 * at);
+        }
+        bits
+    }
+}
+
+/// Returns the bits from `at` on.
+fn from(bits: u64, at: usize) -> u64 {
+    if at < STEP {
+        bits & (u64::MAX << at)
+    } else {
+        0
+    }
 }
 
 impl<E: FnMut(u32, Cells<'_>)> Scanner<'_, '_, E> {
     fn run(&mut self) {
         self.room.spans.clear();
         self.room.undone.clear();
-        let mut from = 0;
-        'again: loop {
-            let hits = memchr3_iter(self.shape.separator, b'\n', b'"', &self.bytes[from..]);
-            for hit in hits {
-                let at = from + hit;
-                match self.bytes[at] {
+        // What lies before this belongs to a cell in quotation marks that was read already.
+        let mut done = 0;
+        let bytes = self.bytes;
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        let mut last = [b' '; STEP];
+        last[..rest.len()].copy_from_slice(rest);
+        for (step, bytes) in steps.iter().chain([&last]).enumerate() {
+            let start = step * STEP;
+            let mut marks = self.seen.look(bytes, self.shape.separator);
+            if done > start {
+                marks = from(marks, done - start);
+            }
+            while marks != 0 {
+                let within = marks.trailing_zeros() as usize;
+                let at = start + within;
+                marks &= marks - 1;
+                match bytes[within] {
                     b'\n' => self.end_record(at),
                     b'"' => {
-                        from = self.quoted(at);
-                        continue 'again;
+                        done = self.quoted(at);
+                        marks = from(marks, done - start);
                     }
                     _ => {
                         self.room.spans.push(Span::new(self.cell, at));
@@ -179,7 +245,6 @@ impl<E: FnMut(u32, Cells<'_>)> Scanner<'_, '_, E> {
                     }
                 }
             }
-            break;
         }
         if self.record < self.bytes.len() {
             self.end_record(self.bytes.len());
@@ -228,7 +293,7 @@ impl<E: FnMut(u32, Cells<'_>)> Scanner<'_, '_, E> {
 
     /// Reads a cell in quotation marks, the first of which stands at `open`. Returns where to read on.
     fn quoted(&mut self, open: usize) -> usize {
-        if !self.text[self.cell..open].trim().is_empty() {
+        if self.cell < open && !self.text[self.cell..open].trim().is_empty() {
             return self.faulty_quote(open);
         }
         let mut doubled = false;
@@ -351,17 +416,9 @@ fn sound(cells: &Cells<'_>, shape: &Shape, row: u32, bytes: usize, faults: &mut 
 }
 
 /// Returns whether a byte is a control character that no table holds.
+#[inline]
 fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f
-}
-
-/// Looks at all bytes at once, so that the compiler can take many in one step.
-fn has_control(bytes: &[u8]) -> bool {
-    bytes.chunks(4096).any(|chunk| {
-        chunk
-            .iter()
-            .fold(false, |found, byte| found | is_control(*byte))
-    })
+    (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f)
 }
 
 /// Goes over the text again and names the cells with stray carriage returns and control characters. Slow, and only done
@@ -397,6 +454,7 @@ fn audit(text: &str, shape: &Shape, faults: &mut Faults) {
         record: 0,
         number: 0,
         returns: 0,
+        seen: Seen::default(),
     };
     scanner.run();
     for (row, column, trouble) in found {

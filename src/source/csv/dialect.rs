@@ -20,10 +20,13 @@ pub(super) struct Dialect {
 /// A block holds at least this much.
 pub(super) const BLOCK: usize = 2 << 20;
 
+/// How much of a file is looked at to tell how it is written.
+pub(super) const HEAD: usize = 64 << 10;
+
 /// Tells from the first bytes how the file is written.
 pub(super) fn recognise(origin: &Origin, limits: &Limits) -> io::Result<Dialect> {
     let mut head = Vec::new();
-    origin.open()?.take(64 << 10).read_to_end(&mut head)?;
+    origin.open()?.take(HEAD as u64).read_to_end(&mut head)?;
     let (charset, mark) = Charset::of(&head);
     let mut dialect = Dialect {
         charset,
@@ -33,8 +36,11 @@ pub(super) fn recognise(origin: &Origin, limits: &Limits) -> io::Result<Dialect>
         block: BLOCK.max(limits.line_bytes.saturating_mul(2)),
     };
     let mut text = Vec::new();
-    dialect.blocks(origin)?.next(&mut text)?;
-    text.truncate(64 << 10);
+    let start = Dialect {
+        block: HEAD,
+        ..dialect
+    };
+    start.blocks(origin)?.next(&mut text)?;
     dialect.returns = !text.contains(&b'\n') && text.contains(&b'\r');
     if let Some((sign, length)) = declared(&text, dialect.returns) {
         dialect.separator = sign;
