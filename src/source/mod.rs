@@ -6,6 +6,7 @@
 
 mod blocks;
 mod csv;
+mod ends;
 mod grid;
 mod headings;
 mod records;
@@ -13,6 +14,7 @@ mod table;
 mod walk;
 mod workbook;
 
+pub use ends::Ends;
 pub use table::{Kind, Piece, Row, Table};
 pub use workbook::texts::{BookCell, BookTexts};
 

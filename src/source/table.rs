@@ -1,6 +1,7 @@
 //! A table of text cells with their positions, read row by row.
 
 use super::csv::Csv;
+use super::ends::Ends;
 use super::grid::Grid;
 use crate::diagnostic::{Location, Report};
 use std::sync::Arc;
@@ -97,13 +98,23 @@ impl<'a> Cells<'a> {
         let Some(span) = self.spans.get(column) else {
             return "";
         };
+        let (text, start, end) = self.lies(*span);
+        text.get(start..end).unwrap_or("")
+    }
+
+    /// Returns the text that a span points into, and from where to where.
+    #[inline]
+    fn lies(&self, span: Span) -> (&'a str, usize, usize) {
         let text = if span.start & Span::UNDONE == 0 {
             self.text
         } else {
             self.undone
         };
-        let start = (span.start & !Span::UNDONE) as usize;
-        text.get(start..span.end as usize).unwrap_or("")
+        (
+            text,
+            (span.start & !Span::UNDONE) as usize,
+            span.end as usize,
+        )
     }
 
     /// Returns whether the cell stands in quotation marks.
@@ -134,6 +145,21 @@ impl<'a> Row<'a> {
     /// Returns the cell in this column (from 0), trimmed; empty when the row is short.
     pub fn cell(&self, column: usize) -> &'a str {
         self.cells.get(column)
+    }
+
+    /// Returns the cell in this column as it stands, spaces around it and all.
+    pub fn raw(&self, column: usize) -> &'a str {
+        self.cells.raw(column)
+    }
+
+    /// Returns the ends of the cell as it stands.
+    #[inline]
+    pub fn ends(&self, column: usize) -> Ends {
+        let Some(span) = self.cells.spans.get(column) else {
+            return Ends::of(&[], 0, 0);
+        };
+        let (text, start, end) = self.cells.lies(*span);
+        Ends::of(text.as_bytes(), start, end)
     }
 }
 

@@ -164,7 +164,14 @@ impl Piece<'_> {
         if cell.is_empty() {
             return None;
         }
-        match self.codes[9].get(cell, || words::in_time(self.rules.site, cell)) {
+        let meaning = Self::remembered(
+            &mut self.codes[9],
+            &self.columns,
+            row,
+            Column::InTime,
+            || words::in_time(self.rules.site, cell),
+        );
+        match meaning {
             Meaning::Code(code) => Some(code == code::IN_TIME),
             _ => {
                 if let Err(fault) = cells::yes_no(cell) {

@@ -1,5 +1,7 @@
 //! Remembers what a cell's text means, so that a text met again costs one comparison.
 
+use crate::source::{Ends, Row};
+
 /// A small table of texts and what they mean. A text that falls on another's place takes it: the table never grows, and
 /// a file of a million different texts is merely slower.
 #[derive(Debug)]
@@ -7,55 +9,13 @@ pub(super) struct Memo<V> {
     places: Vec<Option<Known<V>>>,
 }
 
-/// A text and what it means. Length and both ends tell short texts apart, so that most are known without looking at the
-/// text itself.
+/// A cell and what it means. Its ends tell most cells apart, so that they are known without looking at the text itself.
 #[derive(Debug)]
 struct Known<V> {
     ends: Ends,
     value: V,
+    /// The text of a cell that is more than its ends.
     text: Box<str>,
-}
-
-/// The first and the last eight bytes of a text (which may overlap), and its length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ends {
-    head: u64,
-    tail: u64,
-    length: usize,
-}
-
-impl Ends {
-    /// Texts up to this length are nothing but their ends.
-    const WHOLE: usize = 16;
-
-    fn of(bytes: &[u8]) -> Ends {
-        let length = bytes.len();
-        if let (Some(head), Some(tail)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            return Ends {
-                head: u64::from_le_bytes(*head),
-                tail: u64::from_le_bytes(*tail),
-                length,
-            };
-        }
-        let four =
-            |chunk: Option<&[u8; 4]>| chunk.map(|chunk| u64::from(u32::from_le_bytes(*chunk)));
-        match (four(bytes.first_chunk()), four(bytes.last_chunk())) {
-            (Some(head), Some(tail)) => Ends { head, tail, length },
-            _ => Ends {
-                head: bytes
-                    .iter()
-                    .fold(0, |word, byte| word << 8 | u64::from(*byte)),
-                tail: 0,
-                length,
-            },
-        }
-    }
-
-    fn place(&self) -> usize {
-        let mixed = (self.head ^ self.tail.rotate_left(29) ^ self.length as u64)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize
-    }
 }
 
 impl<V: Copy> Memo<V> {
@@ -69,15 +29,15 @@ impl<V: Copy> Memo<V> {
         }
     }
 
-    /// Returns what the text means, asking `find` when it is not remembered.
+    /// Returns what a cell means, asking `find` when it is not remembered.
     #[inline]
-    pub(super) fn get(&mut self, text: &str, find: impl FnOnce() -> V) -> V {
-        let ends = Ends::of(text.as_bytes());
-        let at = ends.place() & (self.places.len() - 1);
+    pub(super) fn get(&mut self, row: &Row<'_>, column: usize, find: impl FnOnce() -> V) -> V {
+        let ends = row.ends(column);
+        let at = ends.number() & (self.places.len() - 1);
         let place = &mut self.places[at];
         if let Some(known) = place
             && known.ends == ends
-            && (ends.length <= Ends::WHOLE || *known.text == *text)
+            && (ends.is_whole() || *known.text == *row.raw(column))
         {
             return known.value;
         }
@@ -85,25 +45,32 @@ impl<V: Copy> Memo<V> {
         *place = Some(Known {
             ends,
             value,
-            text: text.into(),
+            text: if ends.is_whole() {
+                "".into()
+            } else {
+                row.raw(column).into()
+            },
         });
         value
     }
 }
 
-/// Mixes bytes into 64 bits by multiplying to 128 and folding; good enough to tell a million case references apart.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let mut state: u64 = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        state = fold(state ^ u64::from_le_bytes(word));
+/// Mixes a text and its ends into 64 bits by multiplying to 128 and folding; good enough to tell a million case references
+/// apart. The same text has the same number wherever it stands.
+pub(super) fn hash(ends: &Ends, text: &str) -> u64 {
+    let ([a, b, c, d], length) = ends.words();
+    let mut state = fold(fold(a ^ 0x9e37_79b9_7f4a_7c15 ^ length as u64) ^ b);
+    if c | d != 0 {
+        state = fold(fold(state ^ c) ^ d);
     }
-    let mut word = [0; 8];
-    let rest = chunks.remainder();
-    word[..rest.len()].copy_from_slice(rest);
-    fold(fold(state ^ u64::from_le_bytes(word)) ^ 0x2545_f491_4f6c_dd1d)
+    if !ends.is_whole() {
+        for chunk in text.as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            state = fold(state ^ u64::from_le_bytes(word));
+        }
+    }
+    fold(state ^ 0x2545_f491_4f6c_dd1d)
 }
 
 fn fold(value: u64) -> u64 {
@@ -114,31 +81,55 @@ fn fold(value: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Kind, Table};
     use std::collections::HashSet;
 
     #[test]
     fn a_million_case_references_have_a_million_hashes() {
         let hashes: HashSet<u64> = (0..1_000_000)
-            .map(|n| hash(format!("C001-{n:08}").as_bytes()))
+            .map(|n| format!("C001-{n:08}"))
+            .map(|text| hash(&Ends::alone(&text), &text))
             .collect();
         assert_eq!(hashes.len(), 1_000_000);
     }
 
     #[test]
-    fn texts_that_share_both_ends_are_told_apart() {
+    fn references_of_any_length_have_hashes_of_their_own() {
+        let texts: HashSet<String> = (0..200)
+            .flat_map(|n| {
+                [0, 8, 16, 24, 32, 40, 80].map(|zeros| format!("{}{n}x", "0".repeat(zeros)))
+            })
+            .collect();
+        let hashes: HashSet<u64> = texts
+            .iter()
+            .map(|text| hash(&Ends::alone(text), text))
+            .collect();
+        assert_eq!(hashes.len(), texts.len());
+    }
+
+    /// Asks for the only cell of each row, saying that it means the row's number.
+    fn ask(rows: &str) -> Vec<u32> {
+        let mut report = crate::diagnostic::Report::default();
+        let table = Table::from_csv(Kind::Cases, "a.csv", &format!("a,b\n{rows}"), &mut report);
         let mut memo = Memo::new(256);
-        assert_eq!(memo.get("Housing, area one, repairs", || 1), 1);
-        assert_eq!(memo.get("Housing, area two, repairs", || 2), 2);
-        assert_eq!(memo.get("abcdefgh", || 3), 3);
-        assert_eq!(memo.get("abcdefghabcdefgh", || 4), 4);
+        let mut all = Vec::new();
+        table.unwrap().rows(&mut report, |row| {
+            all.push(memo.get(&row, 0, || row.number));
+        });
+        all
+    }
+
+    #[test]
+    fn texts_that_share_both_ends_are_told_apart() {
+        let rows = "Housing repairs: the area called one of repairs,\nHousing repairs: the area called two of repairs,\n\
+                    abcdefgh,\nabcdefghabcdefgh,\nabcdefghabcdefghabcdefghabcdefghabcdefgh,\n";
+        assert_eq!(ask(rows), [2, 3, 4, 5, 6]);
     }
 
     #[test]
     fn a_text_is_asked_for_once() {
-        let mut memo = Memo::new(256);
-        assert_eq!(memo.get("upheld", || 1), 1);
-        assert_eq!(memo.get("upheld", || 2), 1);
-        assert_eq!(memo.get("up", || 3), 3);
-        assert_eq!(memo.get("pu", || 4), 4);
+        let long = "Housing repairs: the area called one of repairs";
+        let rows = format!("upheld,\nupheld,x\nup,\npu,\n{long},\n\"upheld\",\n{long},\nup,\n");
+        assert_eq!(ask(&rows), [2, 2, 4, 5, 6, 2, 6, 4]);
     }
 }

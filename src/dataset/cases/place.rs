@@ -80,7 +80,14 @@ impl Piece<'_> {
             self.missing(row, Column::Service);
             None
         } else {
-            match self.services.get(cell, || words::service(site, cell)) {
+            let meaning = Self::remembered(
+                &mut self.services,
+                &self.columns,
+                row,
+                Column::Service,
+                || words::service(site, cell),
+            );
+            match meaning {
                 Meaning::Code(service) => Some(service),
                 Meaning::Otherwise(service) => {
                     self.otherwise(row, Column::Service, || {
@@ -146,13 +153,18 @@ impl Piece<'_> {
             return None;
         }
         let site = self.rules.site;
-        match self.codes[at].get(cell, || words::code_of(site, list, cell)) {
-            Meaning::Code(code) => {
-                if !cell.is_ascii() {
-                    self.otherwise(row, column, || {
-                        cells::code_otherwise(cell, list, code, site)
-                    });
-                }
+        let meaning = Self::remembered(&mut self.codes[at], &self.columns, row, column, || {
+            match words::code_of(site, list, cell) {
+                Meaning::Code(code) if !cell.is_ascii() => Meaning::Otherwise(code),
+                meaning => meaning,
+            }
+        });
+        match meaning {
+            Meaning::Code(code) => Some(code),
+            Meaning::Otherwise(code) => {
+                self.otherwise(row, column, || {
+                    cells::code_otherwise(cell, list, code, site)
+                });
                 Some(code)
             }
             meaning => {
@@ -279,12 +291,15 @@ impl Piece<'_> {
         }
         const WRONG: u32 = u32::MAX;
         let (site, lists) = (self.rules.site, &mut self.lists);
-        let index = self.cells[memo].get(cell, || match words::codes_of(site, list, cell) {
-            Ok(codes) => lists.add(codes),
-            Err(_) => WRONG,
-        });
+        let (index, ascii) =
+            Self::remembered(&mut self.cells[memo], &self.columns, row, column, || {
+                match words::codes_of(site, list, cell) {
+                    Ok(codes) => (lists.add(codes), cell.is_ascii()),
+                    Err(_) => (WRONG, false),
+                }
+            });
         if index != WRONG {
-            if !cell.is_ascii() {
+            if !ascii {
                 self.list_otherwise(row, column, list, cell);
             }
             return index;

@@ -1,6 +1,5 @@
 //! Follows case references over all files: the same case and stage twice, and later stages without the first.
 
-use super::memo::hash;
 use super::{Case, Cases};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::source::Table;
@@ -19,10 +18,10 @@ const ORPHANS: usize = 20;
 struct Reference(u64);
 
 impl Reference {
-    fn of(cell: &str, case: &Case) -> Self {
+    fn of(hash: u64, case: &Case) -> Self {
         let complaint = case.contact == code::COMPLAINT;
         let later = complaint && matches!(case.stage, code::STAGE_2 | code::STAGE_3);
-        Reference(hash(cell.as_bytes()) & !1 | u64::from(later))
+        Reference(hash & !1 | u64::from(later))
     }
 
     fn case(self) -> u64 {
@@ -47,12 +46,10 @@ impl References {
         References(std::array::from_fn(|_| Vec::with_capacity(rows / PARTS)))
     }
 
-    /// Adds the reference of a record; a row without one is left out.
-    pub(super) fn push(&mut self, cell: &str, case: &Case, record: usize) {
-        if !cell.is_empty() {
-            let reference = Reference::of(cell, case);
-            self.0[(reference.0 >> 60) as usize % PARTS].push((reference, record as u32));
-        }
+    /// Adds the reference of a record by its hash.
+    pub(super) fn push(&mut self, hash: u64, case: &Case, record: usize) {
+        let reference = Reference::of(hash, case);
+        self.0[(reference.0 >> 60) as usize % PARTS].push((reference, record as u32));
     }
 }
 
@@ -128,18 +125,59 @@ fn look(cases: &Cases, references: &[References], part: usize) -> Found {
             record,
         }));
     }
-    places.sort_unstable_by_key(|place: &Place| place.reference.case());
     let mut found = Found::default();
-    for group in places.chunk_by_mut(|a, b| a.reference.case() == b.reference.case()) {
-        group.sort_unstable_by_key(Place::order);
+    let mut shared = shared(&places, &mut found.orphans);
+    shared.sort_unstable_by_key(|place: &Place| (place.reference.case(), place.order()));
+    for group in shared.chunk_by(|a, b| a.reference.case() == b.reference.case()) {
         if group.iter().all(|place| place.reference.later()) {
             found.orphans.push(group[0]);
         }
-        if group.len() > 1 {
-            compare(cases, group, &mut found);
-        }
+        compare(cases, group, &mut found);
     }
     found
+}
+
+/// Returns the records that share their reference with another, and adds those of a later stage that stand alone to the
+/// orphans. Most references stand once, so a table finds the others sooner than putting all in order would.
+fn shared(places: &[Place], orphans: &mut Vec<Place>) -> Vec<Place> {
+    const FREE: u32 = u32::MAX;
+    let mut slots = vec![FREE; (2 * places.len()).next_power_of_two()];
+    let last = slots.len() - 1;
+    let mut repeated = vec![false; places.len()];
+    let mut shared = Vec::new();
+    for (number, place) in (0..).zip(places) {
+        // The first bits chose the part and the lowest is no part of the hash.
+        let mut at = place.reference.case() as usize & last;
+        let first = loop {
+            match slots[at] {
+                FREE => break None,
+                other if places[other as usize].reference.case() == place.reference.case() => {
+                    break Some(other as usize);
+                }
+                _ => at = (at + 1) & last,
+            }
+        };
+        match first {
+            None => slots[at] = number,
+            Some(first) => {
+                if !std::mem::replace(&mut repeated[first], true) {
+                    shared.push(places[first]);
+                }
+                repeated[number as usize] = true;
+                shared.push(*place);
+            }
+        }
+    }
+    let alone = places
+        .iter()
+        .zip(&repeated)
+        .filter(|(_, repeated)| !**repeated);
+    orphans.extend(
+        alone
+            .map(|(place, _)| *place)
+            .filter(|place| place.reference.later()),
+    );
+    shared
 }
 
 /// Compares the records of one reference.

@@ -2,7 +2,7 @@
 
 use super::faults::Faults;
 use super::lists::Lists;
-use super::memo::Memo;
+use super::memo::{Memo, hash};
 use super::record::{Case, Day, Quarter};
 use super::references::References;
 use super::timing::Timekeeper;
@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Severity, named as rule};
 use crate::period::day::DateForm;
-use crate::source::Row;
+use crate::source::{Ends, Row};
 use crate::vocabulary::{Code, List};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -77,6 +77,7 @@ const ROWS: usize = 8192;
 /// One row's cells, by [`Column`]; empty where the table has no such column.
 pub(super) struct Cells<'r> {
     pub(super) number: u32,
+    row: Row<'r>,
     texts: [&'r str; NAMES.len()],
 }
 
@@ -117,7 +118,7 @@ impl<'a> Rules<'a> {
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub(super) rules: &'a Rules<'a>,
-    columns: Columns,
+    pub(super) columns: Columns,
     pub(super) records: Vec<Case>,
     /// The case references, for finding the same one again.
     pub(super) references: References,
@@ -129,7 +130,7 @@ pub(super) struct Piece<'a> {
     pub(super) services: Memo<Meaning>,
     pub(super) teams: HashMap<(Code, Box<str>), Meaning>,
     pub(super) codes: [Memo<Meaning>; 10],
-    pub(super) cells: [Memo<u32>; 2],
+    pub(super) cells: [Memo<(u32, bool)>; 2],
 }
 
 impl<'a> Piece<'a> {
@@ -157,6 +158,21 @@ impl<'a> Piece<'a> {
     /// Returns the cell of a column; empty when the table has no such column.
     pub(super) fn cell<'r>(&self, row: &Cells<'r>, column: Column) -> &'r str {
         row.texts[column as usize]
+    }
+
+    /// Returns what a cell means, asking `find` when the memo does not know it.
+    #[inline]
+    pub(super) fn remembered<V: Copy>(
+        memo: &mut Memo<V>,
+        columns: &Columns,
+        row: &Cells<'_>,
+        column: Column,
+        find: impl FnOnce() -> V,
+    ) -> V {
+        match columns[column as usize] {
+            Some(at) => memo.get(&row.row, at, find),
+            None => find(),
+        }
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
@@ -225,6 +241,7 @@ impl<'a> Piece<'a> {
     pub(super) fn read(&mut self, row: Row<'_>) {
         let row = Cells {
             number: row.number,
+            row,
             texts: self.columns.map(|at| at.map_or("", |at| row.cell(at))),
         };
         if self.may_be_total(&row) && self.is_total(&row) {
@@ -239,12 +256,27 @@ impl<'a> Piece<'a> {
         }
         self.settle_outcome(&row, &mut case, &dates);
         self.judge_timing(&row, &mut case, &dates);
-        let reference = self.cell(&row, Column::CaseRef);
-        self.references.push(reference, &case, self.records.len());
+        self.keep_reference(&row, &case);
         let at = case.received_quarter;
         let (first, last) = self.quarters.unwrap_or((at, at));
         self.quarters = Some((first.min(at), last.max(at)));
         self.records.push(case);
+    }
+
+    /// Keeps the case reference; a row without one is left out.
+    fn keep_reference(&mut self, row: &Cells<'_>, case: &Case) {
+        let cell = self.cell(row, Column::CaseRef);
+        let Some(at) = self.columns[Column::CaseRef as usize].filter(|_| !cell.is_empty()) else {
+            return;
+        };
+        // Spaces around a reference are no part of it.
+        let ends = if row.row.raw(at).len() == cell.len() {
+            row.row.ends(at)
+        } else {
+            Ends::alone(cell)
+        };
+        let number = hash(&ends, cell);
+        self.references.push(number, case, self.records.len());
     }
 
     /// Returns whether the row could be one of sums, for a million rows that are not.
