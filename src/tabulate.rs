@@ -172,10 +172,27 @@ fn marker(why: Shorthand) -> &'static [u8] {
     }
 }
 
-/// Writes a number; most are small counts, which need no formatting machinery.
+/// Writes a number; most are counts, which need no formatting machinery.
 fn write_decimal(text: &mut Vec<u8>, number: Decimal) {
-    match number.as_whole() {
-        Some(digit @ 0..=9) if number.places() == 0 => text.push(b'0' + digit as u8),
-        _ => text.extend_from_slice(number.to_string().as_bytes()),
+    if number.places() == 0
+        && let Ok(count) = u64::try_from(number.units())
+    {
+        write_count(text, count);
+    } else {
+        text.extend_from_slice(number.to_string().as_bytes());
     }
+}
+
+fn write_count(text: &mut Vec<u8>, count: u64) {
+    if count < 10 {
+        return text.push(b'0' + count as u8);
+    }
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), count);
+    while rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    text.extend_from_slice(&digits[at..]);
 }
