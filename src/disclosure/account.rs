@@ -30,8 +30,8 @@ pub struct Account {
     pub repeated: usize,
     /// How many figures are left out altogether.
     pub left_out: usize,
-    /// How many tables are withheld whole.
-    pub tables: usize,
+    /// The tables that are withheld whole, each by one of its figures' keys without the category.
+    pub tables: BTreeSet<ObservationKey>,
     /// Of the complaints with an outcome, how many stand in an outcome that is shown somewhere: for the quarter, the year
     /// or the service above.
     pub covered: i64,
@@ -80,7 +80,6 @@ impl Account {
             ..Account::default()
         };
         let ranges = ranges(hiding);
-        let mut tables = BTreeSet::new();
         for (key, observation) in cube.iter() {
             let value = observation.value.ok().and_then(|number| number.as_whole());
             if counts(key) && !policy.leaves_out(key) && value.is_some() {
@@ -97,7 +96,7 @@ impl Account {
             }
             found.small += usize::from(cause == Cause::Small);
             if hiding.model.withheld.contains(key) {
-                tables.insert(super::table(key));
+                found.tables.insert(super::table(key));
             }
             let range = ranges.get(key).zip(value);
             found.entries.push(Entry {
@@ -106,7 +105,6 @@ impl Account {
                 range: range.map(|((low, high), value)| (value + low, value + high)),
             });
         }
-        found.tables = tables.len();
         (found.covered, found.complaints) = covered(hiding, cube, site);
         found
     }
@@ -132,7 +130,7 @@ impl Account {
             ),
             format!(
                 "Withheld whole: {} tables. {}% of the complaints stand in an outcome that is shown for their quarter, their year or a service above.",
-                self.tables,
+                self.tables.len(),
                 self.covered_percent()
             ),
         ];
@@ -196,7 +194,7 @@ impl Account {
             "hidden": self.hidden,
             "repeated": self.repeated,
             "left_out": self.left_out,
-            "tables_withheld": self.tables,
+            "tables_withheld": self.tables.iter().map(key).collect::<Vec<_>>(),
             "complaints": self.complaints,
             "complaints_in_a_shown_outcome": self.covered,
             "cells": cells,
