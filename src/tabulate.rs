@@ -67,9 +67,10 @@ impl Tabulation {
         out.write_all(b"\r\n")?;
         let mut figures = 0;
         let mut failed = Ok(());
+        let words: Vec<Word> = self.site.codes.words().map(Word::of).collect();
         self.tables.emit_all(
             &self.site,
-            || Rows::new(&self.site.codes),
+            || Rows::new(&self.site.codes, &words),
             |rows| {
                 figures += rows.count;
                 if failed.is_ok() {
@@ -83,9 +84,32 @@ impl Tabulation {
     }
 }
 
+/// A word of the table with room behind it: half a million rows have eight words each, and as many bytes for each word are
+/// copied without a call.
+struct Word {
+    bytes: [u8; Word::ROOM],
+    /// How many of the bytes are the word; nothing for a word that is longer.
+    length: Option<u8>,
+}
+
+impl Word {
+    const ROOM: usize = 32;
+
+    fn of(word: &str) -> Word {
+        let mut bytes = [0; Word::ROOM];
+        let length = bytes.get_mut(..word.len()).map(|room| {
+            room.copy_from_slice(word.as_bytes());
+            word.len() as u8
+        });
+        Word { bytes, length }
+    }
+}
+
 /// Rows of the table as text.
 struct Rows<'a> {
     codes: &'a Codes,
+    /// The words of the codes, by their numbers.
+    words: &'a [Word],
     text: Vec<u8>,
     count: usize,
     /// What the rows of one series and period begin with, and of which they do.
@@ -94,9 +118,10 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(codes: &'a Codes) -> Self {
+    fn new(codes: &'a Codes, words: &'a [Word]) -> Self {
         Rows {
             codes,
+            words,
             text: Vec::new(),
             count: 0,
             beginning: Vec::new(),
@@ -104,12 +129,22 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Writes a coordinate; a total is an empty cell. Codes need no quotation marks: they are letters, digits and `_`.
-    fn coordinate(codes: &Codes, text: &mut Vec<u8>, coordinate: Code) {
-        if coordinate != code::ALL {
-            text.extend_from_slice(codes.word(coordinate).as_bytes());
+    /// Writes the word of a code. It needs no quotation marks: codes are letters, digits and `_`.
+    #[inline]
+    fn word(&mut self, code: Code) {
+        match self.words.get(usize::from(code.0)) {
+            Some(Word {
+                bytes,
+                length: Some(length),
+            }) => {
+                self.text.extend_from_slice(bytes);
+                let room = Word::ROOM - usize::from(*length);
+                self.text.truncate(self.text.len() - room);
+            }
+            _ => self
+                .text
+                .extend_from_slice(self.codes.word(code).as_bytes()),
         }
-        text.push(b',');
     }
 
     fn begin(&mut self, key: &ObservationKey) {
@@ -120,7 +155,12 @@ impl<'a> Rows<'a> {
             self.beginning.extend_from_slice(key.period.id().as_bytes());
             self.beginning.push(b',');
             for part in parts {
-                Self::coordinate(self.codes, &mut self.beginning, part);
+                // A total is an empty cell.
+                if part != code::ALL {
+                    let word = self.codes.word(part);
+                    self.beginning.extend_from_slice(word.as_bytes());
+                }
+                self.beginning.push(b',');
             }
         }
         self.text.extend_from_slice(&self.beginning);
@@ -131,8 +171,7 @@ impl<'a> Rows<'a> {
             if at > 0 {
                 self.text.push(b'+');
             }
-            self.text
-                .extend_from_slice(self.codes.word(part(pair)).as_bytes());
+            self.word(part(pair));
         }
         self.text.push(b',');
     }
@@ -144,7 +183,10 @@ impl Sink for Rows<'_> {
         self.begin(key);
         self.join(key, |pair| pair.0);
         self.join(key, |pair| pair.1);
-        Self::coordinate(self.codes, &mut self.text, key.measure);
+        if key.measure != code::ALL {
+            self.word(key.measure);
+        }
+        self.text.push(b',');
         match value.value {
             Ok(number) => write_decimal(&mut self.text, number),
             Err(why) => self.text.extend_from_slice(marker(why)),
