@@ -427,3 +427,31 @@ fn what_did_not_happen_is_hidden_where_its_table_is() {
         assert_eq!(row["status"], "c", "{id}");
     }
 }
+
+#[test]
+fn noughts_are_hidden_with_the_small_numbers_where_the_policy_says_so() {
+    let rows = ROWS.replace("40,3,12,25", "37,0,12,25");
+    let hides = "[disclosure]\nzeros = \"hide\"\n";
+    for (name, settings, status) in [("shown", "", "ok"), ("hidden", hides, "c")] {
+        let public = built(&format!("hiding-noughts-{name}"), settings, &rows);
+        let row = &table(&public)[&id("north", "2024-25", "received", "upheld")];
+        assert_eq!(row["status"], status, "{name}");
+    }
+}
+
+/// A small number under a procedure that the policy does not protect.
+const OPEN: &str = "\
+    2024-25,north,corporate,1,203,3,100,100,\n\
+    2024-25,south,corporate,1,351,114,111,126,\n";
+
+#[test]
+fn a_procedure_that_the_policy_does_not_protect_shows_its_small_numbers_unless_all_are_protected() {
+    let everything = "[disclosure]\nprotect = [\"everything\"]\nreason = \"A small town.\"\n";
+    for (name, settings, status) in [("some", "", "ok"), ("all", everything, "c")] {
+        let public = built(&format!("hiding-open-{name}"), settings, OPEN);
+        let row = &table(&public)[&id("north", "2024-25", "received", "upheld")];
+        assert_eq!(row["status"], status, "{name}");
+        let page = read(&public, "about/protecting-people/index.html");
+        assert_eq!(page.contains("We hide all small numbers."), name == "all");
+    }
+}
