@@ -412,7 +412,6 @@ fn names_keep_their_capitals_inside_a_line() {
         )
         .build();
     site.says(
-        "about/protecting-people/",
         "about/quality/",
         ", Local Government and Social Care Ombudsman",
     );
