@@ -260,6 +260,10 @@ fn check_tells_the_publisher_what_is_hidden_and_the_site_does_not() {
         text.contains("Hidden to protect people (threshold 5)"),
         "{text}"
     );
+    assert!(
+        text.contains("Most is hidden of: north by outcome (4)"),
+        "{text}"
+    );
     assert!(text.contains(&format!("{key}: small; anything from")));
 }
 

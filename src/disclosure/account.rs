@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// How many hidden figures the text names; `--json` gives all of them.
 const NAMED: usize = 40;
 
+/// How many of the places in which most is hidden the text names.
+const MOST: usize = 5;
+
 /// What is hidden and why.
 #[derive(Debug, Default)]
 pub struct Account {
@@ -41,6 +44,8 @@ pub struct Account {
     pub entries: Vec<Entry>,
     /// Small groups of which all complaints had one outcome, which the noughts beside it tell.
     pub one_outcome: Vec<ObservationKey>,
+    /// How many hidden counts each service and each table has, the most first: where counting people together saves most.
+    pub most: Vec<(String, usize)>,
     codes: Codes,
 }
 
@@ -105,8 +110,28 @@ impl Account {
                 range: range.map(|((low, high), value)| (value + low, value + high)),
             });
         }
+        found.most = found.most();
         (found.covered, found.complaints) = covered(hiding, cube, site);
         found
+    }
+
+    /// Counts the hidden counts of each service and of each breakdown of it.
+    fn most(&self) -> Vec<(String, usize)> {
+        let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+        let named = self.entries.iter();
+        for entry in named.filter(|entry| entry.cause != Cause::Repeats) {
+            let service = self.codes.word(entry.key.service);
+            let names = entry.key.breakdowns.iter().flatten();
+            let by: Vec<&str> = names.map(|pair| self.codes.word(pair.0)).collect();
+            let place = match by.is_empty() {
+                true => service.to_owned(),
+                false => format!("{service} by {}", by.join(" and ")),
+            };
+            *counted.entry(place).or_default() += 1;
+        }
+        let mut most: Vec<(String, usize)> = counted.into_iter().collect();
+        most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        most
     }
 
     /// Returns the share of complaints that stand in an outcome shown somewhere, in whole per cent, rounded down.
@@ -134,6 +159,14 @@ impl Account {
                 self.covered_percent()
             ),
         ];
+        if !self.most.is_empty() {
+            let most = self.most.iter().take(MOST);
+            let most: Vec<String> = most.map(|(place, n)| format!("{place} ({n})")).collect();
+            lines.push(format!(
+                "Most is hidden of: {}. Counting people together there saves most.",
+                most.join(", ")
+            ));
+        }
         let named = self
             .entries
             .iter()
@@ -197,6 +230,9 @@ impl Account {
             "tables_withheld": self.tables.iter().map(key).collect::<Vec<_>>(),
             "complaints": self.complaints,
             "complaints_in_a_shown_outcome": self.covered,
+            "most": self.most.iter().map(|(place, count)| serde_json::json!({
+                "place": place, "hidden": count,
+            })).collect::<Vec<_>>(),
             "cells": cells,
             "one_outcome": self.one_outcome.iter().map(key).collect::<Vec<_>>(),
         })
