@@ -354,6 +354,7 @@ pub fn watched(root: &Path) -> Vec<PathBuf> {
         "approvals.toml",
         "data",
         "content",
+        "releases",
         "themes",
     ]
     .iter()

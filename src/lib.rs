@@ -39,6 +39,7 @@ pub mod source;
 
 pub mod content;
 pub mod dataset;
+pub mod history;
 pub mod theme;
 
 // From records to true numbers, and from these to what may be seen.

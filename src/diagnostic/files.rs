@@ -182,4 +182,13 @@ Programs on the way may have renamed it.\n\nGive it the right ending, or export 
 "`candour init` puts a few invented cases and a lesson into a new site, so that there is something to look at. Their files' \
 names begin with sample-. Beside your own tables they would be counted and published with them, so the build stops.\n\nDelete \
 them. A table of your own whose name begins so needs another name.";
+    RELEASE_UNREADABLE "C045" "The table of an earlier release cannot be read"
+"What was published stays public for ever, so Candour reads the whole tables of earlier releases, releases/<day>/complaints.csv: \
+it hides what they hid, takes for known what they showed, and compares. A table that cannot be read would leave a gap in \
+that, so the build stops.\n\nCopy the file again from the site as it was published: data/<day>/complaints.csv. It must be \
+neither changed nor saved again by a spreadsheet.";
+    RELEASE_CODES "C046" "Rows of an earlier release are not compared"
+"An earlier release has figures of a service that candour.toml does not have. They are public all the same, and what they tell of \
+hidden numbers is not reckoned with.\n\nKeep the service in candour.toml with the last day of its life as `to`, and name what came \
+after it.";
 }

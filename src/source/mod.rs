@@ -90,6 +90,8 @@ pub struct Sources {
     pub themes: BTreeMap<String, Vec<u8>>,
     /// Calendars in the government's JSON, sorted by path.
     pub calendars: Vec<TextFile>,
+    /// The whole tables of earlier releases, `releases/<id>/complaints.csv`, sorted by path.
+    pub releases: Vec<TextFile>,
 }
 
 impl Sources {
@@ -136,6 +138,15 @@ pub fn read(root: &Path, config: Option<&Path>, limits: &Limits, report: &mut Re
         let path = found.file["themes/".len()..].to_owned();
         if let Some(bytes) = walk::bytes(&found, limits.asset_bytes, report) {
             sources.themes.insert(path, bytes);
+        }
+    }
+    for found in walk::files(root, "releases", report) {
+        if found.file.ends_with("/complaints.csv") {
+            let limits = Limits {
+                text_bytes: limits.csv_bytes,
+                ..*limits
+            };
+            sources.releases.extend(walk::text(&found, &limits, report));
         }
     }
     sources

@@ -1,0 +1,323 @@
+//! What was published before, and stays public for ever.
+//!
+//! The whole table of each earlier release lies in `releases/<id>/complaints.csv`, as it was published. A reader can lay all
+//! of them beside the new one. So a number that was shown is known, a number that was hidden must not come out because
+//! of what a later release shows, and a small step between two releases tells of few people.
+
+use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::source::TextFile;
+use crate::vocabulary::{Codes, ObservationKey};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The releases, the earliest first.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Each of them.
+    pub releases: Vec<Earlier>,
+}
+
+/// One earlier release.
+#[derive(Debug)]
+pub struct Earlier {
+    /// Its id: the day, `2024-06-28`, with `-2` behind it for a second one on that day.
+    pub id: String,
+    /// Its figures.
+    pub figures: BTreeMap<ObservationKey, Shown>,
+}
+
+/// What a release showed of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A number.
+    Number(Decimal),
+    /// That it was hidden.
+    Hidden,
+    /// That there is none.
+    Nothing,
+}
+
+/// The columns without which a row has no key or no value.
+const COLUMNS: [&str; 10] = [
+    "service",
+    "period",
+    "contact",
+    "procedure",
+    "stage",
+    "measure",
+    "breakdown",
+    "category",
+    "value",
+    "status",
+];
+
+impl History {
+    /// Reads the tables of all releases. Rows of services that the site no longer has cannot be compared: a note
+    /// says so.
+    pub fn read(files: &[TextFile], codes: &Codes, report: &mut Report) -> Self {
+        let releases = files.iter().filter_map(|file| earlier(file, codes, report));
+        let mut releases: Vec<Earlier> = releases.collect();
+        releases.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
+        History { releases }
+    }
+
+    /// Returns whether any release hid this figure.
+    pub fn hid(&self, key: &ObservationKey) -> bool {
+        self.all(key).any(|shown| shown == Shown::Hidden)
+    }
+
+    /// Returns whether any release showed this number for this figure.
+    pub fn showed(&self, key: &ObservationKey, number: Decimal) -> bool {
+        self.all(key).any(|shown| shown == Shown::Number(number))
+    }
+
+    /// Returns the number that was shown last, with the release that showed it.
+    pub fn last(&self, key: &ObservationKey) -> Option<(&str, Decimal)> {
+        self.releases
+            .iter()
+            .rev()
+            .find_map(|release| match release.figures.get(key) {
+                Some(Shown::Number(number)) => Some((release.id.as_str(), *number)),
+                _ => None,
+            })
+    }
+
+    fn all(&self, key: &ObservationKey) -> impl Iterator<Item = Shown> {
+        self.releases
+            .iter()
+            .filter_map(|release| release.figures.get(key).copied())
+    }
+}
+
+/// Releases of one day in the order of their numbers, not of their letters.
+fn order(id: &str) -> (&str, u32) {
+    match id.get(10..).and_then(|rest| rest.strip_prefix('-')) {
+        Some(number) => (&id[..10], number.parse().unwrap_or(u32::MAX)),
+        None => (id, 1),
+    }
+}
+
+fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlier> {
+    let id = file
+        .file
+        .split('/')
+        .nth_back(1)
+        .unwrap_or_default()
+        .to_owned();
+    let fault = |message: String, row: Option<u32>| {
+        let place = Location::file(file.file.clone());
+        Diagnostic::error(rule::RELEASE_UNREADABLE, message)
+            .at(match row {
+                Some(row) => place.row(row),
+                None => place,
+            })
+            .help("copy it again from the site as it was published: data/<day>/complaints.csv")
+    };
+    let mut reader = csv::Reader::from_reader(file.text.as_bytes());
+    let header = reader.headers().cloned().unwrap_or_default();
+    let places: Vec<Option<usize>> = COLUMNS
+        .iter()
+        .map(|name| header.iter().position(|column| column == *name))
+        .collect();
+    if let Some(at) = places.iter().position(Option::is_none) {
+        let message = format!(
+            "this is not a published table: it has no column \"{}\"",
+            COLUMNS[at]
+        );
+        report.push(fault(message, None));
+        return None;
+    }
+    let places: Vec<usize> = places.into_iter().flatten().collect();
+    let mut figures = BTreeMap::new();
+    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, row) in reader.records().enumerate() {
+        let cells: Option<Vec<&str>> = match &row {
+            Ok(row) => places.iter().map(|at| row.get(*at)).collect(),
+            Err(_) => None,
+        };
+        let Some(cells) = cells else {
+            report.push(fault(
+                "this row has fewer or more cells than the first".into(),
+                Some(number as u32 + 2),
+            ));
+            return None;
+        };
+        match key(&cells, codes) {
+            Ok(key) => {
+                figures.insert(key, shown(cells[8], cells[9]));
+            }
+            Err(Unknown::Service(code)) => *unknown.entry(code.to_owned()).or_default() += 1,
+            Err(Unknown::Other) => {}
+        }
+    }
+    if !unknown.is_empty() {
+        report.push(passed_over(file.file.clone(), &unknown));
+    }
+    Some(Earlier { id, figures })
+}
+
+/// Why a row has no key.
+enum Unknown<'a> {
+    /// A service that candour.toml does not have.
+    Service(&'a str),
+    /// A figure that pages work out from others, or a category that is not used any more.
+    Other,
+}
+
+fn key<'a>(cells: &[&'a str], codes: &Codes) -> Result<ObservationKey, Unknown<'a>> {
+    let code = |word: &str| codes.get(word).ok_or(Unknown::Other);
+    let mut key = ObservationKey {
+        service: codes.get(cells[0]).ok_or(Unknown::Service(cells[0]))?,
+        period: Period::parse(cells[1]).map_err(|_| Unknown::Other)?,
+        contact: code(cells[2])?,
+        procedure: code(cells[3])?,
+        stage: code(cells[4])?,
+        measure: code(cells[5])?,
+        breakdowns: [None; 3],
+    };
+    if cells[6] != "all" {
+        for (name, category) in cells[6].split('+').zip(cells[7].split('+')) {
+            key = key.with(codes, code(name)?, code(category)?);
+        }
+    }
+    Ok(key)
+}
+
+fn shown(value: &str, status: &str) -> Shown {
+    match Decimal::parse(value) {
+        Some(number) => Shown::Number(number),
+        None if status.split(' ').any(|letter| letter == "c") => Shown::Hidden,
+        None => Shown::Nothing,
+    }
+}
+
+fn passed_over(file: Arc<str>, unknown: &BTreeMap<String, usize>) -> Diagnostic {
+    const NAMED: usize = 5;
+    let names: Vec<String> = unknown
+        .keys()
+        .take(NAMED)
+        .map(|code| format!("\"{code}\""))
+        .collect();
+    let more = match unknown.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} others"),
+    };
+    let rows: usize = unknown.values().sum();
+    let message = format!(
+        "{rows} rows of this release are not compared: candour.toml has no {}{more}",
+        names.join(", ")
+    );
+    Diagnostic::note(rule::RELEASE_CODES, message)
+        .at(Location::file(file))
+        .help("keep the old code in candour.toml, with the last day of its life as `to`, so that its figures stay comparable")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{History, Shown};
+    use crate::diagnostic::{Report, render_text};
+    use crate::number::Decimal;
+    use crate::period::Period;
+    use crate::source::TextFile;
+    use crate::vocabulary::{Codes, ObservationKey, code};
+
+    const HEAD: &str =
+        "period,service,contact,procedure,stage,breakdown,category,measure,value,status\n";
+
+    fn read(tables: &[(&str, &str)]) -> (History, String) {
+        let mut codes = Codes::default();
+        codes.intern("adults");
+        let files: Vec<TextFile> = tables
+            .iter()
+            .map(|(id, rows)| TextFile {
+                file: format!("releases/{id}/complaints.csv").into(),
+                text: format!("{HEAD}{rows}"),
+            })
+            .collect();
+        let mut report = Report::new();
+        let history = History::read(&files, &codes, &mut report);
+        (history, render_text(&report))
+    }
+
+    fn received() -> ObservationKey {
+        let mut codes = Codes::default();
+        let adults = codes.intern("adults");
+        let year = Period::Year(2023);
+        ObservationKey::complaints(adults, year, code::ALL, code::STAGE_1, code::RECEIVED)
+    }
+
+    fn row(value: &str, status: &str) -> String {
+        format!("2023-24,adults,complaint,all,1,all,all,received,{value},{status}\n")
+    }
+
+    #[test]
+    fn what_any_release_hid_and_showed_is_known() {
+        let (history, said) = read(&[
+            ("2024-06-28", &row("", "c p")),
+            ("2024-09-27", &row("7", "ok")),
+        ]);
+        assert_eq!(said, "");
+        assert!(history.hid(&received()));
+        assert!(history.showed(&received(), Decimal::whole(7)));
+        assert!(!history.showed(&received(), Decimal::whole(8)));
+        assert_eq!(
+            history.last(&received()),
+            Some(("2024-09-27", Decimal::whole(7)))
+        );
+    }
+
+    #[test]
+    fn a_second_and_a_tenth_release_of_a_day_follow_the_first() {
+        let rows = row("7", "ok");
+        let ids = ["2024-06-28-10", "2024-06-28-2", "2024-09-27", "2024-06-28"];
+        let (history, _) = read(&ids.map(|id| (id, rows.as_str())));
+        let found: Vec<&str> = history
+            .releases
+            .iter()
+            .map(|release| release.id.as_str())
+            .collect();
+        assert_eq!(
+            found,
+            ["2024-06-28", "2024-06-28-2", "2024-06-28-10", "2024-09-27"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_recorded_is_not_hidden() {
+        let (history, _) = read(&[("2024-06-28", &row("", "x"))]);
+        assert_eq!(history.releases[0].figures[&received()], Shown::Nothing);
+        assert!(!history.hid(&received()));
+    }
+
+    #[test]
+    fn rows_of_services_that_are_gone_are_told_once() {
+        let rows = row("7", "ok") + &row("3", "ok").replace("adults", "markets").repeat(2);
+        let (history, said) = read(&[("2024-06-28", &rows)]);
+        assert_eq!(history.releases[0].figures.len(), 1);
+        assert!(
+            said.contains(
+                "2 rows of this release are not compared: candour.toml has no \"markets\""
+            ),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_table_of_another_kind_is_refused_with_the_cure() {
+        let file = TextFile {
+            file: "releases/2024-06-28/complaints.csv".into(),
+            text: "a,b\n1,2\n".into(),
+        };
+        let mut report = Report::new();
+        let history = History::read(&[file], &Codes::default(), &mut report);
+        assert!(history.releases.is_empty());
+        let said = render_text(&report);
+        assert!(
+            said.contains("it has no column \"service\"")
+                && said.contains("data/<day>/complaints.csv"),
+            "{said}"
+        );
+    }
+}
