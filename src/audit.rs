@@ -20,6 +20,7 @@ use crate::cube::Cube;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::disclosure::Release;
 use crate::disclosure::hide::Hiding;
+use crate::history::History;
 use crate::output::OutputTree;
 use crate::vocabulary::ObservationKey;
 use chrono::NaiveDate;
@@ -34,6 +35,8 @@ pub struct Audit<'a> {
     pub as_of: NaiveDate,
     /// What is hidden, with its proof.
     pub hiding: &'a Hiding,
+    /// What was published before.
+    pub earlier: &'a History,
 }
 
 impl Audit<'_> {

@@ -9,9 +9,10 @@ use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::disclosure::account::Account;
-use crate::disclosure::hide::{Hiding, hide};
+use crate::disclosure::hide::{Hiding, hide_after};
 use crate::disclosure::{self, Release};
 use crate::guard::Permitted;
+use crate::history::History;
 use crate::language::Words;
 use crate::output::{self, OutputTree};
 use crate::publication::{self, Publication};
@@ -172,6 +173,8 @@ pub struct Prepared {
     pub cube: Cube,
     /// What is hidden of them, where the policy hides anything.
     pub hiding: Option<Hiding>,
+    /// What was published before.
+    pub earlier: History,
     account: Option<Account>,
     content: Vec<ContentPage>,
     language: String,
@@ -211,9 +214,10 @@ impl Prepared {
             return None;
         }
         let site = &opened.site;
-        let hiding = (site.disclosure.threshold > 0).then(|| hide(&cube, site));
+        let earlier = History::read(&opened.sources.releases, &cube.codes, report);
+        let hiding = (site.disclosure.threshold > 0).then(|| hide_after(&cube, site, &earlier));
         let account = hiding.as_ref().map(|hiding| {
-            let account = Account::of(hiding, &cube, site);
+            let account = Account::of(hiding, &cube, site, &earlier);
             disclosure::findings::report(hiding, &cube, site, report);
             disclosure::findings::warn(&account, &cube, site, report);
             account
@@ -222,6 +226,7 @@ impl Prepared {
             opened,
             cube,
             hiding,
+            earlier,
             account,
             content,
             language,
@@ -278,6 +283,7 @@ impl Prepared {
             site: &self.opened.site,
             as_of: self.opened.as_of,
             hiding: self.hiding.as_ref()?,
+            earlier: &self.earlier,
         })
     }
 

@@ -459,3 +459,71 @@ fn a_procedure_that_the_policy_does_not_protect_shows_its_small_numbers_unless_a
         assert_eq!(page.contains("We hide all small numbers."), name == "all");
     }
 }
+
+/// Builds a site, keeps its table as a release, and gives it other figures.
+fn released(name: &str, settings: &str, rows: &str, then: &str) -> PathBuf {
+    let public = built(name, settings, rows);
+    let root = public.parent().unwrap().to_owned();
+    let release = root.join("releases/2025-06-27");
+    fs::create_dir_all(&release).unwrap();
+    fs::copy(
+        public.join("data/latest/complaints.csv"),
+        release.join("complaints.csv"),
+    )
+    .unwrap();
+    change(&root, settings, then);
+    root
+}
+
+#[test]
+fn what_an_earlier_release_hid_stays_hidden_when_it_is_not_small_any_more() {
+    let grown = ROWS.replace(",40,3,12,25,", ",44,7,12,25,");
+    let root = released("hiding-earlier", "", ROWS, &grown);
+    let out = candour(&root, "build", &["--quiet"]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let north = id("north", "2024-25", "received", "upheld");
+    assert_eq!(table(&root.join("public"))[&north]["status"], "c");
+    let out = candour(&root, "check", &["--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let cells = json["disclosure"]["cells"].as_array().unwrap();
+    let key = "north/2024-25/complaint/statutory_adults/1/received/outcome=upheld";
+    let cell = cells.iter().find(|cell| cell["key"] == key).unwrap();
+    assert_eq!(cell["cause"], "earlier");
+    assert!(cell["most"].as_i64().unwrap() - cell["least"].as_i64().unwrap() >= 4);
+}
+
+#[test]
+fn what_an_earlier_release_showed_is_known_and_protects_nothing() {
+    let open = "[disclosure]\nthreshold = 0\nreason = \"All was shown.\"\n";
+    let root = released("hiding-shown", open, ROWS, ROWS);
+    change(&root, "", ROWS);
+    let out = candour(&root, "check", &["--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let account = &json["disclosure"];
+    assert_eq!(account["hidden"], 0);
+    let public = account["already_public"].as_array().unwrap();
+    let key = "north/2024-25/complaint/statutory_adults/1/received/outcome=upheld";
+    assert!(public.iter().any(|one| one == key), "{public:?}");
+    let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
+    assert!(said.contains("C305"), "{said}");
+}
+
+#[test]
+fn a_small_step_since_an_earlier_release_is_a_warning_until_it_is_accepted() {
+    let late = ROWS.replace(",50,14,11,25,", ",51,15,11,25,");
+    let root = released("hiding-step", "", ROWS, &late);
+    let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
+    assert!(
+        said.contains("C304") && said.contains("disclosure/steps"),
+        "{said}"
+    );
+    let accepted =
+        "[[accept]]\ncode = \"C304\"\nkey = \"disclosure/steps\"\nreason = \"One late case.\"\n";
+    change(&root, accepted, &late);
+    let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
+    assert!(!said.contains("C304"), "{said}");
+}

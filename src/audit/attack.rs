@@ -39,14 +39,14 @@ struct Attack {
 
 /// Returns the hidden small counts of which the numbers read leave fewer than the policy asks for.
 pub fn narrow(audit: &Audit, known: &BTreeMap<ObservationKey, i64>) -> Vec<ObservationKey> {
-    let policy = Policy::new(audit.site);
+    let policy = Policy::after(audit.site, audit.earlier);
     let mut attack = Attack::new(audit, &policy, known);
     attack.run();
     let mut narrow = Vec::new();
     for (key, &at) in &attack.places {
         let value = count(audit.cube, key).unwrap_or_default();
         let small = value > 0 && policy.small(value) && policy.protects(key);
-        if !small || policy.leaves_out(key) {
+        if !small || policy.leaves_out(key) || policy.is_public(key, value) {
             continue;
         }
         let bounds = attack.bounds[at];
@@ -86,8 +86,9 @@ impl Attack {
         let mut attack = Attack::default();
         for (key, _) in audit.cube.iter().filter(|(key, _)| counts(key)) {
             let withheld = audit.hiding.model.withheld.contains(key);
-            let bounds = match known.get(key) {
-                Some(&number) => Bounds {
+            let public = count(audit.cube, key).filter(|now| policy.is_public(key, *now));
+            let bounds = match known.get(key).copied().or(public) {
+                Some(number) => Bounds {
                     low: number,
                     high: number,
                 },

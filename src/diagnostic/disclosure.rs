@@ -1,4 +1,4 @@
-//! Rules C300 to C349: disclosure.
+//! Rules C300 to C329: disclosure.
 
 use super::rules;
 
@@ -27,4 +27,13 @@ explain C300` says.";
 are hidden: who knows that a neighbour complained knows how it ended. The noughts of the other outcomes tell it, because noughts are \
 shown.\n\nDecide whether that matters here. If it does, hide noughts too (zeros = \"hide\" under [disclosure]), or publish the \
 group less finely. If not, accept the finding in candour.toml with a reason; the page on data quality prints it.";
+    SMALL_STEP "C304" "A number moved by a small step since an earlier release"
+    "Earlier releases stay public. Where a protected number was 12 in the last release and is 13 in this one, whoever lays the \
+two side by side sees one complaint by itself: when it came to be counted, and by its other figures perhaps how it ended.\n\n\
+Decide whether that matters here. Late cases can wait for the next quarter. If the step may be seen, accept the finding in \
+candour.toml with a reason; the page on data quality prints it.";
+    ALREADY_PUBLIC "C305" "Small numbers that are public already"
+    "An earlier release (releases/<day>/complaints.csv) showed these small numbers. Hiding them now would hide nothing: whoever has \
+the earlier table knows them, and no proof could be given that they are not known. So they are shown, and no other number is \
+hidden for their sake. If they should never have been published, the earlier release has to be withdrawn as well.";
 }

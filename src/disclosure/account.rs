@@ -8,6 +8,7 @@ use super::hide::Hiding;
 use super::policy::{Policy, counts};
 use crate::config::Site;
 use crate::cube::Cube;
+use crate::history::History;
 use crate::period::Period;
 use crate::vocabulary::{Codes, ObservationKey, code};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -46,6 +47,11 @@ pub struct Account {
     pub one_outcome: Vec<ObservationKey>,
     /// How many hidden counts each service and each table has, the most first: where counting people together saves most.
     pub most: Vec<(String, usize)>,
+    /// Small numbers that are shown, because an earlier release showed them.
+    pub already_public: Vec<ObservationKey>,
+    /// Protected numbers that are shown and differ by less than the threshold from what was shown last: the difference
+    /// tells of few people.
+    pub steps: Vec<Step>,
     codes: Codes,
 }
 
@@ -60,11 +66,26 @@ pub struct Entry {
     pub range: Option<(i64, i64)>,
 }
 
+/// A small step between two releases.
+#[derive(Debug)]
+pub struct Step {
+    /// Which figure.
+    pub key: ObservationKey,
+    /// The release that showed it last.
+    pub release: String,
+    /// What it showed.
+    pub was: i64,
+    /// What is shown now.
+    pub now: i64,
+}
+
 /// Why a figure is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// It is small.
     Small,
+    /// An earlier release hid it.
+    Earlier,
     /// It is the number of another that is hidden, or would give it away.
     Protects(ObservationKey),
     /// Most of its table would be hidden, so all of it is.
@@ -75,8 +96,8 @@ pub enum Cause {
 
 impl Account {
     /// Takes account of what was hidden.
-    pub fn of(hiding: &Hiding, cube: &Cube, site: &Site) -> Self {
-        let policy = Policy::new(site);
+    pub fn of(hiding: &Hiding, cube: &Cube, site: &Site, earlier: &History) -> Self {
+        let policy = Policy::after(site, earlier);
         let mut found = Account {
             threshold: policy.threshold,
             left_out: hiding.mask.gone.len(),
@@ -91,10 +112,16 @@ impl Account {
                 found.counts += 1;
             }
             if !hiding.mask.hidden.contains(key) {
+                found.known(key, value, &policy, earlier);
                 continue;
             }
             let small = value.is_some_and(|value| policy.small(value)) && policy.protects(key);
-            let cause = cause(hiding, key, small && counts(key));
+            let cause = match cause(hiding, key, small && counts(key)) {
+                Cause::Protects(_) | Cause::Repeats if counts(key) && policy.was_hidden(key) => {
+                    Cause::Earlier
+                }
+                other => other,
+            };
             match cause {
                 Cause::Repeats => found.repeated += 1,
                 _ => found.hidden += 1,
@@ -132,6 +159,34 @@ impl Account {
         let mut most: Vec<(String, usize)> = counted.into_iter().collect();
         most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         most
+    }
+
+    /// Takes account of a figure that is shown.
+    fn known(
+        &mut self,
+        key: &ObservationKey,
+        value: Option<i64>,
+        policy: &Policy,
+        earlier: &History,
+    ) {
+        let Some(now) = value.filter(|_| policy.protects(key) && !policy.leaves_out(key)) else {
+            return;
+        };
+        if now > 0 && policy.small(now) {
+            self.already_public.push(*key);
+        }
+        let last = earlier.last(key);
+        let last = last.and_then(|(release, was)| Some((release, was.as_whole()?)));
+        if let Some((release, was)) = last
+            && (1..policy.threshold).contains(&(now - was).abs())
+        {
+            self.steps.push(Step {
+                key: *key,
+                release: release.to_owned(),
+                was,
+                now,
+            });
+        }
     }
 
     /// Returns the share of complaints that stand in an outcome shown somewhere, in whole per cent, rounded down.
@@ -193,6 +248,7 @@ impl Account {
         match entry.cause {
             Cause::Small => format!("{key}: small{range}"),
             Cause::Protects(of) => format!("{key}: protects {}{range}", of.text(&self.codes)),
+            Cause::Earlier => format!("{key}: hidden in an earlier release{range}"),
             Cause::Table => format!("{key}: its table is withheld"),
             Cause::Repeats => format!("{key}: made of a hidden count"),
         }
@@ -208,6 +264,7 @@ impl Account {
                 let (cause, of) = match &entry.cause {
                     Cause::Small => ("small", None),
                     Cause::Protects(of) => ("protects", Some(key(of))),
+                    Cause::Earlier => ("earlier", None),
                     Cause::Table => ("table", None),
                     Cause::Repeats => ("repeats", None),
                 };
@@ -234,6 +291,13 @@ impl Account {
                 "place": place, "hidden": count,
             })).collect::<Vec<_>>(),
             "cells": cells,
+            "already_public": self.already_public.iter().map(key).collect::<Vec<_>>(),
+            "steps": self.steps.iter().map(|step| serde_json::json!({
+                "key": key(&step.key),
+                "release": step.release,
+                "was": step.was,
+                "now": step.now,
+            })).collect::<Vec<_>>(),
             "one_outcome": self.one_outcome.iter().map(key).collect::<Vec<_>>(),
         })
     }

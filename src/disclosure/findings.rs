@@ -113,8 +113,69 @@ fn cure(key: &ObservationKey, site: &Site, codes: &crate::vocabulary::Codes) -> 
     format!("One of these: {}.", ways.join(";\n"))
 }
 
-/// Warns of small groups of which all complaints had one outcome: the noughts beside it tell each one's outcome.
+/// Warns of what the publisher must decide, and says what earlier releases have settled.
 pub fn warn(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
+    groups(account, cube, site, report);
+    steps(account, cube, site, report);
+    already_public(account, cube, report);
+}
+
+/// The key by which candour.toml accepts small steps since an earlier release.
+pub const STEPS: &str = "disclosure/steps";
+
+/// Warns of numbers that moved by less than the threshold since they were shown last.
+fn steps(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
+    let steps = &account.steps;
+    let accepted = site.acceptance(rule::SMALL_STEP.code, STEPS).is_some();
+    if steps.is_empty() || accepted {
+        return;
+    }
+    let message = match steps.len() {
+        1 => "a protected number moved by less than the threshold since an earlier release"
+            .to_owned(),
+        n => format!(
+            "{n} protected numbers moved by less than the threshold since an earlier release"
+        ),
+    };
+    let help = format!(
+        "A complaint that was added or moved late can be made out by laying the two releases side by side. Wait for the \
+         next quarter with it, or say why it may be seen:\n    [[accept]]\n    code = \"{}\"\n    key = \"{STEPS}\"\n    \
+         reason = \"what the page on data quality says about it\"",
+        rule::SMALL_STEP.code
+    );
+    let places = steps.iter().map(|step| step.key);
+    report.push(
+        Diagnostic::warning(rule::SMALL_STEP, message)
+            .fact("figures", named(places, steps.len(), cube))
+            .key(STEPS)
+            .help(help),
+    );
+}
+
+/// Says which small numbers are shown because they are public already.
+fn already_public(account: &Account, cube: &Cube, report: &mut Report) {
+    let public = &account.already_public;
+    if !public.is_empty() {
+        let message =
+            "small numbers are shown, because an earlier release showed them and they are known";
+        report.push(
+            Diagnostic::note(rule::ALREADY_PUBLIC, message)
+                .fact("figures", named(public.iter().copied(), public.len(), cube)),
+        );
+    }
+}
+
+fn named(keys: impl Iterator<Item = ObservationKey>, count: usize, cube: &Cube) -> String {
+    let named: Vec<String> = keys.take(GROUPS).map(|key| key.text(&cube.codes)).collect();
+    let text = named.join(", ");
+    match count.saturating_sub(GROUPS) {
+        0 => text,
+        more => format!("{text} and {more} more; candour check --json lists all"),
+    }
+}
+
+/// Warns of small groups of which all complaints had one outcome: the noughts beside it tell each one's outcome.
+fn groups(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     let groups = &account.one_outcome;
     if groups.is_empty() {
         return;
@@ -123,16 +184,7 @@ pub fn warn(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     if site.acceptance(rule::ONE_OUTCOME.code, key).is_some() {
         return;
     }
-    let named: Vec<String> = groups
-        .iter()
-        .take(GROUPS)
-        .map(|group| group.text(&cube.codes))
-        .collect();
-    let more = groups.len().saturating_sub(GROUPS);
-    let mut text = named.join(", ");
-    if more > 0 {
-        text += &format!(" and {more} more; candour check --json lists all");
-    }
+    let text = named(groups.iter().copied(), groups.len(), cube);
     let message = match groups.len() {
         1 => "in one small group all complaints had the same outcome, and the noughts beside it tell which".to_owned(),
         n => format!("in {n} small groups all complaints had the same outcome, and the noughts beside it tell which"),

@@ -7,6 +7,7 @@ use super::protect::{Protection, protect};
 use super::verify::{Claim, Verifier, Witness};
 use crate::config::Site;
 use crate::cube::Cube;
+use crate::history::History;
 use crate::vocabulary::ObservationKey;
 
 /// What is hidden, and how it came about.
@@ -30,7 +31,12 @@ pub struct Hiding {
 
 /// Hides what the policy protects, and tests the proof.
 pub fn hide(cube: &Cube, site: &Site) -> Hiding {
-    let policy = Policy::new(site);
+    hide_after(cube, site, &History::default())
+}
+
+/// The same where there were releases before: what they hid stays hidden, and what they showed is known.
+pub fn hide_after(cube: &Cube, site: &Site, earlier: &History) -> Hiding {
+    let policy = Policy::after(site, earlier);
     let mut model = model(cube, site, &policy);
     let protection = protect(&mut model.system);
     let mut mask = mask(cube, &model, &policy);

@@ -454,7 +454,11 @@ impl<'a> Counts<'a> {
         let value = self.values[same[0]];
         let all_withheld = same.iter().all(|at| withheld.contains(at));
         let protected = same.iter().any(|at| self.protected[*at]);
-        let small = protected && policy.small(value);
+        let public = same
+            .iter()
+            .any(|at| policy.is_public(&self.keys[*at], value));
+        let was_hidden = same.iter().any(|at| policy.was_hidden(&self.keys[*at]));
+        let small = (protected && policy.small(value)) || was_hidden;
         let cost = |at: &usize| match withheld.contains(at) {
             true => 0,
             false => self.cost(&self.keys[*at]),
@@ -462,13 +466,15 @@ impl<'a> Counts<'a> {
         Cell {
             value,
             seen: match value {
+                _ if public => Seen::Fixed,
                 _ if small || all_withheld => Seen::Hidden,
                 0 if policy.show_zeros => Seen::Fixed,
                 _ => Seen::Shown,
             },
-            least: i64::from(policy.show_zeros && !all_withheld),
+            // What an earlier release hid may be nought.
+            least: i64::from(policy.show_zeros && !all_withheld).min(value),
             cost: same.iter().map(cost).sum::<u32>().max(1),
-            need: match small && value > 0 {
+            need: match small && value > 0 && !public {
                 true if all_withheld => self.bound(policy, withheld, same),
                 true => policy.threshold - 1,
                 false => 0,

@@ -1,6 +1,8 @@
 //! What the council's policy protects (contract 6).
 
 use crate::config::{DisclosurePolicy, Site};
+use crate::history::History;
+use crate::number::Decimal;
 use crate::vocabulary::{Code, ObservationKey, Unit, code, measure};
 
 /// What is protected unless `show` takes it out.
@@ -22,6 +24,7 @@ const TEAM: &str = "team";
 #[derive(Debug)]
 pub struct Policy<'a> {
     site: &'a Site,
+    earlier: Option<&'a History>,
     protect: Vec<Term>,
     /// What `everything` leaves out.
     show: Vec<Term>,
@@ -68,7 +71,29 @@ impl<'a> Policy<'a> {
             threshold: policy.threshold.into(),
             show_zeros: policy.show_zeros,
             site,
+            earlier: None,
         }
+    }
+
+    /// Reads the site's policy, with what earlier releases showed and hid.
+    pub fn after(site: &'a Site, earlier: &'a History) -> Self {
+        Policy {
+            earlier: Some(earlier),
+            ..Policy::new(site)
+        }
+    }
+
+    /// Returns whether an earlier release showed this number for this figure: then it is known, whatever is hidden now.
+    pub fn is_public(&self, key: &ObservationKey, value: i64) -> bool {
+        let number = Decimal::whole(value);
+        self.earlier
+            .is_some_and(|earlier| earlier.showed(key, number))
+    }
+
+    /// Returns whether an earlier release hid this figure: then it stays hidden, or the two releases would tell what
+    /// became of it.
+    pub fn was_hidden(&self, key: &ObservationKey) -> bool {
+        self.earlier.is_some_and(|earlier| earlier.hid(key))
     }
 
     /// Returns whether the policy protects a figure: a small count of this kind is hidden.

@@ -7,7 +7,7 @@
 //! every figure. All pages and files are made from the release alone, so they are equal too, to the last word.
 
 use super::mask::Mask;
-use super::policy::Policy;
+use super::policy::{Policy, counts};
 use crate::config::Site;
 use crate::cube::Cube;
 use crate::cube::relation::{Relation, Relations};
@@ -71,9 +71,10 @@ impl<'a> Verifier<'a> {
         let proven: HashSet<ObservationKey> = claims.iter().map(|claim| claim.key).collect();
         for (key, observation) in self.cube.iter() {
             let value = observation.value.ok().and_then(|number| number.as_whole());
-            if value.is_some_and(|value| value > 0 && self.policy.small(value))
-                && self.policy.protects(key)
-            {
+            let small = |value| value > 0 && self.policy.small(value) && self.policy.protects(key);
+            let hid = |value| value > 0 && counts(key) && self.policy.was_hidden(key);
+            let known = |value| self.policy.is_public(key, value);
+            if value.is_some_and(|value| (small(value) || hid(value)) && !known(value)) {
                 if !self.mask.covers(key) {
                     wrong.push((*key, "it is small and shown"));
                 }
@@ -154,6 +155,12 @@ impl<'a> Verifier<'a> {
     fn seen(&self, key: &ObservationKey) -> Option<(ObservationKey, &'static str)> {
         if !self.mask.covers(key) {
             return Some((*key, "it changes and is shown"));
+        }
+        if self
+            .count(key)
+            .is_some_and(|value| self.policy.is_public(key, value))
+        {
+            return Some((*key, "it changes and was shown before"));
         }
         if key.measure == code::RESPONDED {
             let means = [
