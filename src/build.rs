@@ -7,7 +7,7 @@ use crate::content::{self, ContentPage};
 use crate::cube::{self, Cube};
 use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
-use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::disclosure::account::Account;
 use crate::disclosure::hide::{Hiding, hide_after};
 use crate::disclosure::{self, Release};
@@ -36,6 +36,8 @@ pub struct Job {
     pub base_url: Option<String>,
     /// How large inputs may be.
     pub limits: Limits,
+    /// Whether the site is for everybody, and not only to be looked at here: figures under embargo are refused then.
+    pub public: bool,
 }
 
 /// Where the date of a build comes from, first found first taken: asked for, candour.toml's `[release] date`, the
@@ -188,6 +190,7 @@ impl Prepared {
     pub fn read(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Option<Self> {
         progress(Stage::Reading);
         let opened = open(job, report)?;
+        embargo(&opened, job.public, report);
         progress(Stage::Checking);
         let content = content::read(&opened.sources.content, report);
         let language = opened.site.council.languages.first();
@@ -307,6 +310,30 @@ impl Prepared {
             made_from,
         })
     }
+}
+
+/// Figures that may not be public yet can be made ready, and looked at here; a site for everybody is refused.
+fn embargo(opened: &Opened, public: bool, report: &mut Report) {
+    let Some(day) = opened
+        .site
+        .release
+        .embargo
+        .filter(|day| *day > opened.as_of)
+    else {
+        return;
+    };
+    let message = format!("these figures may not be public before {day}");
+    let found = if public {
+        Diagnostic::error(rule::EMBARGO, message)
+            .help("build on that day; candour serve shows the site on this computer until then")
+    } else {
+        Diagnostic::warning(rule::EMBARGO, message).help("candour build is refused until then")
+    };
+    let file = opened.sources.config.as_ref();
+    report.push(match file {
+        Some(file) => found.at(Location::file(file.file.clone())),
+        None => found,
+    });
 }
 
 /// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.

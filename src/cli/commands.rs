@@ -102,6 +102,7 @@ fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
         limits: global.max_size.map_or(limits, |megabytes| {
             limits.max_size(megabytes.saturating_mul(1 << 20))
         }),
+        public: false,
     }
 }
 
@@ -271,7 +272,10 @@ fn make(
     base_url: Option<String>,
 ) -> Outcome {
     let mut report = Report::new();
-    let job = job(global, dir, base_url);
+    let job = Job {
+        public: true,
+        ..job(global, dir, base_url)
+    };
     if let Some(outcome) = no_folder(&job.root) {
         return outcome;
     }

@@ -109,6 +109,11 @@ fn languages(reader: &mut Reader, table: &mut Table) -> Vec<String> {
             let help = "write \"en\" for English, \"cy\" for Welsh";
             reader.error(rule::SETTINGS_CHOICE, text.span(), message, help);
         } else if !languages.contains(text.get_ref()) {
+            if let Some(first) = languages.first() {
+                let message = format!("this version builds one language alone, {first}");
+                let help = "take the other one out; its pages will not be there";
+                reader.warning(rule::LANGUAGE_NOT_BUILT, text.span(), message, help);
+            }
             languages.push(text.into_inner());
         }
     }

@@ -192,6 +192,16 @@ pub(super) fn release(reader: &mut Reader, root: &mut Table) -> ReleaseDates {
         reader.error(rule::DATE_ORDER, first.span(), message, "");
     }
     let embargo = reader.date(&mut table, "embargo");
+    if let (Some(date), Some(embargo)) = (&date, &embargo) {
+        if date.get_ref() < embargo.get_ref() {
+            let message = "the figures come out before their embargo ends";
+            reader.error(rule::DATE_ORDER, embargo.span(), message, "");
+        } else {
+            let message = "the embargo does nothing beside date, as of which every build is made";
+            let help = "take date out until the embargo has ended, or say --as-of with the day on which you build";
+            reader.warning(rule::EMBARGO, embargo.span(), message, help);
+        }
+    }
     reader.finish(table, keys::RELEASE);
     ReleaseDates {
         date: date.map(Spanned::into_inner),

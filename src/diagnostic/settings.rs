@@ -88,6 +88,14 @@ must not be that of a built-in measure.";
     POLICY_TERM "C075" "The disclosure policy names something unknown"
     "protect and show list what is hidden when small: procedures, services and contacts by their codes, breakdowns such as \
 complainant or nature+outcome, \"teams\", or \"everything\".";
+    LANGUAGE_NOT_BUILT "C076" "A language that is not built yet"
+    "languages may name several, and this version builds the first one alone. The others are named so that nobody believes \
+they are there. A council that must publish in two languages needs another way for the second.";
+    EMBARGO "C077" "Figures under embargo"
+    "embargo under [release] is the day before which these figures may not be public. Until then candour build is refused, \
+because what it makes is meant for everybody; candour check and candour serve work, so that the site can be made ready and \
+looked at on this computer. The day of the build counts: --as-of, else date under [release], else today. So beside a date the \
+embargo does nothing, and that is said.";
     CALENDAR_FILE "C080" "A calendar file cannot be read"
     "Files under data/calendars/ hold the days on which your council was closed besides weekends and bank holidays, or bank \
 holidays that this version does not know yet. A table has the columns date, title and change, where change is add (a day \

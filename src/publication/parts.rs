@@ -67,7 +67,7 @@ impl Composer<'_> {
     }
 
     /// Returns the scopes of the nodes below that have a count of their own, in the order of candour.toml.
-    fn parts_of(&self, scope: &Scope) -> Vec<Scope> {
+    pub(super) fn parts_of(&self, scope: &Scope) -> Vec<Scope> {
         self.from
             .site
             .services

@@ -10,7 +10,7 @@ use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::Tables;
 use crate::calendar::DayUnit;
-use crate::config::OutcomeBasis;
+use crate::config::{Acceptance, OutcomeBasis};
 use crate::content::{ContentPage, Piece};
 use crate::period::Period;
 use crate::vocabulary::{Code, List, code};
@@ -147,7 +147,7 @@ impl Composer<'_> {
             "about" => self.about(),
             "methods" => self.methods(),
             "protection" => self.protection(),
-            "quality" => self.quality(),
+            "quality" => self.quality(&sheet),
             "releases" => self.releases(),
             "complain" => self.complain(&sheet),
             _ => self.accessibility(written.is_some()),
@@ -420,8 +420,8 @@ impl Composer<'_> {
         format!("{days} {}", words.count(key, days.into(), &[]))
     }
 
-    /// Known contradictions in what was supplied, each with its reason.
-    fn quality(&self) -> Vec<Section> {
+    /// Known contradictions in what was supplied, each with both values and its reason.
+    fn quality(&self, sheet: &Sheet) -> Vec<Section> {
         let words = self.from.words;
         let site = self.from.site;
         let mut sections = vec![self.section(
@@ -440,26 +440,20 @@ impl Composer<'_> {
             ));
             return sections;
         }
-        let rows = site
-            .accepted
-            .iter()
-            .map(|accepted| TableRow {
-                head: vec![Inline::text(self.say_key(&accepted.key))],
-                cells: vec![super::page::Cell {
-                    text: accepted.reason.clone(),
-                    words: true,
-                    ..super::page::Cell::default()
-                }],
-            })
-            .collect();
         let column = |key: &str| Column {
             text: words.get(key).to_owned(),
             numeric: false,
         };
+        let columns = ["figure", "published", "other", "reason"];
         let table = Table {
             caption: words.get("quality.differences_caption").to_owned(),
-            columns: vec![column("quality.figure"), column("quality.reason")],
-            rows,
+            columns: columns.map(|key| column(&format!("quality.{key}"))).into(),
+            rows: site
+                .accepted
+                .iter()
+                .map(|accepted| self.difference(sheet, accepted))
+                .collect(),
+            wide: true,
             ..Table::default()
         };
         let lines = vec![vec![Inline::text(words.get("quality.differences_lead"))]];
@@ -470,6 +464,37 @@ impl Composer<'_> {
             ..Section::default()
         });
         sections
+    }
+
+    /// Returns the row of a contradiction: the figure, the value that is published, what else was printed, and why. The
+    /// value that was not used stands in the notes of the figure; where the figure is hidden nothing is said of it.
+    fn difference(&self, sheet: &Sheet, accepted: &Acceptance) -> TableRow {
+        let words = self.from.words;
+        let key = self.names().parse_key(&accepted.key);
+        let figure = key.and_then(|key| sheet.find(&key));
+        let published = match (&key, &figure) {
+            (Some(key), Some(_)) => sheet.cell_with_unit(key),
+            _ => sheet.words(words.get("quality.several")),
+        };
+        let others: Vec<&str> = figure
+            .iter()
+            .filter(|figure| figure.number().is_some())
+            .flat_map(|figure| &figure.notes)
+            .map(|note| &**note)
+            .filter(|note| *note != accepted.reason)
+            .collect();
+        let other = match others.join(" ") {
+            none if none.is_empty() => words.get("quality.no_other").to_owned(),
+            others => others,
+        };
+        TableRow {
+            head: vec![Inline::text(self.say_key(&accepted.key))],
+            cells: vec![
+                published,
+                sheet.words(other),
+                sheet.words(accepted.reason.clone()),
+            ],
+        }
     }
 
     /// Says a figure's key in words where it is one; else the key as it is.

@@ -1,7 +1,7 @@
 //! The pages of services: all of them, and one over all years.
 
 use super::compose::{Composer, alive};
-use super::page::{Block, Cell, Column, Inline, Link, Page, Section, Table, TableRow};
+use super::page::{Block, Cell, Column, Fact, Inline, Link, Page, Section, Table, TableRow};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::slice::SlicePage;
@@ -39,17 +39,40 @@ impl Composer<'_> {
             nav: "services/".into(),
             crumbs: self.last(self.crumbs(&[("services/", words.get("nav.services"))])),
             lead: vec![Inline::text(words.get("services.lead"))],
-            sections: vec![Section {
+            sections: std::iter::once(Section {
                 id: "all".into(),
                 heading: words.get("services.table").to_owned(),
                 blocks,
                 ..Section::default()
-            }],
+            })
+            .chain(self.keywords())
+            .collect(),
             downloads: self.own_downloads(),
             indexed: true,
             rows: sheet.rows(),
             ..Page::default()
         }
+    }
+
+    /// Residents' own words for what each service does: who looks for their bins finds the service that has them.
+    fn keywords(&self) -> Option<Section> {
+        let words = self.from.words;
+        let facts: Vec<Fact> = self
+            .services()
+            .into_iter()
+            .filter_map(|(service, _)| self.from.site.services.get(service))
+            .filter(|node| !node.keywords.is_empty())
+            .map(|node| Fact {
+                name: self.names().service(node.code),
+                value: vec![Inline::text(node.keywords.join(", "))],
+            })
+            .collect();
+        (!facts.is_empty()).then(|| Section {
+            id: "words".into(),
+            heading: words.get("services.words").to_owned(),
+            blocks: vec![Block::Facts { facts }],
+            ..Section::default()
+        })
     }
 
     /// Marks the last step of a way as the page itself.
@@ -527,12 +550,18 @@ impl Composer<'_> {
             .latest(service)
             .and_then(|latest| self.headline_scope(sheet, service, latest));
         let table = scope.and_then(|scope| self.parts_table(sheet, &scope));
+        // The table leads to the nodes that it names; the others have figures of other periods.
+        let named: Vec<Code> = scope
+            .iter()
+            .flat_map(|scope| self.parts_of(scope))
+            .map(|part| part.service)
+            .collect();
         let links: Vec<Link> = self
             .from
             .site
             .services
             .children(service)
-            .filter(|node| !self.periods(node.code).is_empty())
+            .filter(|node| !self.periods(node.code).is_empty() && !named.contains(&node.code))
             .map(|node| Link {
                 path: format!("services/{}/", node.slug),
                 text: node.name.clone(),

@@ -65,6 +65,7 @@ fn sites() {
         },
         base_url: None,
         limits: Limits::default(),
+        public: true,
     };
     fuzz("sites", &corpus, ANY, |bytes| {
         let (name, text) = bytes.split_at(
