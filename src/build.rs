@@ -164,6 +164,9 @@ fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Op
         outsider.run(&release, &tree, report);
     }
     screening::tree(&tree, &prepared.permitted, report);
+    if let Some(approvals) = &prepared.opened.sources.approvals {
+        screening::unused_approvals(approvals, &prepared.permitted, report);
+    }
     prepared.finish(tree, (release, publication), report)
 }
 

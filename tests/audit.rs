@@ -40,6 +40,7 @@ fn prepared(name: &str) -> Prepared {
         },
         base_url: None,
         limits: Limits::default(),
+        public: true,
     };
     let mut report = Report::new();
     let prepared = Prepared::read(&job, &mut report, &mut |_| ());

@@ -168,6 +168,36 @@ fn the_invented_tables_of_a_new_site_cannot_stay_beside_a_councils_own() {
 }
 
 #[test]
+fn figures_under_embargo_are_looked_at_and_not_built() {
+    let here = folder("embargo");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    let settings = here.join("our site/candour.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let (before, after) = text.split_once("[release]\n").unwrap();
+    fs::write(
+        &settings,
+        format!("{before}[release]\nembargo = 2026-08-28\n{after}"),
+    )
+    .unwrap();
+    let run = |command: &str, day: &str| run(&here, &[command, "our site", "--as-of", day]);
+    let (code, said) = run("check", "2026-08-27");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("warning[C077]: these figures may not be public before 2026-08-28"),
+        "{said}"
+    );
+    let (code, said) = run("build", "2026-08-27");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("error[C077]") && !here.join("our site/public").exists(),
+        "{said}"
+    );
+    let (code, said) = run("build", "2026-08-28");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("C077"), "{said}");
+}
+
+#[test]
 fn a_day_of_the_command_line_is_written_year_first() {
     let (code, said) = run(&folder("day"), &["check", "--as-of", "31/12/2024"]);
     assert_eq!(code, Some(2));

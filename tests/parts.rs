@@ -13,10 +13,14 @@ const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"
 const HEADS: &str = "period,service,procedure,stage,received,responded,in_time,upheld,partially_upheld,not_upheld\n";
 
 fn build(name: &str, rows: &str) -> PathBuf {
+    build_with(name, SETTINGS, rows)
+}
+
+fn build_with(name: &str, settings: &str, rows: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&root);
     fs::create_dir_all(root.join("data/aggregates")).unwrap();
-    fs::write(root.join("candour.toml"), SETTINGS).unwrap();
+    fs::write(root.join("candour.toml"), settings).unwrap();
     let figures = format!("{HEADS}{rows}");
     fs::write(root.join("data/aggregates/figures.csv"), figures).unwrap();
     let out = Command::new(env!("CARGO_BIN_EXE_candour"))
@@ -67,4 +71,58 @@ fn parts_that_do_not_make_the_whole_say_why() {
     let site = build("parts-without-one", &[WHOLE, HOME_CARE].concat());
     let text = fs::read_to_string(site.join("adults/2024-25/index.html")).unwrap();
     assert!(text.contains(REST), "{text}");
+}
+
+/// A directorate of a service of a team of a unit of a crew: five levels below the council.
+#[test]
+fn a_tree_of_five_levels_adds_up_and_each_level_leads_to_the_next() {
+    let levels = ["place", "streets", "cleaning", "sweeping", "night"];
+    let tree: String = levels
+        .iter()
+        .enumerate()
+        .map(|(at, code)| {
+            let parent = match at {
+                0 => String::new(),
+                _ => format!("parent = \"{}\"\n", levels[at - 1]),
+            };
+            format!("[services.{code}]\nname = \"The {code}\"\n{parent}")
+        })
+        .collect();
+    let head = SETTINGS.split("[services.").next().unwrap();
+    // Only the lowest level and the parts beside it are given; every level above follows from them.
+    let beside: String = levels[1..]
+        .iter()
+        .map(|code| {
+            format!(
+                "[services.other_{code}]\nname = \"Beside {code}\"\nparent = \"{}\"\n",
+                levels[levels.iter().position(|one| one == code).unwrap() - 1]
+            )
+        })
+        .collect();
+    let mut rows = "2024-25,night,corporate,1,3,3,3,1,1,1\n".to_owned();
+    for code in &levels[1..] {
+        rows += &format!("2024-25,other_{code},corporate,1,10,10,10,5,2,3\n");
+    }
+    let site = build_with("deep-tree", &format!("{head}{tree}{beside}"), &rows);
+    for (at, code) in levels.iter().enumerate() {
+        let received = 3 + 10 * (levels.len() - 1 - at);
+        let page = site.join(code).join("2024-25");
+        let table = fs::read_to_string(page.join("data.csv")).unwrap();
+        let figure = format!("{code},,complaint,all,1,all,all,received,{received},");
+        assert!(table.contains(&figure), "{figure}\n{table}");
+        let text = fs::read_to_string(page.join("index.html")).unwrap();
+        if let Some(below) = levels.get(at + 1) {
+            assert!(
+                text.contains(&format!("services/{below}/2024-25/\">The {below}</a>")),
+                "{text}"
+            );
+        }
+        // Each service leads back to all services.
+        assert!(text.contains("href=\"../../../services/\""), "{text}");
+    }
+    let all = fs::read_to_string(site.join("all/2024-25/data.csv")).unwrap();
+    assert!(
+        all.contains("all,,complaint,all,1,all,all,received,43,"),
+        "{all}"
+    );
 }

@@ -340,3 +340,51 @@ fn every_key_of_the_list_is_read() {
         }
     }
 }
+
+#[test]
+fn a_day_is_written_year_first_with_quotation_marks_or_without() {
+    let day = |text: &str| site(&format!("[release]\ndate = {text}\n")).release.date;
+    let expected = NaiveDate::from_ymd_opt(2024, 2, 29);
+    assert_eq!(day("2024-02-29"), expected);
+    assert_eq!(day("\" 2024-02-29 \""), expected);
+    assert_eq!(day("\"\""), None);
+    for wrong in [
+        "\"29/02/2024\"",
+        "\"2023-02-29\"",
+        "\"2024-2-29\"",
+        "\"12024-02-29\"",
+        "\"29 February 2024\"",
+        "2024-02-29T10:00:00Z",
+        "10:00:00",
+        "20240229",
+        "true",
+    ] {
+        refused(
+            &format!("[release]\ndate = {wrong}\n"),
+            "C053",
+            "release.date must be a day as \"2024-06-28\"",
+        );
+    }
+    refused(
+        "[release]\nnext = [\"2026-13-01\"]\n",
+        "C053",
+        "release.next must be a day",
+    );
+    let next = site("[release]\nnext = [2026-02-27, \"\", \"2025-11-28\"]\n")
+        .release
+        .next;
+    assert_eq!(next.len(), 2);
+    assert!(next[0] < next[1], "{next:?}");
+}
+
+#[test]
+fn codes_that_cannot_be_told_apart_any_more_are_refused() {
+    let many: String = (0..Codes::LIMIT)
+        .map(|n| format!("n{n} = {{}}\n"))
+        .collect();
+    refused(
+        &format!("[natures]\n{many}"),
+        "C192",
+        "more codes than can be told apart",
+    );
+}

@@ -63,8 +63,7 @@ fn stale(desk: &mut Desk) {
         .collect();
     let mut stale = Vec::new();
     for accepted in &desk.site.accepted {
-        let ours = accepted.code.as_str() >= "C150" && accepted.code.as_str() < "C250";
-        if ours && !met.contains(&(accepted.code.as_str(), accepted.key.as_str())) {
+        if !met.contains(&(accepted.code.as_str(), accepted.key.as_str())) {
             stale.push(
                 Diagnostic::warning(
                     rule::ACCEPT_STALE,

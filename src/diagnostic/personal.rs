@@ -28,4 +28,8 @@ two harmless texts.\n\nLook at the page or file named. Change the text or the th
     "approvals.toml holds one entry for each text that looks personal and that somebody decided may be printed:\n\n    \
 [[approved]]\n    hash = \"…\"\n    who = \"A. Officer, complaints manager\"\n    when = \"2024-06-28\"\n    reason = \
 \"\"\n\nhash, who and when must be there; reason may be. An entry that is not complete approves nothing.";
+    APPROVAL_UNUSED "C354" "An approval of words that are not there"
+    "An entry of approvals.toml lets certain words be printed, and the site has no such words: they were taken out or changed. \
+An approval that stays would let them through when they come back, without anybody deciding anew.\n\nTake the entry out. \
+The line shown is that of its hash.";
 }

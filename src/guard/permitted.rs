@@ -2,13 +2,16 @@
 
 use super::{Finding, Kind, find, ombudsmen};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Details that may be printed.
 #[derive(Debug, Clone)]
 pub struct Permitted {
     values: BTreeSet<(Kind, String)>,
-    approved: BTreeSet<String>,
+    /// The digests of what was approved, and whether any text has had need of it.
+    approved: BTreeMap<String, Arc<AtomicBool>>,
 }
 
 impl Permitted {
@@ -25,19 +28,35 @@ impl Permitted {
             .collect();
         Permitted {
             values,
-            approved: approved.into_iter().collect(),
+            approved: approved
+                .into_iter()
+                .map(|digest| (digest, Arc::default()))
+                .collect(),
         }
     }
 
     /// Returns whether these exact words are approved.
     pub fn approves(&self, text: &str) -> bool {
-        !self.approved.is_empty() && self.approved.contains(&digest(text))
+        !self.approved.is_empty()
+            && self
+                .approved
+                .get(&digest(text))
+                .inspect(|used| used.store(true, Ordering::Relaxed))
+                .is_some()
     }
 
     /// Returns whether a detail may be printed.
     pub fn permits(&self, finding: &Finding) -> bool {
         self.values.contains(&(finding.kind, finding.value.clone()))
             || finding.kind.is_soft() && self.approves(&finding.value)
+    }
+
+    /// Returns the digests that no text has had need of.
+    pub fn unused(&self) -> impl Iterator<Item = &str> {
+        self.approved
+            .iter()
+            .filter(|(_, used)| !used.load(Ordering::Relaxed))
+            .map(|(digest, _)| digest.as_str())
     }
 }
 

@@ -3,7 +3,8 @@
 //! An entry names its text by a digest, so that the file of approvals is no list of names.
 
 use crate::config::text::{Reader, Table, TextRules};
-use crate::diagnostic::{Report, named as rule};
+use crate::diagnostic::{Diagnostic, Location, Report, line_of, named as rule};
+use crate::guard::Permitted;
 use crate::source::TextFile;
 
 /// The keys of an `[[approved]]` entry. The documentation is tested against this list.
@@ -28,6 +29,23 @@ pub(super) fn read(file: &TextFile, report: &mut Report) -> Vec<String> {
         .collect();
     reader.finish(root, &["approved"]);
     approved
+}
+
+/// Warns of the approvals that no text of the site has had need of: what they are for was taken out or changed. Their
+/// hashes are not shown, as in no finding.
+pub fn unused(file: &TextFile, permitted: &Permitted, report: &mut Report) {
+    let text = file.text.to_ascii_lowercase();
+    for digest in permitted.unused() {
+        let row = text.find(digest).map_or(1, |at| line_of(&text, at));
+        report.push(
+            Diagnostic::warning(
+                rule::APPROVAL_UNUSED,
+                "an approval is of words that the site does not have",
+            )
+            .at(Location::file(file.file.clone()).row(row))
+            .help("take the entry out; words that were changed need a new one"),
+        );
+    }
 }
 
 fn one(reader: &mut Reader, mut entry: Table) -> Option<String> {

@@ -18,7 +18,7 @@ mod tables;
 mod told;
 mod tree;
 
-pub use approvals::KEYS;
+pub use approvals::{KEYS, unused as unused_approvals};
 pub use details::mask;
 pub use files::{Hit, file};
 pub use names::masked_name;

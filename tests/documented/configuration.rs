@@ -100,6 +100,8 @@ fn every_example_of_a_key_is_one_that_the_program_reads() {
     text += "[services.people]\nname = \"People\"\n[services.care]\nname = \"Care\"\n";
     let mut report = Report::new();
     config::parse("docs/configuration.md", &text, &mut report);
+    // A date and an embargo are examples each of its own; beside each other the second does nothing.
+    report.retain(|found| found.rule.code != "C077");
     let findings = render_text(&report);
     assert!(findings.is_empty(), "{findings}\nin\n{text}");
 }
