@@ -311,10 +311,14 @@ impl<'a> Reader<'a> {
 
     /// Takes a table below this one; an absent one when it is not written.
     pub fn table<'t>(&mut self, table: &mut Table<'t>, key: &str) -> Table<'t> {
-        let name = table.below(key);
-        let Some(entry) = table.take(key) else {
-            return Table::absent(&name);
-        };
+        match table.take(key) {
+            Some(entry) => self.below(table, entry),
+            None => Table::absent(&table.below(key)),
+        }
+    }
+
+    fn below<'t>(&mut self, table: &Table, entry: Entry<'t>) -> Table<'t> {
+        let name = table.below(entry.key);
         match entry.value.get_ref().as_table() {
             Some(inner) => Table::new(name, entry.key_span, inner),
             None => {
@@ -345,15 +349,12 @@ impl<'a> Reader<'a> {
 
     /// Takes all tables below this one, in the order of the file, with their keys.
     pub fn named<'t>(&mut self, table: &mut Table<'t>) -> Vec<(Spanned<&'t str>, Table<'t>)> {
-        let spans: Vec<_> = table
-            .entries
-            .iter()
-            .map(|entry| Spanned::new(entry.key_span.clone(), entry.key))
-            .collect();
-        spans
+        std::mem::take(&mut table.entries)
             .into_iter()
-            .map(|key| (Spanned::new(key.span(), *key.get_ref()), key.into_inner()))
-            .map(|(key, word)| (key, self.table(table, word)))
+            .map(|entry| {
+                let key = Spanned::new(entry.key_span.clone(), entry.key);
+                (key, self.below(table, entry))
+            })
             .collect()
     }
 
