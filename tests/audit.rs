@@ -178,11 +178,12 @@ fn a_small_number_that_follows_from_others_is_noticed() {
 /// Changes a file of a tree.
 fn with(tree: &OutputTree, path: &str, change: impl Fn(&str) -> String) -> OutputTree {
     let mut changed = OutputTree::default();
-    for (at, bytes) in tree.iter() {
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
+    for (at, contents) in tree.iter() {
+        let bytes = contents.whole();
+        let text = std::str::from_utf8(&bytes).unwrap_or_default();
         match at == path {
             true => changed.insert(at, change(text).into_bytes()),
-            false => changed.insert(at, bytes.clone()),
+            false => changed.insert(at, contents.clone()),
         };
     }
     changed

@@ -148,7 +148,7 @@ impl Site {
         );
         for line in lines {
             let (hash, path) = line.split_once("  ").unwrap();
-            assert_eq!(manifest::hash(&found[path]), hash, "{path}");
+            assert_eq!(manifest::hash(&found[path].clone().into()), hash, "{path}");
         }
         if self.built[0].is_empty() {
             return 0;

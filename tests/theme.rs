@@ -62,7 +62,7 @@ fn columns(heads: &[&str]) -> Vec<Column> {
 fn row(head: &str, cells: Vec<Cell>) -> TableRow {
     TableRow {
         head: text(head),
-        cells,
+        cells: cells.into(),
     }
 }
 
@@ -457,9 +457,12 @@ fn rendered() -> BTreeMap<String, String> {
     assert_eq!(candour::diagnostic::render_text(&report), "");
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("theme");
     let mut pages = BTreeMap::new();
-    for (path, bytes) in files {
-        keep(&folder, &path, &bytes);
-        pages.insert(path, String::from_utf8(bytes.to_vec()).unwrap());
+    for (path, contents) in files {
+        keep(&folder, &path, &contents.whole());
+        pages.insert(
+            path,
+            String::from_utf8(contents.whole().into_owned()).unwrap(),
+        );
     }
     for (path, bytes) in theme.static_files() {
         keep(&folder, &format!("static/{path}"), bytes);
@@ -530,6 +533,7 @@ fn a_link_that_would_run_a_script_is_made_harmless() {
     let mut report = Report::new();
     let theme = Theme::load(&BTreeMap::new(), "default", "en", &mut report);
     let files = pages::render(&publication, &theme, &Sizes::default(), &mut report);
-    let html = String::from_utf8_lossy(&files[0].1);
+    let html = files[0].1.whole();
+    let html = String::from_utf8_lossy(&html);
     assert!(!html.to_lowercase().contains("javascript"));
 }

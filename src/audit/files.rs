@@ -5,7 +5,7 @@
 
 use crate::cube::Cube;
 use crate::disclosure::mask::Mask;
-use crate::output::OutputTree;
+use crate::output::{Contents, OutputTree};
 use crate::vocabulary::ObservationKey;
 use memchr::memmem;
 use rayon::prelude::*;
@@ -62,11 +62,12 @@ struct Figure<'a> {
 
 /// Reads all pages, tables and JSON files of a site.
 pub fn read(tree: &OutputTree, names: &Names) -> Read {
-    let files: Vec<(&str, &[u8])> = tree.iter().map(|(path, bytes)| (path, &**bytes)).collect();
+    let files: Vec<(&str, &Contents)> = tree.iter().collect();
     let read: Vec<Read> = files
         .par_iter()
-        .filter_map(|(path, bytes)| {
-            let text = std::str::from_utf8(bytes).ok()?;
+        .filter_map(|(path, contents)| {
+            let bytes = contents.whole();
+            let text = std::str::from_utf8(&bytes).ok()?;
             let mut read = Read::default();
             let mut take = |figure: Figure| read.take(path, names, &figure);
             match path.rsplit_once('.')?.1 {

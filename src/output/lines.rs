@@ -1,120 +1,210 @@
 //! The rows of the published table as lines of CSV and of JSON, each made once.
 //!
-//! A row stands in the whole table and on several pages, with the same cells in each. So the lines of the whole table are
-//! made first, by all threads, and the files of a page are put together from pieces of them.
+//! A row stands in the whole table and on several pages, with the same cells in each. So the lines of all rows are made
+//! first, by all threads, and the files of a page are put together from pieces of those texts. They are in the order of
+//! the figures' keys, which is that of the rows of a page, so that many rows are one piece.
 
-use super::{csv, json};
+use super::contents::Joiner;
+use super::{Contents, Piece, csv, json};
 use crate::publication::tidy::TidyRow;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many rows a thread takes at a time.
-const PIECE: usize = 4096;
+const SHARE: usize = 4096;
 
-/// The lines of the whole table.
+/// The lines of all rows.
 pub(super) struct Lines {
-    pieces: Vec<Piece>,
+    texts: Vec<Texts>,
+    /// The line of each row of the whole table, in its order.
+    places: Vec<u32>,
+    sheet_head: Arc<Vec<u8>>,
+    /// What stands before the rows of a page's JSON, without the end of the line.
+    tree_head: String,
+    /// The same with the end of the line.
+    tree_begun: Arc<Vec<u8>>,
 }
 
 /// The lines of some rows.
 #[derive(Default)]
-struct Piece {
-    csv: Vec<u8>,
-    json: String,
-    /// Where the lines of each row end.
-    ends: Vec<(u32, u32)>,
+struct Texts {
+    sheet: Arc<Vec<u8>>,
+    /// Each begins with its figure's key, and has a comma behind it.
+    tree: Arc<Vec<u8>>,
+    ends: Vec<Ends>,
 }
 
-/// The lines of one row: that of the CSV file whole, that of the JSON file without its bracket and its id.
+/// Where the lines of a row end.
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    sheet: u32,
+    tree: u32,
+    /// Where the cells that the whole table has begin, behind the key.
+    cells: u32,
+}
+
+/// A line in a text.
 struct Line<'l> {
-    csv: &'l [u8],
-    json: &'l str,
+    texts: &'l Texts,
+    sheet: Range<usize>,
+    tree: Range<usize>,
+    cells: usize,
 }
 
-impl Piece {
+/// What stands behind a row of JSON that has another after it.
+const NEXT: &str = ",\n";
+
+impl Texts {
     fn of<'r>(rows: impl ExactSizeIterator<Item = &'r TidyRow>) -> Self {
-        let mut piece = Piece {
-            csv: Vec::with_capacity(rows.len() * 208),
-            json: String::with_capacity(rows.len() * 272),
-            ends: Vec::with_capacity(rows.len()),
-        };
+        let mut sheet = Vec::with_capacity(rows.len() * 216);
+        let mut tree = String::with_capacity(rows.len() * 368);
+        let mut ends = Vec::with_capacity(rows.len());
         let numbers = json::numbers();
         for row in rows {
-            csv::line(&mut piece.csv, row.cells());
-            json::cells(&mut piece.json, &numbers, row.cells());
-            piece
-                .ends
-                .push((piece.csv.len() as u32, piece.json.len() as u32));
+            csv::line(&mut sheet, row.cells());
+            tree.push('[');
+            json::string(&mut tree, row.id());
+            tree.push(',');
+            let cells = tree.len() as u32;
+            json::cells(&mut tree, &numbers, row.cells());
+            tree.push_str(NEXT);
+            ends.push(Ends {
+                sheet: sheet.len() as u32,
+                tree: tree.len() as u32,
+                cells,
+            });
         }
-        piece
+        Texts {
+            sheet: sheet.into(),
+            tree: tree.into_bytes().into(),
+            ends,
+        }
     }
 
     fn line(&self, at: usize) -> Line<'_> {
-        let from = at.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
+        let from = at
+            .checked_sub(1)
+            .map_or(Ends::default(), |before| self.ends[before]);
         let to = self.ends[at];
         Line {
-            csv: &self.csv[from.0 as usize..to.0 as usize],
-            json: &self.json[from.1 as usize..to.1 as usize],
+            texts: self,
+            sheet: from.sheet as usize..to.sheet as usize,
+            tree: from.tree as usize..to.tree as usize,
+            cells: to.cells as usize,
         }
+    }
+}
+
+impl Line<'_> {
+    /// Returns the row of JSON without its key, as the whole table has it.
+    fn without_key(&self) -> &[u8] {
+        &self.texts.tree[self.cells..self.tree.end]
+    }
+
+    /// Returns the last row of a page's JSON and what stands behind it.
+    fn last(&self) -> Vec<u8> {
+        let row = &self.texts.tree[self.tree.start..self.tree.end - NEXT.len()];
+        [row, json::FOOT.as_bytes()].concat()
     }
 }
 
 impl Lines {
-    /// Makes the lines of the whole table.
-    pub(super) fn of(rows: &[Arc<TidyRow>]) -> Self {
-        let piece = |rows: &[Arc<TidyRow>]| Piece::of(rows.iter().map(|row| &**row));
+    /// Makes the lines of the whole table, of which these are the rows; `head` is what stands before the rows of a page's
+    /// JSON.
+    pub(super) fn of(rows: &[Arc<TidyRow>], head: String) -> Self {
+        let mut order: Vec<(_, u32)> = rows.iter().map(|row| row.key().copied()).zip(0..).collect();
+        order.par_sort_unstable();
+        let texts = |rows_of: &[(_, u32)]| {
+            Texts::of(rows_of.iter().map(|(_, place)| &*rows[*place as usize]))
+        };
+        let mut places = vec![0; rows.len()];
+        for (at, (_, place)) in order.iter().enumerate() {
+            places[*place as usize] = at as u32;
+        }
         Lines {
-            pieces: rows.par_chunks(PIECE).map(piece).collect(),
+            texts: order.par_chunks(SHARE).map(texts).collect(),
+            places,
+            sheet_head: csv::header(&TidyRow::COLUMNS).into(),
+            tree_begun: format!("{head}\n").into_bytes().into(),
+            tree_head: head,
         }
     }
 
-    fn line(&self, row: &TidyRow) -> Option<Line<'_>> {
-        let place = row.place()?;
-        Some(self.pieces.get(place / PIECE)?.line(place % PIECE))
+    /// Returns the line of the row that has this place in the whole table.
+    fn at(&self, place: usize) -> Option<Line<'_>> {
+        let at = *self.places.get(place)? as usize;
+        Some(self.texts.get(at / SHARE)?.line(at % SHARE))
     }
 
     /// Returns the files of the whole table, CSV and JSON.
-    pub(super) fn whole<'m>(&self, meaning: impl Fn(&str) -> &'m str) -> [Arc<[u8]>; 2] {
-        let sheet: Vec<&[u8]> = self.pieces.iter().map(|piece| &piece.csv[..]).collect();
-        let header = csv::header(&TidyRow::COLUMNS);
-        let columns = TidyRow::COLUMNS.map(|name| (name, meaning(name)));
-        let mut tree = json::head(&columns).into_bytes();
-        let lines = self
-            .pieces
-            .iter()
-            .flat_map(|piece| (0..piece.ends.len()).map(|at| piece.line(at)));
-        let size = |piece: &Piece| piece.json.len() + 3 * piece.ends.len();
-        tree.reserve(self.pieces.iter().map(size).sum::<usize>() + json::FOOT.len());
-        for (at, line) in lines.enumerate() {
-            tree.extend_from_slice(json::before(at).as_bytes());
-            tree.extend_from_slice(line.json.as_bytes());
+    pub(super) fn whole<'m>(&self, meaning: impl Fn(&str) -> &'m str) -> [Contents; 2] {
+        let mut sheet = Joiner::default();
+        sheet.push_all(&self.sheet_head);
+        for place in 0..self.places.len() {
+            if let Some(line) = self.at(place) {
+                sheet.push(&line.texts.sheet, line.sheet);
+            }
         }
-        tree.extend_from_slice(json::FOOT.as_bytes());
-        [[&header, &sheet.concat()[..]].concat().into(), tree.into()]
+        let columns = TidyRow::COLUMNS.map(|name| (name, meaning(name)));
+        let shares: Vec<usize> = (0..self.places.len()).step_by(SHARE).collect();
+        let rows = shares.into_par_iter().map(|from| self.rows(from));
+        let mut tree: Vec<Vec<u8>> = rows.collect();
+        let mut head = json::head(&columns);
+        if let Some(last) = tree.last_mut() {
+            head.push('\n');
+            last.truncate(last.len() - NEXT.len());
+            last.extend_from_slice(json::FOOT.as_bytes());
+        } else {
+            head.push_str(json::FOOT);
+        }
+        let tree = std::iter::once(head.into_bytes()).chain(tree).map(Arc::new);
+        let tree = tree.map(|text| Piece::new(&text, 0..text.len()));
+        [sheet.finish(), tree.collect()]
+    }
+
+    /// Returns a share of the rows of the whole table's JSON.
+    fn rows(&self, from: usize) -> Vec<u8> {
+        let to = self.places.len().min(from + SHARE);
+        let mut text = Vec::with_capacity((to - from) * 288);
+        for line in (from..to).filter_map(|place| self.at(place)) {
+            text.push(b'[');
+            text.extend_from_slice(line.without_key());
+        }
+        text
     }
 
     /// Returns the files of some rows, CSV and JSON. In the second each row begins with its figure's key as `id`, which is
-    /// also its anchor on the page; `head` is what stands before the rows.
-    pub(super) fn page(&self, rows: &[Arc<TidyRow>], head: &str) -> [Arc<[u8]>; 2] {
-        let mut others = Piece::default();
-        let mut sheet = csv::header(&TidyRow::COLUMNS);
-        let mut tree = String::with_capacity(head.len() + rows.len() * 352);
-        sheet.reserve(rows.len() * 208);
-        tree.push_str(head);
-        for (at, row) in rows.iter().enumerate() {
-            // A row that another page has in the same words stands only once in the whole table.
-            let line = self.line(row).unwrap_or_else(|| {
-                others = Piece::of(std::iter::once(&**row));
-                others.line(0)
+    /// also its anchor on the page.
+    pub(super) fn page(&self, rows: &[Arc<TidyRow>]) -> [Contents; 2] {
+        let mut sheet = Joiner::default();
+        sheet.push_all(&self.sheet_head);
+        let Some((last, before)) = rows.split_last() else {
+            let tree = [self.tree_head.as_str(), json::FOOT].concat();
+            return [sheet.finish(), tree.into_bytes().into()];
+        };
+        let mut tree = Joiner::default();
+        tree.push_all(&self.tree_begun);
+        for row in before {
+            self.line(row, |line| {
+                sheet.push(&line.texts.sheet, line.sheet);
+                tree.push(&line.texts.tree, line.tree);
             });
-            sheet.extend_from_slice(line.csv);
-            tree.push_str(json::before(at));
-            json::string(&mut tree, row.id());
-            tree.push(',');
-            tree.push_str(line.json);
         }
-        tree.push_str(json::FOOT);
-        [sheet.into(), tree.into_bytes().into()]
+        self.line(last, |line| {
+            tree.push_all(&line.last().into());
+            sheet.push(&line.texts.sheet, line.sheet);
+        });
+        [sheet.finish(), tree.finish()]
+    }
+
+    /// Calls `add` with the line of a row.
+    fn line(&self, row: &TidyRow, add: impl FnOnce(Line)) {
+        match row.place().and_then(|place| self.at(place)) {
+            Some(line) => add(line),
+            // A row that another page has in the same words stands only once in the whole table.
+            None => add(Texts::of(std::iter::once(row)).line(0)),
+        }
     }
 }
 
@@ -142,9 +232,9 @@ mod tests {
             .chain(TidyRow::COLUMNS)
             .map(|name| (name, "what it means"))
             .collect();
-        let [sheet, tree] = Lines::of(rows).page(rows, &json::head(&columns));
-        let sheet = String::from_utf8(sheet.to_vec()).expect("UTF-8");
-        (sheet, serde_json::from_slice(&tree).expect("JSON"))
+        let [sheet, tree] = Lines::of(rows, json::head(&columns)).page(rows);
+        let sheet = String::from_utf8(sheet.whole().into_owned()).expect("UTF-8");
+        (sheet, serde_json::from_slice(&tree.whole()).expect("JSON"))
     }
 
     #[test]
@@ -191,9 +281,9 @@ mod tests {
     #[test]
     fn the_whole_table_has_the_lines_of_its_pages() {
         let rows = [row("ok", "5"), row("c", "")];
-        let [sheet, tree] = Lines::of(&rows).whole(|_| "what it means");
-        assert_eq!(String::from_utf8_lossy(&sheet), files(&rows).0);
-        let file: Value = serde_json::from_slice(&tree).expect("JSON");
+        let [sheet, tree] = Lines::of(&rows, String::new()).whole(|_| "what it means");
+        assert_eq!(String::from_utf8_lossy(&sheet.whole()), files(&rows).0);
+        let file: Value = serde_json::from_slice(&tree.whole()).expect("JSON");
         assert_eq!(file["rows"][0][12], json!(5));
         assert_eq!(file["rows"].as_array().map(Vec::len), Some(2));
     }

@@ -24,7 +24,7 @@ pub fn check(tree: &OutputTree, base: &str, report: &mut Report) {
     let files: Vec<(&str, &[u8])> = tree
         .iter()
         .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, bytes)| (path, &**bytes))
+        .map(|(path, contents)| (path, contents.as_slice().unwrap_or_default()))
         .collect();
     let pages: Pages = files
         .par_iter()

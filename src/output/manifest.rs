@@ -4,11 +4,10 @@
 //! the lines of files have its form. Hashes of inputs never stand here, because a small table can be guessed from its
 //! hash.
 
-use super::OutputTree;
+use super::{Contents, OutputTree};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// Its path in the tree.
 pub const PATH: &str = "MANIFEST";
@@ -18,7 +17,7 @@ const FIRST: &str = "# candour ";
 
 /// Adds the manifest to a tree that is otherwise complete. `policy` is the disclosure policy in one line.
 pub fn seal(tree: &mut OutputTree, policy: &str) {
-    let files: Vec<(&str, &[u8])> = tree.iter().map(|(path, bytes)| (path, &**bytes)).collect();
+    let files: Vec<(&str, &Contents)> = tree.iter().collect();
     let version = env!("CARGO_PKG_VERSION");
     let text = format!(
         "{FIRST}{version}\n# policy {}\n{}",
@@ -29,10 +28,10 @@ pub fn seal(tree: &mut OutputTree, policy: &str) {
 }
 
 /// Returns `data/checksums.txt`, for readers of the whole tables: `sha256sum -c checksums.txt` in that folder tests them.
-pub(super) fn checksums(files: &[(String, Arc<[u8]>)]) -> (String, Arc<[u8]>) {
-    let mut whole: Vec<(&str, &[u8])> = files
+pub(super) fn checksums(files: &[(String, Contents)]) -> (String, Contents) {
+    let mut whole: Vec<(&str, &Contents)> = files
         .iter()
-        .filter_map(|(path, bytes)| Some((path.strip_prefix("data/")?, &**bytes)))
+        .filter_map(|(path, contents)| Some((path.strip_prefix("data/")?, contents)))
         .filter(|(path, _)| path.contains('/'))
         .collect();
     whole.sort_unstable_by_key(|(path, _)| *path);
@@ -43,18 +42,18 @@ pub(super) fn checksums(files: &[(String, Arc<[u8]>)]) -> (String, Arc<[u8]>) {
 }
 
 /// Returns a line for each file, as `sha256sum` writes them. The newest tables are the dated ones under a second name and
-/// the largest files of all: what stands at one place in memory is hashed once.
-fn lines(files: &[(&str, &[u8])]) -> String {
-    let mut distinct: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
-    distinct.sort_unstable_by_key(|bytes| (bytes.as_ptr(), bytes.len()));
-    distinct.dedup_by_key(|bytes| (bytes.as_ptr(), bytes.len()));
-    let hashes: HashMap<(usize, usize), String> = distinct
+/// the largest files of all: what is one value is hashed once.
+fn lines(files: &[(&str, &Contents)]) -> String {
+    let mut distinct: Vec<&Contents> = files.iter().map(|(_, contents)| *contents).collect();
+    distinct.sort_unstable_by_key(|contents| contents.identity());
+    distinct.dedup_by_key(|contents| contents.identity());
+    let hashes: HashMap<usize, String> = distinct
         .into_par_iter()
-        .map(|bytes| ((bytes.as_ptr().addr(), bytes.len()), hash(bytes)))
+        .map(|contents| (contents.identity(), hash(contents)))
         .collect();
     let mut text = String::with_capacity(files.len() * 128);
-    for (path, bytes) in files {
-        let hash = hashes.get(&(bytes.as_ptr().addr(), bytes.len()));
+    for (path, contents) in files {
+        let hash = hashes.get(&contents.identity());
         text.push_str(hash.map_or("", String::as_str));
         text.push_str("  ");
         text.push_str(path);
@@ -63,11 +62,15 @@ fn lines(files: &[(&str, &[u8])]) -> String {
     text
 }
 
-/// Returns the SHA-256 of some bytes in hexadecimal.
-pub fn hash(bytes: &[u8]) -> String {
+/// Returns the SHA-256 of a file in hexadecimal.
+pub fn hash(contents: &Contents) -> String {
     use std::fmt::Write;
+    let mut hasher = Sha256::new();
+    for piece in contents.pieces() {
+        hasher.update(piece.bytes());
+    }
     let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    for byte in hasher.finalize() {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
@@ -93,7 +96,8 @@ mod tests {
         let mut tree = OutputTree::default();
         tree.insert("index.html", *b"abc");
         seal(&mut tree, "threshold 0");
-        let text = String::from_utf8_lossy(tree.get(PATH).expect("sealed")).into_owned();
+        let text = tree.get(PATH).expect("sealed").whole();
+        let text = String::from_utf8_lossy(&text).into_owned();
         assert!(
             text.contains(
                 "\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  index.html\n"

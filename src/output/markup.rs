@@ -1,7 +1,7 @@
 //! What the link checker needs to know of a page: ids, links and title, read in one pass.
 
 use super::hasher::TextSet;
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
 /// The parts of a page.
@@ -20,26 +20,27 @@ pub(super) struct Markup<'a> {
 /// Reads a page. Written for HTML as the templates make it; anything else is read as far as it makes sense.
 pub(super) fn read(html: &str) -> Markup<'_> {
     let mut markup = Markup::default();
+    // Half as many would have to be moved to a larger table, once or twice.
+    markup.ids.reserve(html.len() / 256);
     let mut links: TextSet<&str> = TextSet::default();
-    let mut rest = html;
-    while let Some(at) = memchr(b'<', rest.as_bytes()) {
-        rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = after(comment, "-->");
-        } else if rest.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-            let start = rest;
-            let tag = rest
-                .find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
-                .unwrap_or(rest.len());
-            let name = &start[..tag];
-            rest = attributes(&rest[tag..], &mut markup, &mut links);
-            match name {
-                "title" if markup.title.is_empty() => {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(length) = memchr(b'<', &bytes[at..]) {
+        at += length + 1;
+        if bytes[at..].starts_with(b"!--") {
+            at = after(bytes, at + 3, b"-->");
+        } else if bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            let name = at;
+            let end = run(bytes, at, |byte| !is_end(byte));
+            at = attributes(html, end, &mut markup, &mut links);
+            match &bytes[name..end] {
+                b"title" if markup.title.is_empty() => {
+                    let rest = &html[at..];
                     markup.title = rest.split_once('<').map_or(rest, |(title, _)| title);
                 }
                 // What stands inside is no markup.
-                "script" => rest = after(rest, "</script"),
-                "style" => rest = after(rest, "</style"),
+                b"script" => at = after(bytes, at, b"</script"),
+                b"style" => at = after(bytes, at, b"</style"),
                 _ => {}
             }
         }
@@ -47,54 +48,62 @@ pub(super) fn read(html: &str) -> Markup<'_> {
     markup
 }
 
-fn after<'a>(text: &'a str, end: &str) -> &'a str {
-    text.find(end).map_or("", |at| &text[at + end.len()..])
+/// Whether a byte ends the name of a tag.
+fn is_end(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')
 }
 
-/// Reads the attributes of a tag and returns what comes after it.
+/// Returns where the bytes that are so end.
+fn run(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes[from..].iter();
+    from + rest.take_while(|byte| is(**byte)).count()
+}
+
+fn after(bytes: &[u8], from: usize, end: &[u8]) -> usize {
+    memmem::find(&bytes[from..], end).map_or(bytes.len(), |at| from + at + end.len())
+}
+
+/// Reads the attributes of a tag, and returns where the tag ends. Every place where the text is cut is beside a byte of
+/// ASCII.
 fn attributes<'a>(
-    mut rest: &'a str,
+    html: &'a str,
+    mut at: usize,
     markup: &mut Markup<'a>,
     links: &mut TextSet<&'a str>,
-) -> &'a str {
+) -> usize {
+    let bytes = html.as_bytes();
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if let Some(end) = rest.strip_prefix('>') {
-            return end;
+        at = run(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'/');
+        match bytes.get(at) {
+            Some(b'>') => return at + 1,
+            None => return at,
+            Some(_) => {}
         }
-        if rest.is_empty() {
-            return rest;
-        }
-        let end = rest
-            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
-            .unwrap_or(rest.len());
-        // A sign that can begin no name would stop the reading here for ever.
-        let end = end
-            .max(rest.chars().next().map_or(1, char::len_utf8))
-            .min(rest.len());
-        let name = &rest[..end];
-        rest = &rest[end..];
-        let Some(quoted) = rest.strip_prefix('=') else {
+        let name = at;
+        at = run(bytes, at, |byte| !is_end(byte) && byte != b'=');
+        let name = &bytes[name..at];
+        if bytes.get(at) != Some(&b'=') {
             continue;
-        };
-        let value;
-        (value, rest) = match quoted.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = &quoted[1..];
-                match memchr(quote as u8, inside.as_bytes()) {
-                    Some(end) => (&inside[..end], &inside[end + 1..]),
-                    None => (inside, ""),
-                }
+        }
+        at += 1;
+        let value = match bytes.get(at) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let from = at + 1;
+                let end = memchr(quote, &bytes[from..]).map_or(bytes.len(), |end| from + end);
+                at = bytes.len().min(end + 1);
+                &html[from..end]
             }
-            _ => quoted.split_at(
-                quoted
-                    .find(|c: char| c.is_ascii_whitespace() || c == '>')
-                    .unwrap_or(quoted.len()),
-            ),
+            _ => {
+                let from = at;
+                at = run(bytes, at, |byte| {
+                    !byte.is_ascii_whitespace() && byte != b'>'
+                });
+                &html[from..at]
+            }
         };
         match name {
-            "id" if !markup.ids.insert(value) => markup.repeated.push(value),
-            "href" | "src" if links.insert(value) => markup.links.push(resolved(value)),
+            b"id" if !markup.ids.insert(value) => markup.repeated.push(value),
+            b"href" | b"src" if links.insert(value) => markup.links.push(resolved(value)),
             _ => {}
         }
     }

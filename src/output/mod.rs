@@ -1,5 +1,6 @@
 //! The files that leave the house, as one value: paths to bytes.
 
+mod contents;
 mod context;
 pub mod csv;
 mod fit;
@@ -16,6 +17,7 @@ mod render;
 mod sizes;
 pub mod tree;
 mod write;
+pub use contents::{Contents, Piece};
 pub use render::render;
 pub use sizes::Sizes;
 pub use tree::OutputTree;

@@ -2,7 +2,7 @@
 
 use super::context::{self, Shared};
 use super::hasher::TextSet;
-use super::{Sizes, printing};
+use super::{Contents, Sizes, printing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::publication::Publication;
 use crate::publication::page::Page;
@@ -10,7 +10,7 @@ use crate::theme::Theme;
 use memchr::{memchr, memmem};
 use minijinja::{Environment, Value};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 /// Renders all pages with the theme, with the sizes of what they offer to download; the files come in the order of the pages, whatever the number of threads.
 pub fn render(
@@ -18,7 +18,7 @@ pub fn render(
     theme: &Theme,
     sizes: &Sizes,
     report: &mut Report,
-) -> Vec<(String, Arc<[u8]>)> {
+) -> Vec<(String, Contents)> {
     let environment = printing::with_filters(theme.environment());
     let site = context::site(&publication.site);
     let shared = Shared::of(&publication.pages, sizes);
@@ -30,7 +30,7 @@ pub fn render(
             let root = root(&page.path, base);
             let html = print(&environment, page, site.clone(), &root, &shared)
                 .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
-            Ok((file(&page.path), give_ids(&html)))
+            Ok((file(&page.path), give_ids(&html).into()))
         })
         .collect();
     let mut files = Vec::with_capacity(rendered.len());
@@ -44,7 +44,7 @@ pub fn render(
 }
 
 /// A page's file and what is in it.
-type Printed = (String, Arc<[u8]>);
+type Printed = (String, Contents);
 
 fn print(
     environment: &Environment,
@@ -85,16 +85,22 @@ pub fn base_path(base_url: &str) -> &str {
     path.unwrap_or("/")
 }
 
+/// What stands before a figure's key.
+const MARK: &[u8] = b" data-figure=\"";
+
+static MARKS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(MARK));
+
 /// Gives the first element of `main` that carries a figure's key the key as its `id`, so that every figure has an address
 /// (contract 7). One pass; the templates do not have to know what was printed before.
-fn give_ids(html: &str) -> Arc<[u8]> {
-    const MARK: &[u8] = b" data-figure=\"";
+fn give_ids(html: &str) -> Vec<u8> {
     let bytes = html.as_bytes();
+    const ID: &[u8] = b" id=\"";
     let main = memmem::find(bytes, b"<main").unwrap_or(bytes.len());
-    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 2);
+    let marks: Vec<usize> = MARKS.find_iter(&bytes[main..]).collect();
     let mut seen: TextSet<&[u8]> = TextSet::default();
-    let mut from = 0;
-    for at in memmem::find_iter(&bytes[main..], MARK) {
+    seen.reserve(marks.len());
+    let mut ids: Vec<(usize, &[u8])> = Vec::with_capacity(marks.len());
+    for at in marks {
         let at = main + at;
         let value = at + MARK.len();
         let Some(end) = memchr(b'"', &bytes[value..]) else {
@@ -102,15 +108,21 @@ fn give_ids(html: &str) -> Arc<[u8]> {
         };
         let key = &bytes[value..value + end];
         if seen.insert(key) {
-            out.extend_from_slice(&bytes[from..at]);
-            out.extend_from_slice(b" id=\"");
-            out.extend_from_slice(key);
-            out.push(b'"');
-            from = at;
+            ids.push((at, key));
         }
     }
+    let longer: usize = ids.iter().map(|(_, key)| ID.len() + key.len() + 1).sum();
+    let mut out = Vec::with_capacity(bytes.len() + longer);
+    let mut from = 0;
+    for (at, key) in ids {
+        out.extend_from_slice(&bytes[from..at]);
+        out.extend_from_slice(ID);
+        out.extend_from_slice(key);
+        out.push(b'"');
+        from = at;
+    }
     out.extend_from_slice(&bytes[from..]);
-    out.into()
+    out
 }
 
 #[cfg(test)]
@@ -121,7 +133,7 @@ mod tests {
     fn the_first_element_of_main_with_a_key_carries_it_as_its_id() {
         let html = "<p data-figure=\"a/1\"></p><main><b class=\"n\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i data-figure=\"b\">5</i></main>";
         assert_eq!(
-            &*give_ids(html),
+            give_ids(html),
             b"<p data-figure=\"a/1\"></p><main><b class=\"n\" id=\"a/1\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i id=\"b\" data-figure=\"b\">5</i></main>"
         );
     }

@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::sizes::Sizes;
-use super::{OutputTree, csv, json, links, manifest, pages};
+use super::{Contents, OutputTree, csv, json, links, manifest, pages};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
@@ -11,7 +11,6 @@ use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Columns of the whole tables that hold numbers.
 const NUMBERS: [&str; 5] = [
@@ -39,13 +38,13 @@ pub fn render(
     files.extend(printed);
     files.push(manifest::checksums(&files));
     let mut tree = OutputTree::default();
-    for (path, bytes) in files {
-        add(&mut tree, path, bytes, report);
+    for (path, contents) in files {
+        add(&mut tree, path, contents, report);
     }
     for (path, bytes) in theme.static_files() {
         let bytes = match path {
             "style.css" => with_council(bytes, &publication.site.council).into(),
-            _ => bytes.clone(),
+            _ => Contents::from(&**bytes),
         };
         add(&mut tree, format!("static/{path}"), bytes, report);
     }
@@ -65,8 +64,8 @@ pub fn render(
     tree
 }
 
-fn add(tree: &mut OutputTree, path: String, bytes: impl Into<Arc<[u8]>>, report: &mut Report) {
-    if !tree.insert(path.clone(), bytes) {
+fn add(tree: &mut OutputTree, path: String, contents: impl Into<Contents>, report: &mut Report) {
+    if !tree.insert(path.clone(), contents) {
         report.push(
             Diagnostic::error(rule::PATH_TAKEN, format!("two files would have the address \"{path}\""))
                 .at(Location::file(path))
@@ -92,19 +91,18 @@ fn with_council(style: &[u8], council: &str) -> Vec<u8> {
 }
 
 /// Makes the tables: those of each page, and the whole ones.
-fn tables(publication: &Publication, words: &Words) -> Vec<(String, Arc<[u8]>)> {
+fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
     let figures = publication.files.iter().find_map(|file| match &file.rows {
         DataRows::Figures(rows) => Some(&rows[..]),
         DataRows::Texts(_) => None,
     });
-    let lines = Lines::of(figures.unwrap_or_default());
     let columns: Vec<(&str, &str)> = std::iter::once("id")
         .chain(TidyRow::COLUMNS)
         .map(|name| (name, meaning(words, name)))
         .collect();
-    let head = json::head(&columns);
+    let lines = Lines::of(figures.unwrap_or_default(), json::head(&columns));
     let of_pages = publication.pages.par_iter().flat_map_iter(|page| {
-        let files = (!page.downloads.is_empty()).then(|| lines.page(&page.rows, &head));
+        let files = (!page.downloads.is_empty()).then(|| lines.page(&page.rows));
         let names = ["data.csv", "data.json"].map(|name| format!("{}{name}", page.path));
         files
             .into_iter()
@@ -121,7 +119,7 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Arc<[u8]>)> 
 }
 
 /// A table of texts as CSV and as JSON.
-fn texts(columns: &[&'static str], rows: &[Vec<String>], words: &Words) -> [Arc<[u8]>; 2] {
+fn texts(columns: &[&'static str], rows: &[Vec<String>], words: &Words) -> [Contents; 2] {
     let meanings: Vec<(&str, &str)> = columns
         .iter()
         .map(|name| (*name, meaning_of_text(words, name)))
@@ -133,7 +131,7 @@ fn texts(columns: &[&'static str], rows: &[Vec<String>], words: &Words) -> [Arc<
 }
 
 /// The newest whole tables, and the same bytes in the folder of their day, where they stay.
-fn whole_tables(file: &DataFile, day: &str, files: [Arc<[u8]>; 2]) -> [(String, Arc<[u8]>); 4] {
+fn whole_tables(file: &DataFile, day: &str, files: [Contents; 2]) -> [(String, Contents); 4] {
     let [sheet, tree] = files;
     let at = |folder: &str, ending: &str| format!("data/{folder}/{}.{ending}", file.name);
     [

@@ -1,7 +1,7 @@
 //! How large the files to download are, in words.
 
+use super::Contents;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Sizes by path.
 #[derive(Debug, Default)]
@@ -9,11 +9,11 @@ pub struct Sizes(HashMap<String, usize>);
 
 impl Sizes {
     /// Notes the sizes of files.
-    pub fn of(files: &[(String, Arc<[u8]>)]) -> Self {
+    pub fn of(files: &[(String, Contents)]) -> Self {
         Sizes(
             files
                 .iter()
-                .map(|(path, bytes)| (path.clone(), bytes.len()))
+                .map(|(path, contents)| (path.clone(), contents.len()))
                 .collect(),
         )
     }

@@ -1,13 +1,13 @@
 //! [`OutputTree`]: the whole site in memory, before anything is written.
 
+use super::Contents;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// Paths (relative, with `/`, such as `services/adults/index.html`) to bytes, sorted.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Contents>,
     /// All paths in small letters, for file systems that are blind to case.
     folded: BTreeSet<String>,
     /// The folders that files stand in, in small letters.
@@ -18,7 +18,7 @@ impl OutputTree {
     /// Adds a file; returns whether the path was free. It is taken when another file has it, also comparing without case,
     /// when it is a folder that another file stands in, or when another file stands where one of its folders must be. A
     /// file whose path is taken is not added.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> bool {
+    pub fn insert(&mut self, path: impl Into<String>, contents: impl Into<Contents>) -> bool {
         let path = path.into();
         let folded = path.to_lowercase();
         let parents: Vec<&str> = folded
@@ -37,29 +37,29 @@ impl OutputTree {
             }
         }
         self.folded.insert(folded);
-        self.files.insert(path, bytes.into());
+        self.files.insert(path, contents.into());
         true
     }
 
-    /// Returns a file's bytes.
-    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+    /// Returns what is in a file.
+    pub fn get(&self, path: &str) -> Option<&Contents> {
         self.files.get(path)
     }
 
     /// Returns all files in the order of their paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Contents)> {
         self.files
             .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes))
+            .map(|(path, contents)| (path.as_str(), contents))
     }
 
     /// Returns the files that hold the same bytes as one before them in the order of paths, each with that one: those that
     /// were added as one value, which need not be compared.
     pub fn repeated(&self) -> BTreeMap<&str, &str> {
-        let mut first: HashMap<*const u8, &str> = HashMap::new();
+        let mut first: HashMap<usize, &str> = HashMap::new();
         let mut repeated = BTreeMap::new();
-        for (path, bytes) in self.iter().filter(|(_, bytes)| !bytes.is_empty()) {
-            match first.entry(bytes.as_ptr()) {
+        for (path, contents) in self.iter() {
+            match first.entry(contents.identity()) {
                 Entry::Occupied(known) => {
                     repeated.insert(path, *known.get());
                 }
@@ -84,7 +84,7 @@ impl OutputTree {
 
 #[cfg(test)]
 mod tests {
-    use super::OutputTree;
+    use super::{Contents, OutputTree};
 
     #[test]
     fn a_path_that_is_taken_is_refused_also_without_case() {
@@ -96,15 +96,15 @@ mod tests {
         assert!(!tree.insert("services/adults/index.html/more", *b"two"));
         assert!(tree.insert("services/adults/data.csv", *b"two"));
         assert_eq!(
-            tree.get("services/adults/index.html").map(|bytes| &**bytes),
-            Some(&b"one"[..])
+            tree.get("services/adults/index.html"),
+            Some(&Contents::from(*b"one"))
         );
         assert_eq!(tree.len(), 2);
     }
     #[test]
     fn files_of_one_value_are_known_as_the_same() {
         let mut tree = OutputTree::default();
-        let bytes: std::sync::Arc<[u8]> = (*b"one").into();
+        let bytes = Contents::from(*b"one");
         tree.insert("b/one", bytes.clone());
         tree.insert("a/one", bytes);
         tree.insert("c/one", *b"one");

@@ -9,13 +9,14 @@
 mod lock;
 mod swap;
 
-use super::{OutputTree, manifest};
+use super::{Contents, OutputTree, manifest};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location};
 use lock::Lock;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -43,7 +44,7 @@ pub fn write(tree: &OutputTree, folder: &Path, inputs: &[&Path]) -> Result<Writt
         .iter()
         .collect::<Vec<_>>()
         .par_iter()
-        .map(|(path, bytes)| old.contains(*path) && same_bytes(&folder.join(path), bytes))
+        .map(|(path, contents)| old.contains(*path) && is_same(&folder.join(path), contents))
         .collect();
     let kept = same.iter().filter(|same| **same).count();
     let written = Written {
@@ -213,18 +214,18 @@ fn files_in(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     Ok(files)
 }
 
-fn same_bytes(path: &Path, bytes: &[u8]) -> bool {
+fn is_same(path: &Path, contents: &Contents) -> bool {
     let long = fs::symlink_metadata(path)
-        .is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
-    long && fs::read(path).is_ok_and(|old| old == bytes)
+        .is_ok_and(|data| data.is_file() && data.len() == contents.len() as u64);
+    long && fs::read(path).is_ok_and(|old| contents.are(&old))
 }
 
 /// Puts the new site together in its own folder. The manifest comes first, so that a folder left behind by a build that
 /// was stopped is known as ours.
 fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(), Diagnostic> {
     make_folder(new)?;
-    if let Some(bytes) = tree.get(manifest::PATH) {
-        put(&new.join(manifest::PATH), bytes)?;
+    if let Some(contents) = tree.get(manifest::PATH) {
+        put(&new.join(manifest::PATH), contents)?;
     }
     let folders: BTreeSet<&str> = tree
         .iter()
@@ -239,27 +240,43 @@ fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(),
         .zip(same)
         .filter(|((path, _), _)| *path != manifest::PATH)
         .partition(|((path, _), same)| !**same && repeated.contains_key(path));
-    files.par_iter().try_for_each(|((path, bytes), same)| {
+    files.par_iter().try_for_each(|((path, contents), same)| {
         let target = new.join(path);
         if **same && keep(&old.join(path), &target).is_ok() {
             return Ok(());
         }
-        put(&target, bytes)
+        put(&target, contents)
     })?;
     // The newest tables are the dated ones under a second name.
-    for ((path, bytes), _) in again {
+    for ((path, contents), _) in again {
         let first = repeated.get(path).map(|first| new.join(first));
         let target = new.join(path);
         let linked = first.is_some_and(|first| fs::hard_link(first, &target).is_ok());
         if !linked {
-            put(&target, bytes)?;
+            put(&target, contents)?;
         }
     }
     swap::flush(new)
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    fs::write(path, bytes).map_err(|error| failed("write", path, &error))
+/// Pieces of a file that are shorter are gathered before they are written.
+const GATHERED: usize = 1 << 18;
+
+fn put(path: &Path, contents: &Contents) -> Result<(), Diagnostic> {
+    let written = match contents.as_slice() {
+        Some(bytes) => fs::write(path, bytes),
+        None => put_pieces(path, contents),
+    };
+    written.map_err(|error| failed("write", path, &error))
+}
+
+fn put_pieces(path: &Path, contents: &Contents) -> io::Result<()> {
+    let size = contents.len().min(GATHERED);
+    let mut file = io::BufWriter::with_capacity(size, fs::File::create(path)?);
+    for piece in contents.pieces() {
+        file.write_all(piece.bytes())?;
+    }
+    file.flush()
 }
 
 /// Takes a file over from the old site with its time of change: as a second name for it, or as a copy where the file

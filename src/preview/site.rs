@@ -4,7 +4,7 @@ use super::reload::{Change, SCRIPT_PATH};
 use super::request::{Asked, Part, names_version, part};
 use super::{Options, Shown};
 use crate::diagnostic::{Report, Severity, render_text};
-use crate::output::OutputTree;
+use crate::output::{Contents, OutputTree};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -75,7 +75,7 @@ pub struct Site {
 }
 
 struct File {
-    bytes: Arc<[u8]>,
+    contents: Contents,
     kind: &'static str,
     /// Worked out when the file is first asked for: most files of a site never are.
     ready: OnceLock<Ready>,
@@ -94,9 +94,9 @@ impl Site {
     pub fn new(tree: OutputTree, marks: Marks) -> Self {
         let files = tree
             .iter()
-            .map(|(path, bytes)| {
+            .map(|(path, contents)| {
                 let file = File {
-                    bytes: Arc::clone(bytes),
+                    contents: contents.clone(),
                     kind: content_type(path),
                     ready: OnceLock::new(),
                 };
@@ -113,9 +113,12 @@ impl Site {
 
     /// Returns what a reader of this site would notice of another tree; nothing when the two hold the same bytes.
     pub fn change_to(&self, tree: &OutputTree) -> Option<Change> {
-        let differs = |path: &str, bytes: &Arc<[u8]>| self.tree.get(path) != Some(bytes);
+        let differs = |path: &str, contents: &Contents| self.tree.get(path) != Some(contents);
         let mut change = (self.tree.len() != tree.len()).then_some(Change::Page);
-        for (path, _) in tree.iter().filter(|(path, bytes)| differs(path, bytes)) {
+        for (path, _) in tree
+            .iter()
+            .filter(|(path, contents)| differs(path, contents))
+        {
             if !path.ends_with(".css") || self.tree.get(path).is_none() {
                 return Some(Change::Page);
             }
@@ -139,8 +142,9 @@ impl File {
     fn ready(&self, path: &str, marks: &Marks) -> &Ready {
         self.ready.get_or_init(|| {
             let marked = self.kind.starts_with("text/html") && !marks.are_empty();
-            let places = marked.then(|| places(&self.bytes));
-            let digest = Sha256::digest(&self.bytes);
+            let bytes = self.contents.whole();
+            let places = marked.then(|| places(&bytes));
+            let digest = Sha256::digest(&bytes);
             let mut etag = String::from("\"");
             for byte in &digest[..12] {
                 // Writing to a String cannot fail.
@@ -165,7 +169,7 @@ impl File {
                 etag,
                 head,
                 places,
-                length: self.bytes.len() + added,
+                length: bytes.len() + added,
             }
         })
     }
@@ -173,16 +177,19 @@ impl File {
     /// Appends the bytes as they are sent.
     fn append(&self, ready: &Ready, marks: &Marks, out: &mut Vec<u8>) {
         let Some([style, bar, script]) = ready.places else {
-            out.extend_from_slice(&self.bytes);
+            for piece in self.contents.pieces() {
+                out.extend_from_slice(piece.bytes());
+            }
             return;
         };
-        out.extend_from_slice(&self.bytes[..style]);
+        let bytes = self.contents.whole();
+        out.extend_from_slice(&bytes[..style]);
         out.extend_from_slice(marks.style.as_bytes());
-        out.extend_from_slice(&self.bytes[style..bar]);
+        out.extend_from_slice(&bytes[style..bar]);
         out.extend_from_slice(marks.bar.as_bytes());
-        out.extend_from_slice(&self.bytes[bar..script]);
+        out.extend_from_slice(&bytes[bar..script]);
         out.extend_from_slice(marks.script.as_bytes());
-        out.extend_from_slice(&self.bytes[script..]);
+        out.extend_from_slice(&bytes[script..]);
     }
 }
 

@@ -87,7 +87,7 @@ fn of_text(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
 
 fn of_page(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
     let mut found = Vec::new();
-    markup::texts(text, &mut |block| {
+    markup::texts(text, &guard::may_hold, &mut |block| {
         for one in guard::find(&block.text) {
             if !permitted.permits(&one) {
                 found.push((

@@ -1,8 +1,9 @@
 //! The texts of a page of HTML, or of any XML: one for each block, however it is cut up by tags inside it, and one for each
 //! attribute. `01632 <b>960</b> 001` is one number to a reader, and so to the guard.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr3, memmem};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Returns whether an element does not end a block of text.
 fn is_inline(name: &str) -> bool {
@@ -86,11 +87,18 @@ impl Block {
     }
 }
 
-/// Calls `each` with every text of a page that has something in it.
-pub(super) fn texts(html: &str, each: &mut dyn FnMut(&Block)) {
+/// Calls `each` with every text of a page in which `may_hold` says that something may be.
+pub(super) fn texts(html: &str, may_hold: &impl Fn(&str) -> bool, each: &mut dyn FnMut(&Block)) {
     let bytes = html.as_bytes();
     let mut block = Block::default();
     let mut inside = Block::default();
+    let mut values = Vec::new();
+    let flush = |block: &mut Block, each: &mut dyn FnMut(&Block)| {
+        if block.text.len() > SHORTEST && may_hold(&block.text) {
+            each(block);
+        }
+        block.clear();
+    };
     let mut at = 0;
     while at < html.len() {
         let open = memchr(b'<', &bytes[at..]).map_or(html.len(), |length| at + length);
@@ -114,7 +122,6 @@ pub(super) fn texts(html: &str, each: &mut dyn FnMut(&Block)) {
             at = open + 1;
             continue;
         }
-        let end = tag_end(bytes, open);
         if !is_inline(name) {
             if name == "br" {
                 block.push(" ", open);
@@ -122,11 +129,20 @@ pub(super) fn texts(html: &str, each: &mut dyn FnMut(&Block)) {
                 flush(&mut block, each);
             }
         }
-        // Most tags hold nothing: they are taken apart only where something may be.
-        if crate::guard::may_hold(&html[open..end]) || memchr(b'&', &bytes[open..end]).is_some() {
-            attributes(&html[open..end], open, &mut inside, each);
+        at = values_of(bytes, open, &mut values);
+        let mut last = "";
+        for value in values.drain(..) {
+            let text = &html[value.clone()];
+            // A figure's key is its element's id too.
+            if text == last || text.len() <= SHORTEST {
+                continue;
+            }
+            last = text;
+            if memchr(b'&', text.as_bytes()).is_some() || may_hold(text) {
+                inside.push(text, value.start);
+                flush(&mut inside, each);
+            }
         }
-        at = end;
         if matches!(name, "script" | "style") && !rest.starts_with("</") {
             let close = format!("</{name}");
             let end = memmem::find(&bytes[at..], close.as_bytes())
@@ -151,12 +167,8 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-fn flush(block: &mut Block, each: &mut dyn FnMut(&Block)) {
-    if block.text.len() > 4 {
-        each(block);
-    }
-    block.clear();
-}
+/// No detail is so short.
+const SHORTEST: usize = 4;
 
 /// Returns the name of the tag that begins here, in small letters as we write them; empty when it is none.
 fn name(tag: &str) -> &str {
@@ -172,20 +184,35 @@ fn name(tag: &str) -> &str {
     }
 }
 
-/// Returns where the tag that begins here ends: behind its `>`, which inside quotation marks is none.
-fn tag_end(bytes: &[u8], open: usize) -> usize {
-    let Some(first) = memchr(b'>', &bytes[open..]).map(|length| open + length) else {
-        return bytes.len();
-    };
-    // Where the marks before it are in pairs it is the end, and that is so in nearly every tag.
-    let plain = |mark: u8| {
-        memchr_iter(mark, &bytes[open..first])
-            .count()
-            .is_multiple_of(2)
-    };
-    if plain(b'"') && plain(b'\'') {
-        return first + 1;
+/// Finds the values of the attributes of the tag that begins here, and returns where the tag ends.
+fn values_of(bytes: &[u8], open: usize, values: &mut Vec<Range<usize>>) -> usize {
+    let mut at = open + 1;
+    // Nearly every tag is of names, each with its value in quotation marks.
+    while let Some(mark) = memchr3(b'"', b'\'', b'>', &bytes[at..]).map(|length| at + length) {
+        let before = memchr(b'=', &bytes[at..mark]).map(|length| at + length);
+        if bytes[mark] == b'>' {
+            if before.is_some() {
+                break;
+            }
+            return mark + 1;
+        }
+        let close = memchr(bytes[mark], &bytes[mark + 1..]).map(|length| mark + 1 + length);
+        match close {
+            Some(close) if before == Some(mark - 1) => {
+                values.push(mark + 1..close);
+                at = close + 1;
+            }
+            _ => break,
+        }
     }
+    values.clear();
+    let end = tag_end(bytes, open);
+    odd_values(bytes, open, end, values);
+    end
+}
+
+/// Returns where any tag ends: behind its `>`, which inside quotation marks is none.
+fn tag_end(bytes: &[u8], open: usize) -> usize {
     let mut quote = 0;
     for (at, &byte) in bytes[open..].iter().enumerate() {
         match byte {
@@ -198,30 +225,28 @@ fn tag_end(bytes: &[u8], open: usize) -> usize {
     bytes.len()
 }
 
-/// Calls `each` with every value of a tag's attributes.
-fn attributes(tag: &str, place: usize, block: &mut Block, each: &mut dyn FnMut(&Block)) {
-    let bytes = tag.as_bytes();
-    let mut at = 0;
-    while let Some(equals) = memchr(b'=', &bytes[at..]).map(|length| at + length) {
-        let (from, to) = match bytes.get(equals + 1) {
+/// Finds the values of any tag's attributes.
+fn odd_values(bytes: &[u8], open: usize, end: usize, values: &mut Vec<Range<usize>>) {
+    let mut at = open;
+    while let Some(equals) = memchr(b'=', &bytes[at..end]).map(|length| at + length) {
+        let rest = &bytes[..end];
+        let (from, to) = match rest.get(equals + 1) {
             Some(&quote @ (b'"' | b'\'')) => {
                 let from = equals + 2;
                 (
                     from,
-                    memchr(quote, &bytes[from..]).map_or(tag.len(), |length| from + length),
+                    memchr(quote, &rest[from..]).map_or(end, |length| from + length),
                 )
             }
             _ => {
                 let from = equals + 1;
-                let end = bytes[from..]
+                let space = rest[from..]
                     .iter()
                     .position(|byte| byte.is_ascii_whitespace() || *byte == b'>');
-                (from, end.map_or(tag.len(), |length| from + length))
+                (from, space.map_or(end, |length| from + length))
             }
         };
-        block.clear();
-        block.push(&tag[from..to], place + from);
-        flush(block, each);
+        values.push(from..to);
         at = to.max(equals + 1);
     }
 }
@@ -290,7 +315,9 @@ mod tests {
 
     fn all(html: &str) -> Vec<String> {
         let mut found = Vec::new();
-        texts(html, &mut |block| found.push(block.text.trim().to_owned()));
+        texts(html, &|_| true, &mut |block| {
+            found.push(block.text.trim().to_owned())
+        });
         found
     }
 
@@ -324,7 +351,7 @@ mod tests {
     #[test]
     fn a_text_knows_where_it_stands() {
         let html = "<p>one &amp; <b>two</b> three</p>";
-        texts(html, &mut |block| {
+        texts(html, &|_| true, &mut |block| {
             let at = block.text.find("three").unwrap();
             assert_eq!(&html[block.place(at)..block.place(at) + 5], "three");
         });
@@ -346,7 +373,7 @@ mod tests {
             "</",
             "<é>",
         ] {
-            texts(html, &mut |_| {});
+            texts(html, &|_| true, &mut |_| {});
         }
         assert_eq!(unescaped("a%40b.org%"), "a@b.org%");
     }

@@ -1,11 +1,15 @@
 //! The finished tree, read as its readers will: pages, tables, JSON, feeds and the theme's own files.
+//!
+//! A file of rows is made of pieces of texts that many files share. Each such text is looked through once, and a file of
+//! nothing but whole lines of clean texts is clean, because tables are looked at line by line. Any other file is put
+//! together and looked at as it will be read.
 
 use super::{clean::Clean, details, markup, names, tables};
 use crate::diagnostic::{Location, Report};
 use crate::guard::{self, Finding, Kind, Permitted};
-use crate::output::{OutputTree, manifest};
+use crate::output::{Contents, OutputTree, Piece, manifest};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A detail in a file of the tree.
 struct Found {
@@ -18,17 +22,22 @@ struct Found {
 pub fn tree(tree: &OutputTree, permitted: &Permitted, report: &mut Report) {
     // The newest tables stand in two places with the same bytes.
     let mut seen = HashSet::new();
-    let files: Vec<(&str, &[u8])> = tree
+    let files: Vec<(&str, &Contents)> = tree
         .iter()
-        .filter(|(path, bytes)| {
-            *path != manifest::PATH && seen.insert((bytes.as_ptr(), bytes.len()))
-        })
-        .map(|(path, bytes)| (path, &**bytes))
+        .filter(|(path, contents)| *path != manifest::PATH && seen.insert(contents.identity()))
         .collect();
+    let shared = Shared::of(&files, permitted);
     let clean = Clean::default();
     let found: Vec<(&str, Vec<Found>)> = files
         .par_iter()
-        .map(|(path, bytes)| (*path, of_file(path, bytes, permitted, &clean)))
+        .map(|(path, contents)| {
+            let found = if shared.makes(path, contents) {
+                of_name(path, permitted)
+            } else {
+                of_file(path, &contents.whole(), permitted, &clean)
+            };
+            (*path, found)
+        })
         .filter(|(_, found)| !found.is_empty())
         .collect();
     let mut places: BTreeMap<(Kind, String), (String, Vec<Location>)> = BTreeMap::new();
@@ -50,20 +59,97 @@ pub fn tree(tree: &OutputTree, permitted: &Permitted, report: &mut Report) {
 /// How much of a long table one thread looks through at a time.
 const PIECE: usize = 1 << 20;
 
-fn of_file(path: &str, bytes: &[u8], permitted: &Permitted, clean: &Clean) -> Vec<Found> {
+/// The texts that files of more than one piece are made of.
+struct Shared {
+    /// By where the text stands in memory and how it is read, whether nothing is in it.
+    clean: HashMap<(usize, Reading), bool>,
+}
+
+impl Shared {
+    fn of(files: &[(&str, &Contents)], permitted: &Permitted) -> Self {
+        let mut texts: HashMap<(usize, Reading), &[u8]> = HashMap::new();
+        for (path, contents) in files {
+            let pieces = contents.pieces();
+            if pieces.len() > 1 {
+                let reading = Reading::of(path);
+                for piece in pieces {
+                    texts
+                        .entry((Self::place(piece), reading))
+                        .or_insert(piece.text());
+                }
+            }
+        }
+        let clean = texts
+            .into_par_iter()
+            .map(|((place, reading), text)| {
+                // Cut up lines would be other lines, and tags go over the ends of theirs.
+                let clean = reading != Reading::Markup
+                    && std::str::from_utf8(text)
+                        .is_ok_and(|text| of_lines(reading, text, permitted).is_empty());
+                ((place, reading), clean)
+            })
+            .collect();
+        Shared { clean }
+    }
+
+    fn place(piece: &Piece) -> usize {
+        piece.text().as_ptr().addr()
+    }
+
+    /// Returns whether a file is made of whole lines of clean texts, so that there is nothing to find in it.
+    fn makes(&self, path: &str, contents: &Contents) -> bool {
+        let reading = Reading::of(path);
+        let pieces = contents.pieces();
+        let ends_line = |piece: &Piece| piece.bytes().last().is_none_or(|last| *last == b'\n');
+        pieces.len() > 1
+            && pieces.iter().all(|piece| {
+                piece.is_lines() && self.clean.get(&(Self::place(piece), reading)) == Some(&true)
+            })
+            && pieces.iter().rev().skip(1).all(ends_line)
+    }
+}
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Reading {
+    /// Tags and texts.
+    Markup,
+    /// Lines of cells.
+    Sheet,
+    /// Lines of strings: a string of JSON never goes over the end of its line.
+    Tree,
+    /// Lines.
+    Plain,
+}
+
+impl Reading {
+    fn of(path: &str) -> Self {
+        match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+            "html" | "htm" | "xml" | "svg" | "atom" | "rss" => Reading::Markup,
+            "csv" | "tsv" => Reading::Sheet,
+            "json" | "webmanifest" | "geojson" => Reading::Tree,
+            _ => Reading::Plain,
+        }
+    }
+}
+
+fn of_name(path: &str, permitted: &Permitted) -> Vec<Found> {
     let mut found = Vec::new();
     for one in names::find(path) {
         keep(one, path, permitted, &mut found);
     }
+    found
+}
+
+fn of_file(path: &str, bytes: &[u8], permitted: &Permitted, clean: &Clean) -> Vec<Found> {
+    let mut found = of_name(path, permitted);
     let Ok(text) = std::str::from_utf8(bytes) else {
         return found;
     };
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if let "html" | "htm" | "xml" | "svg" | "atom" | "rss" = ending {
-        markup::texts(text, &mut |block| {
-            if clean.may_hold(&block.text) {
-                look(&block.text, permitted, &mut found);
-            }
+    let reading = Reading::of(path);
+    if reading == Reading::Markup {
+        markup::texts(text, &|text| clean.may_hold(text), &mut |block| {
+            look(&block.text, permitted, &mut found);
             if block.text.contains('%') {
                 let address = markup::unescaped(&block.text);
                 if address != block.text {
@@ -75,24 +161,21 @@ fn of_file(path: &str, bytes: &[u8], permitted: &Permitted, clean: &Clean) -> Ve
     }
     let pieces: Vec<Vec<Found>> = pieces(text)
         .par_iter()
-        .map(|piece| of_lines(ending, piece, permitted, clean))
+        .map(|piece| of_lines(reading, piece, permitted))
         .collect();
     found.extend(pieces.into_iter().flatten());
     found
 }
 
 /// Looks through lines; nearly all of them are done with at the first look.
-fn of_lines(ending: &str, text: &str, permitted: &Permitted, clean: &Clean) -> Vec<Found> {
+fn of_lines(reading: Reading, text: &str, permitted: &Permitted) -> Vec<Found> {
     let mut found = Vec::new();
-    for line in text.lines().filter(|line| clean.may_hold(line)) {
+    for line in text.lines().filter(|line| guard::may_hold(line)) {
         let mut look = |text: &str| look(text, permitted, &mut found);
-        match ending {
-            "csv" | "tsv" => tables::cells(line, &mut |cell| look(&cell.text)),
-            // A string of JSON never goes over the end of its line.
-            "json" | "webmanifest" | "geojson" => {
-                tables::strings(line, &mut |string| look(&string))
-            }
-            _ => look(line),
+        match reading {
+            Reading::Sheet => tables::cells(line, &mut |cell| look(&cell.text)),
+            Reading::Tree => tables::strings(line, &mut |string| look(&string)),
+            Reading::Markup | Reading::Plain => look(line),
         }
     }
     found
@@ -127,5 +210,123 @@ fn keep(one: Finding, text: &str, permitted: &Permitted, found: &mut Vec<Found>)
             value: one.value().to_owned(),
             masked: one.masked(text),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ops::Range;
+    use std::sync::Arc;
+
+    /// Returns the files in which the guard finds something, each made of parts of texts.
+    fn found(texts: &[&str], files: &[(&str, &[(usize, Range<usize>)])]) -> Vec<String> {
+        let texts: Vec<Arc<Vec<u8>>> = texts
+            .iter()
+            .map(|text| Arc::new(text.as_bytes().to_vec()))
+            .collect();
+        let mut all = OutputTree::default();
+        for (path, pieces) in files {
+            let pieces = pieces
+                .iter()
+                .map(|(text, range)| Piece::new(&texts[*text], range.clone()));
+            assert!(all.insert(*path, pieces.collect::<Contents>()));
+        }
+        let mut report = Report::new();
+        tree(&all, &Permitted::new([], Vec::new()), &mut report);
+        report
+            .diagnostics()
+            .iter()
+            .flat_map(|one| one.location.iter().chain(&one.also_at))
+            .map(|place| place.file.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_detail_in_a_shared_text_is_found_in_the_files_that_have_its_line() {
+        let rows = "adults,5\r\nstreets,01632 960140\r\nhousing,2\r\n";
+        let (first, second, third) = (0..10, 10..32, 32..43);
+        assert_eq!(
+            found(
+                &["service,value\r\n", rows],
+                &[
+                    ("a/data.csv", &[(0, 0..15), (1, first.clone()), (1, third)]),
+                    ("b/data.csv", &[(0, 0..15), (1, second.clone())]),
+                    ("c/data.csv", &[(0, 0..15), (1, first), (1, second)]),
+                ]
+            ),
+            ["b/data.csv", "c/data.csv"]
+        );
+    }
+
+    #[test]
+    fn a_detail_that_pieces_make_only_together_is_found() {
+        // The first text has no end of its line.
+        let texts = ["streets,01632", " 960140\n", "one\n"];
+        assert_eq!(
+            found(
+                &texts,
+                &[
+                    ("a/data.csv", &[(0, 0..13), (1, 0..8)]),
+                    ("b/data.csv", &[(2, 0..4), (1, 0..8)]),
+                ]
+            ),
+            ["a/data.csv"]
+        );
+    }
+
+    #[test]
+    fn a_line_that_is_a_detail_only_when_it_is_cut_is_found() {
+        let texts = ["one\n", "x017,01632960140222\n"];
+        assert_eq!(
+            found(
+                &texts,
+                &[
+                    ("a/data.csv", &[(0, 0..4), (1, 0..20)]),
+                    ("b/data.csv", &[(0, 0..4), (1, 5..16)]),
+                    ("c/data.csv", &[(0, 0..4), (1, 0..16)]),
+                ]
+            ),
+            ["b/data.csv", "c/data.csv"]
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_clean_as_a_table_is_looked_at_again_as_a_page() {
+        let texts = ["one\n", "<p>01632 <b>960</b> 140</p>\n"];
+        assert_eq!(
+            found(
+                &texts,
+                &[
+                    ("a/data.csv", &[(0, 0..4), (1, 0..28)]),
+                    ("b/index.html", &[(0, 0..4), (1, 0..28)]),
+                ]
+            ),
+            ["b/index.html"]
+        );
+    }
+
+    #[test]
+    fn a_detail_is_found_in_every_page_that_has_it_however_often_its_text_was_clean() {
+        let mut all = OutputTree::default();
+        let page = |text: &str| format!("<p title=\"{text}\">{text}</p>").into_bytes();
+        for (path, text) in [
+            ("a.html", "The same words stand on every page of the site."),
+            ("b.html", "The same words stand on every page of the site."),
+            ("c.html", "Please write to someone@council.example instead."),
+            ("d.html", "Please write to someone@council.example instead."),
+            ("e.html", "https://council.example/01632%20960%20140/there"),
+        ] {
+            all.insert(path, page(text));
+        }
+        let mut report = Report::new();
+        tree(&all, &Permitted::new([], Vec::new()), &mut report);
+        let files: Vec<&str> = report
+            .diagnostics()
+            .iter()
+            .flat_map(|one| one.location.iter().chain(&one.also_at))
+            .map(|place| &*place.file)
+            .collect();
+        assert_eq!(files, ["c.html", "d.html", "e.html"]);
     }
 }
