@@ -6,6 +6,7 @@
 
 use super::Sizes;
 use super::fit::{fits_telephone, is_years};
+use super::hasher::TextSet;
 use crate::publication::SiteFacts;
 use crate::publication::page::{
     Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
@@ -13,7 +14,6 @@ use crate::publication::page::{
 };
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Named values, as a template asks for them: `tile.heading`.
@@ -68,7 +68,7 @@ impl Object for Line {
 
 /// The cells of a row; the `cells` filter prints them all, and a template may go through them one by one.
 #[derive(Debug)]
-pub(super) struct Cells(pub Vec<Cell>);
+pub(super) struct Cells(pub Arc<[Cell]>);
 
 impl Object for Cells {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
@@ -165,7 +165,7 @@ pub(super) fn site(facts: &SiteFacts) -> Value {
 pub(super) struct Shared<'a> {
     /// The selectors of all pages: a choice leads to the same selector on the next page, where it is there, so that
     /// whoever uses the keyboard goes on where they were.
-    anchors: HashSet<(&'a str, &'static str)>,
+    anchors: TextSet<(&'a str, &'static str)>,
     /// The sizes of downloads.
     sizes: &'a Sizes,
 }

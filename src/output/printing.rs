@@ -19,7 +19,7 @@ pub(super) fn with_filters(environment: &Environment<'static>) -> Environment<'s
     environment.add_filter("cells", |state: &State, cells: &Cells| {
         let mut html = String::with_capacity(cells.0.len() * 128);
         let root = root(state);
-        for cell in &cells.0 {
+        for cell in cells.0.iter() {
             html.push_str("<td");
             attributes(&mut html, cell);
             html.push('>');

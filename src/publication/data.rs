@@ -340,11 +340,12 @@ impl Composer<'_> {
             .iter()
             .map(|letter| TableRow {
                 head: vec![Inline::text(format!("[{letter}]"))],
-                cells: vec![
+                cells: [
                     cell(words.get(&format!("symbols.{letter}")).to_owned()),
                     cell((*letter).to_owned()),
                     cell(words.get(&format!("symbol_meanings.{letter}")).to_owned()),
-                ],
+                ]
+                .into(),
             })
             .collect();
         Table {
@@ -377,7 +378,7 @@ impl Composer<'_> {
             .iter()
             .map(|name| TableRow {
                 head: vec![Inline::text(*name)],
-                cells: vec![cell(words.get(&format!("columns.{name}")).to_owned())],
+                cells: [cell(words.get(&format!("columns.{name}")).to_owned())].into(),
             })
             .collect();
         let columns = Table {
@@ -432,12 +433,13 @@ impl Composer<'_> {
             let word = names.codes.word(measure.code);
             table_rows.push(TableRow {
                 head: vec![Inline::text(names.measure(measure.code))],
-                cells: vec![
+                cells: [
                     cell(word.to_owned()),
                     cell(words.get(&format!("measures.{word}.definition")).to_owned()),
                     cell(words.get(&format!("measures.{word}.formula")).to_owned()),
                     cell(names.unit(measure.unit)),
-                ],
+                ]
+                .into(),
             });
         }
         for own in self
@@ -450,24 +452,26 @@ impl Composer<'_> {
         {
             table_rows.push(TableRow {
                 head: vec![Inline::text(own.name.clone())],
-                cells: vec![
+                cells: [
                     cell(names.codes.word(own.code).to_owned()),
                     cell(own.definition.clone()),
                     cell(words.get("dictionary.supplied").to_owned()),
                     cell(names.unit(own.unit)),
-                ],
+                ]
+                .into(),
             });
         }
         let is_change = |measure: &Code| names.is_change(*measure);
         if used.measures.iter().any(is_change) {
             table_rows.push(TableRow {
                 head: vec![Inline::text(words.get("dictionary.change"))],
-                cells: vec![
+                cells: [
                     cell("…_change, …_change_percent".into()),
                     cell(words.get("dictionary.change_definition").to_owned()),
                     cell(words.get("dictionary.change_formula").to_owned()),
                     cell(words.get("dictionary.change_unit").to_owned()),
-                ],
+                ]
+                .into(),
             });
         }
         let column = |key: &str| Column {
@@ -508,11 +512,12 @@ impl Composer<'_> {
                 .filter(|entry| used.words.contains(&entry.code))
                 .map(|entry| TableRow {
                     head: vec![Inline::text(names.codes.word(entry.code))],
-                    cells: vec![Cell {
+                    cells: [Cell {
                         text: self.explained(list, entry.code),
                         words: true,
                         ..Cell::default()
-                    }],
+                    }]
+                    .into(),
                 })
                 .collect();
             if rows.is_empty() {

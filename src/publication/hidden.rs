@@ -71,7 +71,7 @@ fn without_walls(section: &mut Section, words: &Words) {
 }
 
 fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
-    table.rows.iter().flat_map(|row| &row.cells)
+    table.rows.iter().flat_map(|row| row.cells.iter())
 }
 
 /// Whether figures are hidden and none is shown; what is not available or does not apply shows nothing.

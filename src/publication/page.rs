@@ -286,8 +286,8 @@ pub struct Column {
 pub struct TableRow {
     /// The row's head.
     pub head: Vec<Inline>,
-    /// The other cells.
-    pub cells: Vec<Cell>,
+    /// The other cells; shared with those who print them.
+    pub cells: Arc<[Cell]>,
 }
 
 /// A cell, or the figure of a tile.

@@ -36,12 +36,12 @@ impl Composer<'_> {
             .iter()
             .map(|part| TableRow {
                 head: vec![self.part_head(sheet, part)],
-                cells: cells(part),
+                cells: cells(part).into(),
             })
             .collect();
         let foot = TableRow {
             head: vec![Inline::text(self.whole_of(sheet, scope))],
-            cells: cells(scope),
+            cells: cells(scope).into(),
         };
         let of_council = scope.service == code::ALL;
         let first = words.get(if of_council {

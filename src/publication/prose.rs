@@ -489,11 +489,12 @@ impl Composer<'_> {
         };
         TableRow {
             head: vec![Inline::text(self.say_key(&accepted.key))],
-            cells: vec![
+            cells: [
                 published,
                 sheet.words(other),
                 sheet.words(accepted.reason.clone()),
-            ],
+            ]
+            .into(),
         }
     }
 

@@ -138,7 +138,10 @@ impl Composer<'_> {
                 )
             })));
             of_another |= at != period;
-            rows.push(TableRow { head, cells });
+            rows.push(TableRow {
+                head,
+                cells: cells.into(),
+            });
         }
         if rows.is_empty() {
             return None;
@@ -157,12 +160,12 @@ impl Composer<'_> {
             return None;
         }
         for row in &mut rows {
-            let cells = std::mem::take(&mut row.cells);
-            row.cells = cells
-                .into_iter()
+            row.cells = row
+                .cells
+                .iter()
                 .enumerate()
                 .filter(|(at, _)| (*at == 0 && of_another) || shown.contains(at))
-                .map(|(_, cell)| cell)
+                .map(|(_, cell)| cell.clone())
                 .collect();
         }
         let column = |key: &str, numeric| Column {

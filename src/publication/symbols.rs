@@ -62,7 +62,7 @@ fn shows(section: &Section, letter: &str) -> bool {
             .rows
             .iter()
             .chain(&table.foot)
-            .flat_map(|row| &row.cells)
+            .flat_map(|row| row.cells.iter())
             .any(|cell| marked(cell, letter)),
         Block::Prose { lines } | Block::Short { lines } => {
             lines.iter().any(|line| said(line, letter))

@@ -157,7 +157,7 @@ impl<'s, 'a> Tables<'s, 'a> {
             return lines;
         }
         for row in rows {
-            for cell in &row.cells {
+            for cell in row.cells.iter() {
                 let Some(key) = self.noted.get(&cell.key) else {
                     continue;
                 };

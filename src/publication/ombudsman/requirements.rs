@@ -24,7 +24,9 @@ impl Composer<'_> {
                 } else {
                     requirement.text.clone()
                 })],
-                cells: self.requirement_cells(decision, sheet, shape, index, requirement),
+                cells: self
+                    .requirement_cells(decision, sheet, shape, index, requirement)
+                    .into(),
             })
             .collect();
         let block = if shape.is_plain() {
@@ -109,7 +111,7 @@ impl Composer<'_> {
         }
         Some(TableRow {
             head: vec![Inline::text(self.from.words.get("decision.total"))],
-            cells,
+            cells: cells.into(),
         })
     }
 

@@ -145,7 +145,7 @@ impl SlicePage<'_, '_> {
                 }
                 TableRow {
                     head: vec![Inline::text(names.of(List::Contact, *contact))],
-                    cells,
+                    cells: cells.into(),
                 }
             })
             .collect();

@@ -160,7 +160,7 @@ impl SlicePage<'_, '_> {
         };
         let row = |period: Period| TableRow {
             head: vec![Inline::text(names.period(period))],
-            cells: vec![self.sheet.cell(&key.period(period))],
+            cells: [self.sheet.cell(&key.period(period))].into(),
         };
         let change = self
             .sheet
@@ -169,7 +169,7 @@ impl SlicePage<'_, '_> {
             .map(|change| key.measure(change));
         let foot = change.map(|change| TableRow {
             head: vec![Inline::text(names.words.get("table.difference"))],
-            cells: vec![self.sheet.cell(&change)],
+            cells: [self.sheet.cell(&change)].into(),
         });
         let what = names.words.fill(
             "what.stage_complaints",

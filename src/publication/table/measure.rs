@@ -88,7 +88,7 @@ impl Tables<'_, '_> {
             }
             rows.push(TableRow {
                 head: self.measure_head(scope, *measure),
-                cells,
+                cells: cells.into(),
             });
         }
         if rows.is_empty() {

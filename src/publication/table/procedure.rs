@@ -90,7 +90,7 @@ impl Tables<'_, '_> {
             }
             rows.push(TableRow {
                 head: vec![Inline::text(names.of(List::Procedure, *procedure))],
-                cells,
+                cells: cells.into(),
             });
         }
         if rows.is_empty() || columns.len() < 2 {
