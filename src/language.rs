@@ -13,13 +13,25 @@ use crate::period::Period;
 use crate::vocabulary::Unit;
 use chrono::{Datelike, NaiveDate};
 use missing::Missing;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// The words of one language file, by dotted key: `outcomes.upheld`.
 #[derive(Debug, Default, Clone)]
 pub struct Words {
     entries: BTreeMap<String, String>,
+    /// Made when words are first asked for: pages ask by the million, and a search through an ordered map compares the
+    /// beginnings of keys, which are alike.
+    index: OnceLock<Index>,
     missing: Missing,
+}
+
+/// The same entries, for finding.
+#[derive(Debug, Clone)]
+struct Index {
+    entries: HashMap<String, String>,
+    /// The names that keep their capitals.
+    names: Vec<String>,
 }
 
 impl Words {
@@ -64,12 +76,26 @@ impl Words {
 
     /// Returns whether there are words for this key.
     pub fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.index().entries.contains_key(key)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index {
+            entries: self
+                .entries
+                .iter()
+                .map(|(key, words)| (key.clone(), words.clone()))
+                .collect(),
+            names: self
+                .keys_from("names.")
+                .filter_map(|key| self.entries.get(key).cloned())
+                .collect(),
+        })
     }
 
     /// Returns the words for this key when there are some: for labels of codes that a council may have added.
     pub fn find(&self, key: &str) -> Option<&str> {
-        self.entries.get(key).map(String::as_str)
+        self.index().entries.get(key).map(String::as_str)
     }
 
     /// Returns the words for this key; the key between ⟦ and ⟧ when there are none.
@@ -100,6 +126,7 @@ impl Words {
 
     /// Adds the words of another file for keys that this one lacks.
     pub fn or(mut self, base: &Words) -> Words {
+        self.index.take();
         for (key, words) in &base.entries {
             self.entries
                 .entry(key.clone())
@@ -333,8 +360,10 @@ impl Words {
         let mut letters = label.chars();
         let (first, second) = (letters.next(), letters.next());
         let named = self
-            .keys_from("names.")
-            .any(|key| label.starts_with(self.get(key)));
+            .index()
+            .names
+            .iter()
+            .any(|name| label.starts_with(name.as_str()));
         match first {
             Some(first) if !named && second.is_none_or(|letter| !letter.is_uppercase()) => {
                 first.to_lowercase().chain(label.chars().skip(1)).collect()

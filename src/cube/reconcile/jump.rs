@@ -107,14 +107,18 @@ fn find(cube: &Cube, site: &Site) -> Vec<Jump> {
 
 /// Returns the count at a key, where it is one whose jumps are worth a question and its period is over.
 fn counts(cube: &Cube, site: &Site, key: &ObservationKey) -> Option<i64> {
-    let observation = cube.get(key)?;
     let headline = [code::RECEIVED, code::DECIDED].contains(&key.measure)
         && key.without(code::OMBUDSMAN).breakdowns == [None; 3];
     let part = [code::RECEIVED, code::RESPONDED].contains(&key.measure)
-        && matches!(key.breakdowns, [Some((name, _)), None, None] if PARTS.contains(&name))
-        // What is counted from case rows is coded by one hand in one system; a total of it says enough.
-        && observation.supplied;
-    if !(headline || part) || observation.unit != Unit::Count || !Relations::additive(key) {
+        && matches!(key.breakdowns, [Some((name, _)), None, None] if PARTS.contains(&name));
+    // Most keys are neither, and looking each up would take longer than all else here.
+    if !(headline || part) {
+        return None;
+    }
+    let observation = cube.get(key)?;
+    // What is counted from case rows is coded by one hand in one system; a total of it says enough.
+    let asked = headline || observation.supplied;
+    if !asked || observation.unit != Unit::Count || !Relations::additive(key) {
         return None;
     }
     let over = cube.coverage.is_none_or(|coverage| {
