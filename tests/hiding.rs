@@ -525,5 +525,10 @@ fn a_small_step_since_an_earlier_release_is_a_warning_until_it_is_accepted() {
         "[[accept]]\ncode = \"C304\"\nkey = \"disclosure/steps\"\nreason = \"One late case.\"\n";
     change(&root, accepted, &late);
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
-    assert!(!said.contains("C304"), "{said}");
+    assert!(!said.contains("warning["), "{said}");
+    assert!(said.contains("accepted: One late case."), "{said}");
+    // Without the step the acceptance accepts nothing.
+    change(&root, accepted, ROWS);
+    let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
+    assert!(said.contains("nothing needs accepting"), "{said}");
 }

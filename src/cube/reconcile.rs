@@ -20,7 +20,7 @@ pub(super) use desk::{Desk, add_note, computed_or_supplied};
 
 use super::relation::Relations;
 use super::{Cube, claims};
-use crate::config::Site;
+use crate::config::{Acceptance, Site};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::vocabulary::ObservationKey;
 use carry::carried;
@@ -62,7 +62,9 @@ fn stale(desk: &mut Desk) {
         .map(|found| (found.rule.code, found.key.as_str()))
         .collect();
     let mut stale = Vec::new();
-    for accepted in &desk.site.accepted {
+    // What is hidden is settled later, and so is what may be accepted of it.
+    let of_figures = |accepted: &&Acceptance| !accepted.key.starts_with("disclosure/");
+    for accepted in desk.site.accepted.iter().filter(of_figures) {
         if !met.contains(&(accepted.code.as_str(), accepted.key.as_str())) {
             stale.push(
                 Diagnostic::warning(

@@ -6,7 +6,7 @@ use super::mask::Mask;
 use super::policy::Policy;
 use crate::config::Site;
 use crate::cube::Cube;
-use crate::diagnostic::{Diagnostic, Report, Rule, named as rule};
+use crate::diagnostic::{Diagnostic, Location, Report, Rule, Severity, named as rule};
 use crate::period::Period;
 use crate::vocabulary::{ObservationKey, code};
 use std::collections::BTreeSet;
@@ -126,9 +126,8 @@ pub const STEPS: &str = "disclosure/steps";
 /// Warns of numbers that moved by less than the threshold since they were shown last.
 fn steps(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     let steps = &account.steps;
-    let accepted = site.acceptance(rule::SMALL_STEP.code, STEPS).is_some();
-    if steps.is_empty() || accepted {
-        return;
+    if steps.is_empty() {
+        return stale(rule::SMALL_STEP, STEPS, site, report);
     }
     let message = match steps.len() {
         1 => "a protected number moved by less than the threshold since an earlier release"
@@ -144,12 +143,11 @@ fn steps(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
         rule::SMALL_STEP.code
     );
     let places = steps.iter().map(|step| step.key);
-    report.push(
-        Diagnostic::warning(rule::SMALL_STEP, message)
-            .fact("figures", named(places, steps.len(), cube))
-            .key(STEPS)
-            .help(help),
-    );
+    let finding = Diagnostic::warning(rule::SMALL_STEP, message)
+        .fact("figures", named(places, steps.len(), cube))
+        .key(STEPS)
+        .help(help);
+    raise(finding, site, report);
 }
 
 /// Says which small numbers are shown because they are public already.
@@ -177,12 +175,9 @@ fn named(keys: impl Iterator<Item = ObservationKey>, count: usize, cube: &Cube) 
 /// Warns of small groups of which all complaints had one outcome: the noughts beside it tell each one's outcome.
 fn groups(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     let groups = &account.one_outcome;
-    if groups.is_empty() {
-        return;
-    }
     let key = ONE_OUTCOME;
-    if site.acceptance(rule::ONE_OUTCOME.code, key).is_some() {
-        return;
+    if groups.is_empty() {
+        return stale(rule::ONE_OUTCOME, key, site, report);
     }
     let text = named(groups.iter().copied(), groups.len(), cube);
     let message = match groups.len() {
@@ -194,11 +189,36 @@ fn groups(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
          [[accept]]\n    code = \"{}\"\n    key = \"{key}\"\n    reason = \"what the page on data quality says about it\"",
         rule::ONE_OUTCOME.code
     );
+    let finding = Diagnostic::warning(rule::ONE_OUTCOME, message)
+        .fact("groups", text)
+        .key(key)
+        .help(help);
+    raise(finding, site, report);
+}
+
+/// Reports a warning, or says that it is accepted.
+fn raise(mut finding: Diagnostic, site: &Site, report: &mut Report) {
+    if let Some(accepted) = site.acceptance(finding.rule.code, &finding.key) {
+        finding.severity = Severity::Note;
+        finding.help.clear();
+        finding = finding.fact("accepted", accepted.reason.clone());
+    }
+    report.push(finding);
+}
+
+/// Warns of an acceptance when there is nothing to accept.
+fn stale(rule: &'static Rule, key: &str, site: &Site, report: &mut Report) {
+    let Some(accepted) = site.acceptance(rule.code, key) else {
+        return;
+    };
+    let message = format!(
+        "nothing needs accepting: there is no finding {} of {key}",
+        rule.code
+    );
     report.push(
-        Diagnostic::warning(rule::ONE_OUTCOME, message)
-            .fact("groups", text)
-            .key(key)
-            .help(help),
+        Diagnostic::warning(rule::ACCEPT_STALE, message)
+            .at(Location::file("candour.toml").row(accepted.line))
+            .help("Remove the entry, or correct its code or key: the message of a finding gives both."),
     );
 }
 

@@ -12,6 +12,7 @@ use super::table::Tables;
 use crate::calendar::DayUnit;
 use crate::config::{Acceptance, OutcomeBasis};
 use crate::content::{ContentPage, Piece};
+use crate::disclosure::findings;
 use crate::period::Period;
 use crate::vocabulary::{Code, List, code};
 
@@ -516,9 +517,10 @@ impl Composer<'_> {
                 }
                 said.join(", ")
             }
-            None if text == crate::disclosure::findings::ONE_OUTCOME => {
+            None if text == findings::ONE_OUTCOME => {
                 self.from.words.get("quality.one_outcome").to_owned()
             }
+            None if text == findings::STEPS => self.from.words.get("quality.steps").to_owned(),
             None => text.to_owned(),
         }
     }
