@@ -442,13 +442,13 @@ impl Composer<'_> {
             return sections;
         }
         let column = |key: &str| Column {
-            text: words.get(key).to_owned(),
-            numeric: false,
+            text: words.get(&format!("quality.{key}")).to_owned(),
+            numeric: key == "published",
         };
         let columns = ["figure", "published", "other", "reason"];
         let table = Table {
             caption: words.get("quality.differences_caption").to_owned(),
-            columns: columns.map(|key| column(&format!("quality.{key}"))).into(),
+            columns: columns.map(column).into(),
             rows: site
                 .accepted
                 .iter()
