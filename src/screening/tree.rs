@@ -219,8 +219,11 @@ mod tests {
     use std::ops::Range;
     use std::sync::Arc;
 
+    /// Which text, and which bytes of it.
+    type Part = (usize, Range<usize>);
+
     /// Returns the files in which the guard finds something, each made of parts of texts.
-    fn found(texts: &[&str], files: &[(&str, &[(usize, Range<usize>)])]) -> Vec<String> {
+    fn found(texts: &[&str], files: &[(&str, &[Part])]) -> Vec<String> {
         let texts: Vec<Arc<Vec<u8>>> = texts
             .iter()
             .map(|text| Arc::new(text.as_bytes().to_vec()))
