@@ -2,8 +2,9 @@
 
 use super::mask::{Mask, mask, protect_days};
 use super::model::{Model, model};
+use super::places::layout;
 use super::policy::Policy;
-use super::protect::{Protection, protect};
+use super::protect::{Protection, protect_places};
 use super::verify::{Claim, Verifier, Witness};
 use crate::config::Site;
 use crate::cube::Cube;
@@ -38,7 +39,8 @@ pub fn hide(cube: &Cube, site: &Site) -> Hiding {
 pub fn hide_after(cube: &Cube, site: &Site, earlier: &History) -> Hiding {
     let policy = Policy::after(site, earlier);
     let mut model = model(cube, site, &policy);
-    let protection = protect(&mut model.system);
+    let layout = layout(&model, site, &cube.codes);
+    let protection = protect_places(&mut model.system, Some(&layout), &model.bounds);
     let mut mask = mask(cube, &model, &policy);
     let days = protect_days(cube, site, &policy, &mut mask);
     let exposed = days.protection.exposed.iter();

@@ -7,11 +7,13 @@
 //! [`findings`], and nothing is built. [`account`] tells the publisher what was hidden and why.
 
 pub mod account;
+pub mod bundles;
 pub mod findings;
 pub mod hide;
 pub mod mask;
 pub mod model;
 pub mod moves;
+pub mod places;
 pub mod policy;
 pub mod protect;
 pub mod system;

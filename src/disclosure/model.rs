@@ -28,12 +28,18 @@ pub struct Model {
     pub cells: HashMap<ObservationKey, Id>,
     /// Counts that are withheld with their whole table, noughts too, because most of it would be hidden.
     pub withheld: HashSet<ObservationKey>,
+    /// Cells of withheld tables with the range that they need and the cells that they divide.
+    pub bounds: Vec<(Id, i64, Vec<Id>)>,
+    /// What the parts that are published nowhere have of a whole, together.
+    pub rests: Vec<(ObservationKey, Id)>,
 }
 
 /// How counts are tied together, by their places in the list of counts.
 enum Tie {
     /// The parts make the whole, or leave something of it over.
     Parts(usize, Vec<usize>),
+    /// The same where other parts are published nowhere, so that nobody knows whether anything is left over.
+    Some(usize, Vec<usize>),
     /// The first is never more than the second.
     AtMost(usize, usize),
     /// The two are one number.
@@ -57,7 +63,8 @@ struct Counts<'a> {
 /// Makes the model of a cube under a policy.
 pub fn model(cube: &Cube, site: &Site, policy: &Policy) -> Model {
     let counts = Counts::new(cube, site, policy);
-    let withheld = counts.withheld(policy);
+    let mut withheld = counts.withheld(policy);
+    withheld.extend(counts.without_decision(policy));
     let ties = counts.ties();
     counts.join(policy, withheld, &ties)
 }
@@ -117,8 +124,13 @@ impl<'a> Counts<'a> {
                     below.push(*only);
                 }
                 let children = self.site.services.children(key.service);
+                let all = self
+                    .site
+                    .services
+                    .children(key.service)
+                    .all(|child| child.page);
                 let mut children = children.filter_map(|child| self.at(&key.service(child.code)));
-                if let (Some(only), None) = (children.next(), children.next()) {
+                if let (true, Some(only), None) = (all, children.next(), children.next()) {
                     below.push(only);
                 }
                 let same =
@@ -137,10 +149,14 @@ impl<'a> Counts<'a> {
 
     /// Returns the counts of tables in which more than a third would be hidden as small.
     fn withheld(&self, policy: &Policy) -> HashSet<usize> {
-        let mut tables: BTreeMap<(ObservationKey, bool), Vec<usize>> = BTreeMap::new();
+        let mut tables: BTreeMap<(ObservationKey, bool, bool), Vec<usize>> = BTreeMap::new();
         for (at, key) in self.keys.iter().enumerate() {
             if self.protected[at] {
-                tables.entry(table_of(key)).or_default().push(at);
+                // The quarters of a year are withheld together: each protects the others.
+                let quarter = matches!(key.period, Period::Quarter(..));
+                let year = key.period.financial_year().unwrap_or(key.period);
+                let (table, plain) = table_of(&key.period(year));
+                tables.entry((table, plain, quarter)).or_default().push(at);
             }
         }
         tables
@@ -155,6 +171,36 @@ impl<'a> Counts<'a> {
                 cells.len() > 1 && 3 * small > some
             })
             .flatten()
+            .collect()
+    }
+
+    /// Returns the outcomes without a decision of the quarters of a year and stage in which a protected one is small, with
+    /// what was closed without an answer by its outcome. There are so few of each that none protects another: they are
+    /// told by the year.
+    fn without_decision(&self, policy: &Policy) -> HashSet<usize> {
+        let rare = |key: &ObservationKey| {
+            key.breakdowns[1].is_none()
+                && matches!(key.period, Period::Quarter(..))
+                && key.category(code::OUTCOME).is_some_and(|outcome| {
+                    ![
+                        code::UPHELD,
+                        code::PARTIALLY_UPHELD,
+                        code::NOT_UPHELD,
+                        code::UPHELD_OR_PARTIALLY_UPHELD,
+                    ]
+                    .contains(&outcome)
+                })
+        };
+        let of = |key: &ObservationKey| (key.contact, key.stage, key.period.financial_year());
+        let mut small = HashSet::new();
+        for (at, key) in self.keys.iter().enumerate() {
+            if rare(key) && self.protected[at] && policy.small(self.values[at]) {
+                small.insert(of(key));
+            }
+        }
+        let keys = self.keys.iter().enumerate();
+        keys.filter(|(_, key)| rare(key) && small.contains(&of(key)))
+            .map(|(at, _)| at)
             .collect()
     }
 
@@ -175,8 +221,18 @@ impl<'a> Counts<'a> {
                 );
             }
             if additive || stock {
-                let children = self.site.services.children(key.service);
-                self.parts(&mut ties, at, children.map(|child| key.service(child.code)));
+                let children = || self.site.services.children(key.service);
+                let from = ties.len();
+                self.parts(
+                    &mut ties,
+                    at,
+                    children().map(|child| key.service(child.code)),
+                );
+                if children().any(|child| !child.page)
+                    && let Some(Tie::Parts(whole, parts)) = ties.get_mut(from)
+                {
+                    ties[from] = Tie::Some(*whole, std::mem::take(parts));
+                }
                 if let Some(parts) = self.procedures.get(key) {
                     ties.push(Tie::Parts(at, parts.clone()));
                 }
@@ -415,13 +471,26 @@ impl<'a> Counts<'a> {
             members.entry(root(&first, at)).or_default().push(at);
         }
         let mut cells = vec![0; self.keys.len()];
+        let mut bounds = Vec::new();
         for same in members.values() {
             let cell = system.cell(self.cell(policy, &withheld, same));
             for &at in same {
                 cells[at] = cell;
             }
             keys.push(same.iter().map(|at| self.keys[*at]).collect());
+            let it = &system.cells[cell as usize];
+            if it.need > 0 && it.need < policy.threshold - 1 {
+                bounds.push((cell, same));
+            }
         }
+        let bounds = bounds
+            .into_iter()
+            .map(|(cell, same)| {
+                let of = self.bases(same).into_iter().map(|at| cells[at]).collect();
+                (cell, policy.threshold - 1, of)
+            })
+            .collect();
+        let mut rests = Vec::new();
         for tie in ties {
             match tie {
                 Tie::Parts(whole, parts) => {
@@ -429,6 +498,11 @@ impl<'a> Counts<'a> {
                     if parts != [cells[*whole]] {
                         system.parts(cells[*whole], &parts);
                     }
+                }
+                Tie::Some(whole, parts) => {
+                    let parts: Vec<Id> = parts.iter().map(|at| cells[*at]).collect();
+                    let rest = system.some_parts(cells[*whole], &parts);
+                    rests.extend(rest.map(|rest| (self.keys[*whole], rest)));
                 }
                 Tie::AtMost(part, whole) if cells[*part] != cells[*whole] => {
                     system.at_most(cells[*part], cells[*whole]);
@@ -447,6 +521,8 @@ impl<'a> Counts<'a> {
                 .zip(cells.iter().copied())
                 .collect(),
             withheld: withheld.into_iter().map(|at| self.keys[at]).collect(),
+            bounds,
+            rests,
         }
     }
 
@@ -485,18 +561,26 @@ impl<'a> Counts<'a> {
     /// How wide the range of a count in a table that is withheld whole must be. The policy may show the number that the
     /// table divides, and where that is small it bounds the count by itself, as if the table had never been made.
     fn bound(&self, policy: &Policy, withheld: &HashSet<usize>, same: &[usize]) -> i64 {
-        let bases = same.iter().flat_map(|at| {
-            let key = self.keys[*at];
-            let names = key.breakdowns.into_iter().flatten();
-            names.filter_map(move |pair| self.at(&key.without(pair.0)))
-        });
+        let bases = self.bases(same);
         let hidden = |at: &usize| {
             withheld.contains(at) || (self.protected[*at] && policy.small(self.values[*at]))
         };
         bases
+            .into_iter()
             .filter(|at| !hidden(at))
             .map(|at| self.values[at])
             .fold(policy.threshold - 1, i64::min)
+    }
+
+    /// The counts that some counts divide.
+    fn bases(&self, same: &[usize]) -> Vec<usize> {
+        let mut bases = Vec::new();
+        for at in same {
+            let key = self.keys[*at];
+            let names = key.breakdowns.iter().flatten();
+            bases.extend(names.filter_map(|pair| self.at(&key.without(pair.0))));
+        }
+        bases
     }
 
     /// What hiding a figure costs the reader: an inner one 1, one that is a total in one direction 12, in two 60. What the
@@ -511,11 +595,23 @@ impl<'a> Counts<'a> {
         ];
         let totals = totals.iter().filter(|total| **total).count();
         let cost = [1, 12, 60, 200, 600, 1500][totals];
-        let first = [code::RECEIVED, code::RESPONDED].contains(&key.measure)
+        // What the whole council reports first is hidden only where nothing else serves.
+        if Self::first(key) { 100 * cost } else { cost }
+    }
+
+    /// Returns whether a figure is one that the whole council reports first: what came in and was answered at the first two
+    /// stages, what of it in time, and what was upheld, in a quarter or year.
+    fn first(key: &ObservationKey) -> bool {
+        let headline = match key.breakdowns {
+            [None, ..] => [code::RECEIVED, code::RESPONDED].contains(&key.measure),
+            [Some((code::TIMELINESS, code::IN_TIME)), None, _] => key.measure == code::RESPONDED,
+            [Some((code::OUTCOME, code::UPHELD)), None, _] => true,
+            _ => false,
+        };
+        headline
             && key.procedure == code::ALL
+            && key.service == code::ALL
             && [code::STAGE_1, code::STAGE_2].contains(&key.stage)
-            && [code::ALL].contains(&key.service);
-        if first { 4 * cost } else { cost }
     }
 }
 

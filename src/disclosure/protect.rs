@@ -5,6 +5,7 @@
 //! none, with more cells hidden, the cheapest first. At the end each cell hidden for others is shown again if all still
 //! have their tables without it. What is left are the hidden cells and, for each that needs it, its two tables.
 
+use super::bundles::{Bundler, Layout};
 use super::moves::{Finder, Limits, Table};
 use super::system::{Id, Seen, System};
 use std::collections::HashMap;
@@ -34,6 +35,12 @@ const BUDGETS: [(u32, usize); 21] = [
     (20000, 2000),
 ];
 
+/// A system with more cells to protect than this is searched for whole complaints moved, and hardly otherwise.
+const LARGE: usize = 400;
+
+/// The same where moves of whole complaints were looked for before.
+const AFTER_WHOLE: [(u32, usize); 3] = [(0, 60), (130, 100), (2500, 100)];
+
 /// How often a search that failed is begun again in another order, what it may cost then, and how many steps it may take.
 const RESTARTS: u64 = 12;
 const DEAREST: u32 = 20000;
@@ -59,6 +66,8 @@ pub struct Protection {
     pub secondary: HashMap<Id, Id>,
     /// Cells that could not be protected.
     pub exposed: Vec<Id>,
+    /// Cells that the public cannot tell, but perhaps a person who knows that a cell of one is their own.
+    pub told: Vec<Id>,
 }
 
 /// Pairs of tables, by their numbers.
@@ -102,8 +111,20 @@ impl Range {
 
 /// Hides cells of a system until every cell that needs it is protected, also from a person who knows a cell of one.
 pub fn protect(system: &mut System) -> Protection {
-    let mut work = Work::new(system);
+    protect_places(system, None, &[])
+}
+
+/// The same where it is known what a whole complaint adds to at each place.
+///
+/// The cells of `bounds` divide others: their range need not be wider than the smallest of these that is shown.
+pub fn protect_places(
+    system: &mut System,
+    layout: Option<&Layout>,
+    bounds: &[(Id, i64, Vec<Id>)],
+) -> Protection {
+    let mut work = Work::new(system, layout);
     let mut needy: Vec<Id> = work.needy();
+    work.large = layout.is_some() && needy.len() > LARGE;
     needy.sort_by_key(|cell| (work.system.value(*cell), *cell));
     for &cell in &needy {
         if !work.cover(cell) {
@@ -111,27 +132,38 @@ pub fn protect(system: &mut System) -> Protection {
         }
     }
     work.alone(&needy);
-    work.prune(&needy);
+    // What was hidden since bounds nothing any more.
+    while work.bounded(bounds) {}
+    // Where whole complaints are moved hardly anything is left to be shown again, and asking takes long.
+    if !work.large {
+        work.prune(&needy);
+    }
     work.finish(&needy)
 }
 
 struct Work<'a> {
     system: &'a mut System,
     finder: Finder,
+    /// Looks for moves of whole complaints.
+    bundler: Option<Bundler<'a>>,
     tables: Vec<Table>,
     ranges: Vec<Range>,
     /// For cells that a person of a cell of one could work out from the first tables: others.
     second: HashMap<Id, Pairs>,
     secondary: HashMap<Id, Id>,
     exposed: Vec<Id>,
+    told: Vec<Id>,
+    /// Whether there are so many cells to protect that some things are not asked.
+    large: bool,
     /// For each cell the first of those that are the same number, because all else in a sum with them is shown.
     twins: Vec<Id>,
 }
 
 impl<'a> Work<'a> {
-    fn new(system: &'a mut System) -> Self {
+    fn new(system: &'a mut System, layout: Option<&'a Layout>) -> Self {
         Work {
             finder: Finder::new(system),
+            bundler: layout.map(|layout| Bundler::new(system, layout)),
             twins: twins(system),
             ranges: vec![Range::default(); system.cells.len()],
             system,
@@ -139,6 +171,8 @@ impl<'a> Work<'a> {
             second: HashMap::new(),
             secondary: HashMap::new(),
             exposed: Vec::new(),
+            told: Vec::new(),
+            large: false,
         }
     }
 
@@ -148,6 +182,32 @@ impl<'a> Work<'a> {
             .filter(|(_, cell)| cell.need > 0 && cell.seen == Seen::Hidden)
             .map(|(at, _)| at as Id)
             .collect()
+    }
+
+    /// Widens the ranges of cells whose bounds are hidden by now; returns whether there were any.
+    fn bounded(&mut self, bounds: &[(Id, i64, Vec<Id>)]) -> bool {
+        let mut any = false;
+        for (cell, most, by) in bounds {
+            let shown = by
+                .iter()
+                .map(|of| &self.system.cells[*of as usize])
+                .filter(|of| of.seen != Seen::Hidden);
+            let need = shown.map(|of| of.value).fold(*most, i64::min);
+            if need <= self.system.cells[*cell as usize].need {
+                continue;
+            }
+            any = true;
+            self.system.cells[*cell as usize].need = need;
+            let known = self.exposed.contains(cell);
+            if !self.cover(*cell) {
+                if !known {
+                    self.exposed.push(*cell);
+                }
+            } else if !known && !self.told.contains(cell) {
+                self.told_alone(*cell);
+            }
+        }
+        any
     }
 
     /// Looks for tables until a cell's range is as wide as it needs to be.
@@ -163,10 +223,20 @@ impl<'a> Work<'a> {
         if range.wide() >= need {
             return true;
         }
-        let tries = BUDGETS
-            .into_iter()
-            .map(|(budget, steps)| (budget, steps, 0));
-        let last = (1..=RESTARTS).map(|order| (DEAREST, STEPS_AGAIN, order));
+        // A small table is searched sum after sum first, which finds what hides least; a large one would take too long.
+        if self.large && self.widen_whole(cell, range, need, most, shared) {
+            return true;
+        }
+        if self.large && most == 0 {
+            return false;
+        }
+        // Where whole complaints can be moved the search by repair only fills gaps.
+        let (budgets, restarts) = match self.bundler {
+            Some(_) if self.large => (&AFTER_WHOLE[..], 0),
+            _ => (&BUDGETS[..], RESTARTS),
+        };
+        let tries = budgets.iter().map(|&(budget, steps)| (budget, steps, 0));
+        let last = (1..=restarts).map(|order| (DEAREST, STEPS_AGAIN, order));
         for (budget, steps, order) in tries.chain(last).filter(|(budget, ..)| *budget <= most) {
             let steps = if most == 0 { PRUNING } else { steps };
             let limits = Limits {
@@ -175,16 +245,80 @@ impl<'a> Work<'a> {
                 order,
             };
             while let Some(table) = self.step(cell, range, need, limits) {
-                let number = self.keep(cell, table, shared);
-                let by = amount(&self.tables[number as usize], cell);
-                range.take(by, number);
-                self.mirror(cell, range, number, shared);
-                if range.wide() >= need {
+                if self.extend(cell, range, need, table, shared) {
+                    return true;
+                }
+            }
+        }
+        !self.large && self.widen_whole(cell, range, need, most, shared)
+    }
+
+    /// Widens a range by whole complaints moved: those that hide nothing more first.
+    fn widen_whole(
+        &mut self,
+        cell: Id,
+        range: &mut Range,
+        need: i64,
+        most: u32,
+        shared: bool,
+    ) -> bool {
+        let budgets = if most == 0 { &[0][..] } else { &[0, most][..] };
+        for &budget in budgets {
+            while let Some(table) = self.step_whole(cell, range, need, budget) {
+                if self.extend(cell, range, need, table, shared) {
                     return true;
                 }
             }
         }
         false
+    }
+
+    /// Takes a table, and its way back where there is one; returns whether the range is wide enough now.
+    fn extend(
+        &mut self,
+        cell: Id,
+        range: &mut Range,
+        need: i64,
+        table: Table,
+        shared: bool,
+    ) -> bool {
+        let number = self.keep(cell, table, shared);
+        let by = amount(&self.tables[number as usize], cell);
+        range.take(by, number);
+        self.mirror(cell, range, number, shared);
+        range.wide() >= need
+    }
+
+    /// Looks for a table of whole complaints moved: the cheaper of one in which a cell is more and one in which it is less,
+    /// by as much as is missing or by less.
+    fn step_whole(&mut self, cell: Id, range: &Range, need: i64, budget: u32) -> Option<Table> {
+        let bundler = self.bundler.as_mut()?;
+        let missing = need - range.wide();
+        let mut by = missing;
+        // Several small steps may be cheaper than one large one: each takes its complaints from elsewhere.
+        let mut best: Option<(u64, Table)> = None;
+        while by > 0 {
+            let steps = (missing + by - 1) / by;
+            for (from, by) in [(range.highest, by), (range.lowest, -by)] {
+                let from = &self.tables[from as usize];
+                let most = best.as_ref().map_or(u64::from(budget), |best| {
+                    (best.0.saturating_sub(1) / steps as u64).min(u64::from(budget))
+                });
+                if let Some((cost, found)) = bundler.find(self.system, from, cell, by, most as u32)
+                {
+                    let table = sum(from, &found, 1);
+                    let cost = u64::from(cost) * steps as u64;
+                    if self.system.could(&table) && best.as_ref().is_none_or(|best| cost < best.0) {
+                        best = Some((cost, table));
+                    }
+                }
+                if best.as_ref().is_some_and(|best| best.0 == 0) {
+                    return best.map(|best| best.1);
+                }
+            }
+            by = if by == 1 { 0 } else { (by + 1) / 2 };
+        }
+        best.map(|best| best.1)
     }
 
     /// Looks for one more table in which a cell is more than its most or less than its least, by as much as is missing or
@@ -257,9 +391,18 @@ impl<'a> Work<'a> {
             if self.exposed.contains(&cell) {
                 continue;
             }
-            if !self.cover_alone(cell, u32::MAX) {
-                self.exposed.push(cell);
-            }
+            self.told_alone(cell);
+        }
+    }
+
+    /// Notes a cell that a person in a cell of one could tell.
+    fn told_alone(&mut self, cell: Id) {
+        // In a large table every rare category would hide half of it for this.
+        let most = if self.large { 0 } else { u32::MAX };
+        match self.cover_alone(cell, most) {
+            true => {}
+            false if self.large => self.told.push(cell),
+            false => self.exposed.push(cell),
         }
     }
 
@@ -297,10 +440,17 @@ impl<'a> Work<'a> {
     fn holding(&mut self, cell: Id, ones: &[Id], most: u32) -> Option<(u32, u32)> {
         let need = self.system.cells[cell as usize].need;
         let mut range = Range::default();
-        self.finder.hold(ones, true);
+        self.hold(ones, true);
         let found = self.widen(cell, &mut range, need, most, false);
-        self.finder.hold(ones, false);
+        self.hold(ones, false);
         found.then_some((range.lowest, range.highest))
+    }
+
+    fn hold(&mut self, cells: &[Id], still: bool) {
+        self.finder.hold(cells, still);
+        if let Some(bundler) = &mut self.bundler {
+            bundler.hold(cells, still);
+        }
     }
 
     /// Shows cells that were hidden for others again, the dearest first, where all keep their tables without.
@@ -416,12 +566,13 @@ impl<'a> Work<'a> {
             proofs,
             secondary: self.secondary,
             exposed: self.exposed,
+            told: self.told,
         }
     }
 }
 
-/// Finds the cells that are the same number: the only two of a sum that are not shown for good. A person who is the one
-/// in such a number is the one in its twin, and learns nothing from it.
+/// Finds the cells that are the same complaints: the only two of a sum that are not nought. A person who is the one in such
+/// a number is the one in its twin, and learns nothing from it.
 fn twins(system: &System) -> Vec<Id> {
     let mut first: Vec<Id> = (0..system.cells.len() as Id).collect();
     let find = |first: &[Id], mut at: Id| {
@@ -434,7 +585,7 @@ fn twins(system: &System) -> Vec<Id> {
         let mut open = system
             .terms(sum)
             .iter()
-            .filter(|(cell, _)| system.cells[*cell as usize].seen != Seen::Fixed);
+            .filter(|(cell, _)| system.value(*cell) != 0);
         if let (Some((one, a)), Some((other, b)), None) = (open.next(), open.next(), open.next())
             && a + b == 0
             && system.value(*one) == system.value(*other)

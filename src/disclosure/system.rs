@@ -101,6 +101,21 @@ impl System {
         self.sum(terms);
     }
 
+    /// Adds parts of which the public knows that they may not be all: something may be left over, even if nothing is.
+    /// Returns what is left over.
+    pub fn some_parts(&mut self, whole: Id, parts: &[Id]) -> Option<Id> {
+        let total: i64 = parts.iter().map(|part| self.value(*part)).sum();
+        let left = self.value(whole) - total;
+        if left < 0 {
+            self.parts(whole, parts);
+            return None;
+        }
+        let rest = self.rest(left);
+        let parts = parts.iter().map(|part| (*part, -1));
+        self.sum(parts.chain([(whole, 1), (rest, -1)]).collect::<Vec<_>>());
+        Some(rest)
+    }
+
     /// Adds that one cell is never more than another, if it is so now.
     pub fn at_most(&mut self, part: Id, whole: Id) {
         let left = self.value(whole) - self.value(part);
@@ -130,15 +145,27 @@ impl System {
         self.sums.len()
     }
 
+    /// Returns whether the table that differs from the true one by these amounts could be true if all cells in it were
+    /// hidden that may be.
+    pub fn could(&self, table: &[(Id, i64)]) -> bool {
+        table.iter().all(|&(cell, by)| {
+            let at = &self.cells[cell as usize];
+            by == 0 || (at.seen != Seen::Fixed && at.value + by >= at.least)
+        }) && self.balances(table)
+    }
+
     /// Returns whether the table that differs from the true one by these amounts could be true for all that the public
     /// knows: every shown cell as it is, every sum as it is, no hidden cell below its least.
     pub fn allows(&self, table: &[(Id, i64)]) -> bool {
+        table.iter().all(|&(cell, by)| {
+            let at = &self.cells[cell as usize];
+            by == 0 || (at.seen == Seen::Hidden && at.value + by >= at.least)
+        }) && self.balances(table)
+    }
+
+    fn balances(&self, table: &[(Id, i64)]) -> bool {
         let mut sums = std::collections::HashMap::new();
         for &(cell, by) in table {
-            let at = &self.cells[cell as usize];
-            if by != 0 && (at.seen != Seen::Hidden || at.value + by < at.least) {
-                return false;
-            }
             for &(sum, sign) in self.within(cell) {
                 *sums.entry(sum).or_insert(0) += sign * by;
             }

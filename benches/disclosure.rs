@@ -1,0 +1,250 @@
+//! What hiding small counts takes and leaves, under several policies:
+//!
+//! ```text
+//! cargo bench --bench disclosure            the example council
+//! cargo bench --bench disclosure -- DIR     another site
+//! ```
+
+use candour::build::{self, AsOf, Job};
+use candour::config::Site;
+use candour::cube::{self, Cube};
+use candour::dataset;
+use candour::dataset::cases::Cases;
+use candour::diagnostic::Report;
+use candour::disclosure::hide::{Hiding, hide};
+use candour::disclosure::policy::{Policy, counts};
+use candour::period::Period;
+use candour::source::Kind;
+use candour::vocabulary::{Code, ObservationKey, code};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// The policies that are tried: a threshold, and what is protected in addition.
+const POLICIES: [(u16, &[&str]); 4] = [(5, &[]), (3, &[]), (10, &[]), (5, &["everything"])];
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let root = arguments.find(|argument| argument != "--bench");
+    // `cargo test --benches` runs this too, and has no time for it.
+    if cfg!(debug_assertions) && root.is_none() {
+        println!("usage: cargo bench --bench disclosure [-- DIR]");
+        return;
+    }
+    let here = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let Some((cube, mut site)) = read(root.map_or_else(here, PathBuf::from)) else {
+        return;
+    };
+    for (threshold, protect) in POLICIES {
+        site.disclosure.threshold = threshold;
+        site.disclosure.protect = protect.iter().map(|text| (*text).to_owned()).collect();
+        let began = Instant::now();
+        let hiding = hide(&cube, &site);
+        let took = began.elapsed();
+        println!("threshold {threshold}, protect {protect:?}: {took:.2?}");
+        tell(&cube, &site, &hiding);
+    }
+}
+
+/// Reads a site and counts its cases.
+fn read(root: PathBuf) -> Option<(Cube, Site)> {
+    let job = Job {
+        root,
+        config: None,
+        as_of: AsOf {
+            asked: None,
+            environment: None,
+            today: chrono::Local::now().date_naive(),
+        },
+        base_url: None,
+        public: false,
+        limits: Default::default(),
+    };
+    let mut report = Report::default();
+    let opened = build::open(&job, &mut report)?;
+    let (site, as_of) = (opened.site, opened.as_of);
+    let tables: Vec<_> = opened.sources.tables(Kind::Cases).collect();
+    let dataset = dataset::validate(&site, &opened.sources.tables, as_of, &mut report);
+    let cases = Cases::read(&tables, &site, &opened.calendar, as_of, &mut report);
+    let (counted, coverage) = cube::cases::assemble(&cases, &site, as_of);
+    let mut cube = Cube {
+        codes: dataset.codes.clone(),
+        observations: counted.into_iter().collect(),
+        coverage: Some(coverage),
+        ..Cube::default()
+    };
+    cube::aggregates::supply(&mut cube, &dataset, &site, &mut report);
+    cube::reconcile::reconcile(&mut cube, &site, &mut report);
+    if report.has_errors() {
+        println!("the site has errors: candour check names them");
+        return None;
+    }
+    Some((cube, site))
+}
+
+fn tell(cube: &Cube, site: &Site, hiding: &Hiding) {
+    let policy = Policy::new(site);
+    let whole = |key: &ObservationKey| cube.get(key).and_then(|of| of.value.ok()?.as_whole());
+    let shown = |key: &ObservationKey| !hiding.mask.covers(key);
+    let published: Vec<&ObservationKey> = cube
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| counts(key) && !hiding.mask.gone.contains(*key))
+        .collect();
+    let small = published
+        .iter()
+        .filter(|key| policy.protects(key))
+        .filter(|key| whole(key).is_some_and(|value| value > 0 && policy.small(value)));
+    let hidden = published.iter().filter(|key| !shown(key)).count();
+    println!(
+        "  {} counts, {} small, {} hidden, {} of them with a whole table",
+        published.len(),
+        small.count(),
+        hidden,
+        hiding.model.withheld.len()
+    );
+    let mut faults: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (key, why) in &hiding.faults {
+        faults.entry(why).or_default().push(key.text(&cube.codes));
+    }
+    println!(
+        "  {} cells without proof, {} perhaps told by a person in one, {} means exposed, {} faults",
+        hiding.protection.exposed.len(),
+        hiding.protection.told.len(),
+        hiding.exposed_means.len(),
+        hiding.faults.len()
+    );
+    for (why, keys) in faults {
+        println!("    {} times {why}, as {}", keys.len(), keys[0]);
+    }
+    headlines(cube, &published, &shown);
+    covered(cube, site, &published, &shown);
+    walls(cube, &published, &shown);
+}
+
+/// How many of the whole council's headline counts are shown in each quarter.
+fn headlines(cube: &Cube, published: &[&ObservationKey], shown: &dyn Fn(&ObservationKey) -> bool) {
+    let codes = &cube.codes;
+    for stage in [code::STAGE_1, code::STAGE_2, code::STAGE_3] {
+        for (name, measure, breakdown) in [
+            ("received", code::RECEIVED, None),
+            ("responded", code::RESPONDED, None),
+            (
+                "in time",
+                code::RESPONDED,
+                Some((code::TIMELINESS, code::IN_TIME)),
+            ),
+            ("upheld", code::DECIDED, Some((code::OUTCOME, code::UPHELD))),
+        ] {
+            let keys: Vec<_> = published
+                .iter()
+                .filter(|key| {
+                    matches!(key.period, Period::Quarter(..))
+                        && (key.contact, key.service) == (code::COMPLAINT, code::ALL)
+                        && (key.procedure, key.stage, key.measure) == (code::ALL, stage, measure)
+                        && key.breakdowns == [breakdown, None, None]
+                })
+                .collect();
+            let hidden: Vec<String> = keys
+                .iter()
+                .filter(|key| !shown(key))
+                .map(|key| key.text(codes))
+                .collect();
+            print!(
+                "  stage {} {name}: {} of {} quarters shown;",
+                codes.word(stage),
+                keys.len() - hidden.len(),
+                keys.len()
+            );
+        }
+        println!();
+    }
+}
+
+/// How many complaints stand in a shown outcome of their service and quarter, or of their year or the service above.
+fn covered(
+    cube: &Cube,
+    site: &Site,
+    published: &[&ObservationKey],
+    shown: &dyn Fn(&ObservationKey) -> bool,
+) {
+    let (mut all, mut here, mut year, mut above) = (0, 0, 0, 0);
+    for key in published {
+        let leaf = site.services.children(key.service).all(|child| !child.page);
+        let outcome = key.category(code::OUTCOME).is_some() && key.breakdowns[1].is_none();
+        if !outcome
+            || !leaf
+            || key.service == code::ALL
+            || key.procedure == code::ALL
+            || key.measure != code::RECEIVED
+            || !matches!(key.period, Period::Quarter(..))
+        {
+            continue;
+        }
+        let count = cube
+            .get(key)
+            .and_then(|of| of.value.ok()?.as_whole())
+            .unwrap_or(0);
+        let years = [Some(key.period), key.period.financial_year()];
+        let mut services = vec![key.service];
+        services.extend(site.services.ancestors(key.service));
+        let any = |services: &[Code], periods: &[Option<Period>]| {
+            services.iter().any(|service| {
+                periods.iter().flatten().any(|period| {
+                    [key.procedure, code::ALL].iter().any(|procedure| {
+                        let place = ObservationKey {
+                            service: *service,
+                            period: *period,
+                            procedure: *procedure,
+                            ..**key
+                        };
+                        cube.get(&place).is_some() && shown(&place)
+                    })
+                })
+            })
+        };
+        let own = &services[..1];
+        all += count;
+        here += count * i64::from(any(own, &years[..1]));
+        year += count * i64::from(any(own, &years));
+        above += count * i64::from(any(&services, &years));
+    }
+    let percent = |part: i64| part * 1000 / all.max(1);
+    println!(
+        "  per mille of {all} complaints in a shown outcome: {} in their quarter, {} or year, {} or service above",
+        percent(here),
+        percent(year),
+        percent(above)
+    );
+}
+
+/// The pages of which most is hidden.
+fn walls(cube: &Cube, published: &[&ObservationKey], shown: &dyn Fn(&ObservationKey) -> bool) {
+    let mut pages: BTreeMap<(Code, Period), (usize, usize)> = BTreeMap::new();
+    for key in published {
+        if key.contact != code::COMPLAINT {
+            continue;
+        }
+        let of = pages.entry((key.service, key.period)).or_default();
+        of.0 += 1;
+        of.1 += usize::from(!shown(key));
+    }
+    let mut shares: Vec<(usize, String)> = pages
+        .iter()
+        .map(|((service, period), (all, hidden))| {
+            let name = format!("{} {period:?}", cube.codes.word(*service));
+            (hidden * 100 / all, name)
+        })
+        .collect();
+    shares.sort();
+    shares.reverse();
+    let over = |least: usize| shares.iter().filter(|share| share.0 > least).count();
+    println!(
+        "  {} pages of a service and period: {} have over a third hidden, {} over half, {} over two thirds; most: {:?}",
+        shares.len(),
+        over(33),
+        over(50),
+        over(66),
+        &shares[..shares.len().min(3)]
+    );
+}
