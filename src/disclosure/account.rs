@@ -201,7 +201,7 @@ impl Account {
     pub fn text(&self) -> String {
         let mut lines = vec![
             format!(
-                "Hidden to protect people (threshold {}): {} small counts, {} others that would give one away, of {} counts; {} averages and shares made of them.",
+                "Hidden to protect people (threshold {}): {} small, {} others that would give one away, of {} counts; {} averages and shares made of them.",
                 self.threshold,
                 self.small,
                 self.hidden - self.small,
