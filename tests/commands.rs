@@ -119,6 +119,10 @@ fn a_new_site_says_what_is_still_to_be_filled_in() {
         !warned.is_empty() && warned.iter().all(|line| line.contains("C273")),
         "{said}"
     );
+    assert!(
+        said.contains("this is the address that a new site is given"),
+        "{said}"
+    );
     // What the program prints of the settings and the tables has such places too, and not only the pages.
     for place in ["candour.toml", "data/context.csv", "content/methods.md"] {
         assert!(

@@ -61,7 +61,7 @@ expires anew.";
     PAGE_GAP "C273" "A place is still to be filled in"
     "The pages, the settings and the tables of a new site have places marked [fill in: ...] for what only the council can know: \
 who to write to, how long an answer takes, why small numbers may be shown. They are printed as they stand, for everybody to see. \
-Put the words in their place, or take the sentence out.";
+Put the words in their place, or take the sentence out. The address https://complaints.example/ is such a place, too.";
     LOW_CONTRAST "C275" "Colours too close to read"
         "Two colours of the theme's style sheet that stand on one another are too close: people with weak sight, or with the sun on their screen, could not read the text or see the line. The law asks for 4.5 to 1 between text and ground, and 3 to 1 for lines, marks and the ring around what is chosen.\n\nThe colours are the custom properties of :root in static/style.css, once for the light scheme and once for the dark one.";
 }

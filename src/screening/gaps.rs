@@ -3,6 +3,9 @@
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use std::ops::Range;
 
+/// The address that a new site is given, which is nobody's.
+const NEW_ADDRESS: &str = "https://complaints.example/";
+
 /// How such a place begins.
 const MARK: &str = "[fill in:";
 
@@ -25,6 +28,21 @@ pub(super) fn in_text(file: &str, text: &str, part: Range<usize>, report: &mut R
     for place in of(&text[part.clone()]) {
         let place = part.start + place.start..part.start + place.end;
         report.push(found().in_text(file, text, place));
+    }
+}
+
+/// Warns of the address of a new site, as it stands in a part of the settings.
+pub(super) fn address(file: &str, text: &str, part: Range<usize>, report: &mut Report) {
+    if text[part.clone()].contains(NEW_ADDRESS) {
+        let found = Diagnostic::warning(
+            rule::PAGE_GAP,
+            "this is the address that a new site is given, and nobody's",
+        );
+        report.push(
+            found
+                .help("write the address at which your site will stand: its pages name it as their own")
+                .in_text(file, text, part),
+        );
     }
 }
 

@@ -128,6 +128,7 @@ impl Look<'_> {
         });
         for (string, span) in strings {
             gaps::in_text(file, text, span.clone(), self.report);
+            gaps::address(file, text, span.clone(), self.report);
             for one in guard::find(&string) {
                 if self.permitted.permits(&one) {
                     continue;
