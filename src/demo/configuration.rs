@@ -46,7 +46,7 @@ fn write(
     writeln!(text, "area_code = {}", quoted(area_code))?;
     writeln!(
         text,
-        "nation = \"england\"\nbase_url = \"https://complaints.example/\"\nexample = true\n"
+        "nation = \"england\"\nbase_url = \"https://demonstration.example/\"\nexample = true\n"
     )?;
     for service in services {
         self::service(text, service, services)?;
