@@ -22,11 +22,23 @@ pub fn line_excerpt(line: &str, row: u32, range: Range<usize>) -> String {
 pub fn excerpt(source: &str, range: Range<usize>, label: &str) -> String {
     let start = floor(source, range.start);
     let end = floor(source, range.end.max(range.start)).max(start);
-    let mut mark = AnnotationKind::Primary.span(start..end);
+    let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let row = line_of(source, line) as usize;
+    // A line may be as long as the file, and there may be a fault in every word of it: only what can be seen is drawn.
+    let end = floor(source, end.min(start + AROUND)).max(start);
+    let from = floor(source, start.saturating_sub(AROUND)).max(line);
+    let rest = &source[end..floor(source, end + AROUND)];
+    let to = end + rest.find('\n').unwrap_or(rest.len());
+    let shown = source[from..to].trim_end_matches('\r');
+    let end = end.min(from + shown.len()).max(start);
+    let mut mark = AnnotationKind::Primary.span(start - from..end - from);
     if !label.is_empty() {
         mark = mark.label(label);
     }
-    let snippet = Snippet::source(source).fold(true).annotation(mark);
+    let snippet = Snippet::source(shown)
+        .line_start(row)
+        .fold(true)
+        .annotation(mark);
     let group = Level::ERROR.no_name().primary_title("").element(snippet);
     let text = Renderer::plain().render(&[group]);
     // The first line holds the empty title; the finding's own first line says it better.
@@ -34,6 +46,9 @@ pub fn excerpt(source: &str, range: Range<usize>, label: &str) -> String {
         .map_or("", |(_, rest)| rest)
         .to_owned()
 }
+
+/// How many bytes before, in and after a fault are drawn at most; more than fits on a line.
+const AROUND: usize = 400;
 
 impl Diagnostic {
     /// Says where in a text that people write by hand: the line, and an excerpt with the faulty part underlined. A part of
@@ -78,6 +93,18 @@ mod tests {
             found.excerpt.as_deref().map(str::trim_end),
             Some("3 | slug = \"A B\"\n  |        ^^^^^")
         );
+    }
+
+    #[test]
+    fn of_a_very_long_line_only_what_can_be_seen_is_drawn() {
+        let text = format!("one = 1\ntwo = [{}]\n", "[x] ".repeat(100_000));
+        for at in (0..200).map(|number| 400 + 4 * number) {
+            let shown = excerpt(&text, at..at + 3, "");
+            assert!(
+                shown.starts_with("2 | ...") && shown.len() < 1000,
+                "{shown}"
+            );
+        }
     }
 
     #[test]
