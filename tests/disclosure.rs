@@ -229,7 +229,11 @@ fn leaks(product: &Product, system: &System, threshold: i64) -> Vec<(usize, (i64
         ranges.extend(
             ones.iter()
                 .filter(|one| !twins[cell].contains(one))
-                .map(|one| outsider.clone().knowing(*one, 1).range(cell)),
+                .map(|one| {
+                    // The person in a cell of one sees it as if it were shown.
+                    let insider = product.attacker(&|at| at != *one && hidden(at));
+                    insider.range(cell)
+                }),
         );
         found.extend(
             ranges

@@ -1,8 +1,6 @@
 //! A site whose policy hides small numbers, built by the program itself: what its pages and files show, what an outsider can
 //! work out from them, and what happens when a number cannot be protected.
 
-// Of the attacker only a part is needed here.
-#[allow(dead_code)]
 #[path = "support/attacker.rs"]
 mod attacker;
 

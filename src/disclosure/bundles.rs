@@ -10,7 +10,7 @@
 //! Like every search here it may fail or find something dear. It cannot go wrong: what it finds is tested by others.
 
 use super::moves::Table;
-use super::system::{Id, Seen, System};
+use super::system::{Id, Seen, System, added_up};
 use std::collections::HashMap;
 
 /// The number of a count within every place: what is counted there, whatever the place.
@@ -44,7 +44,7 @@ pub struct Kind {
 pub struct Line {
     /// Lines of one family are of one stage; only they exchange complaints.
     pub family: usize,
-    /// Its service and its procedure.
+    /// Its service.
     pub service: usize,
     /// Its procedure.
     pub procedure: usize,
@@ -81,11 +81,11 @@ pub struct Layout {
     pub counts: Vec<Vec<(u32, Feature)>>,
     /// For each place the lines and quarters below it.
     pub below: Vec<Vec<(u32, u32)>>,
-    /// For each line and quarter, the places of the quarter itself that count it, with whether the year ends there.
+    /// For each place its period.
     pub period: Vec<Place>,
 }
 
-/// What of a place's period matters to open complaints.
+/// The quarters that a place's period begins and ends with: what is open is counted there.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Place {
     /// The first quarter of the period.
@@ -99,17 +99,7 @@ type Moved = Vec<(u32, i64)>;
 
 /// Adds up what is moved.
 fn merged(parts: &[&Moved]) -> Moved {
-    let mut moved: Moved = parts.iter().flat_map(|part| part.iter().copied()).collect();
-    moved.sort_unstable();
-    moved.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    moved.retain(|entry| entry.1 != 0);
-    moved
+    added_up(parts.iter().flat_map(|part| part.iter().copied()))
 }
 
 fn turned(moved: &Moved) -> Moved {

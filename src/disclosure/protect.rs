@@ -7,7 +7,7 @@
 
 use super::bundles::{Bundler, Layout};
 use super::moves::{Finder, Limits, Table};
-use super::system::{Id, Seen, System};
+use super::system::{Id, Seen, System, added_up};
 use std::collections::HashMap;
 
 /// What a search may cost, one try after the other, and how many steps each may take.
@@ -608,16 +608,6 @@ pub fn amount(table: &[(Id, i64)], cell: Id) -> i64 {
 
 /// Returns what two tables add together, the second one times a sign.
 fn sum(one: &[(Id, i64)], other: &[(Id, i64)], sign: i64) -> Table {
-    let mut table: Table = one.to_vec();
-    table.extend(other.iter().map(|&(cell, by)| (cell, sign * by)));
-    table.sort_by_key(|entry| entry.0);
-    table.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    table.retain(|entry| entry.1 != 0);
-    table
+    let other = other.iter().map(|&(cell, by)| (cell, sign * by));
+    added_up(one.iter().copied().chain(other))
 }

@@ -33,6 +33,21 @@ pub struct Cell {
     pub need: i64,
 }
 
+/// Adds up what stands several times, in the order of the numbers; what comes to nought is left out.
+pub fn added_up(terms: impl IntoIterator<Item = (Id, i64)>) -> Vec<(Id, i64)> {
+    let mut terms: Vec<(Id, i64)> = terms.into_iter().collect();
+    terms.sort_unstable();
+    terms.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    terms.retain(|term| term.1 != 0);
+    terms
+}
+
 /// A combination of cells that stays the same.
 type Sum = Vec<(Id, i64)>;
 
@@ -68,16 +83,8 @@ impl System {
     /// Adds a sum that stays the same. A cell that stands in it several times counts as often; one that is shown for good
     /// need not be kept in it, so cells are settled before their sums.
     pub fn sum(&mut self, terms: impl IntoIterator<Item = (Id, i64)>) {
-        let mut sum: Sum = terms.into_iter().collect();
-        sum.sort_unstable();
-        sum.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        sum.retain(|term| term.1 != 0 && self.cells[term.0 as usize].seen != Seen::Fixed);
+        let mut sum: Sum = added_up(terms);
+        sum.retain(|term| self.cells[term.0 as usize].seen != Seen::Fixed);
         if sum.is_empty() {
             return;
         }

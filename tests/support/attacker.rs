@@ -35,13 +35,6 @@ impl Attacker {
         }
     }
 
-    /// Takes it that a cell is known.
-    pub fn knowing(mut self, cell: usize, value: i64) -> Self {
-        self.low[cell] = value;
-        self.high[cell] = value;
-        self
-    }
-
     /// Returns the least and the most a cell can be.
     pub fn range(&self, cell: usize) -> (i64, i64) {
         let mut bounds = self.clone();
@@ -66,7 +59,7 @@ impl Attacker {
         (least, most)
     }
 
-    /// Returns whether a cell can differ by as much; quicker than its whole range.
+    /// Takes it that a cell is this number; nothing when a sum forbids it.
     fn with(mut self, cell: usize, value: i64) -> Option<Self> {
         self.low[cell] = value;
         self.high[cell] = value;
