@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod progress;
+mod wildcards;
 
 use arguments::Arguments;
 use clap::Parser;

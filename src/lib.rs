@@ -29,6 +29,7 @@ pub mod diagnostic;
 pub mod guard;
 pub mod language;
 pub mod number;
+pub mod path;
 pub mod period;
 pub mod release;
 pub mod vocabulary;

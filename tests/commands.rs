@@ -255,3 +255,61 @@ fn a_file_that_cannot_be_read_is_named_and_ends_with_the_code_of_input() {
         "{said}"
     );
 }
+
+#[test]
+fn a_table_named_by_its_whole_path_is_shown_by_it_with_one_kind_of_stroke() {
+    let here = folder("whole path");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    let table = here.join("export.csv");
+    fs::write(&table, "Nonsense\r\n1\r\n").unwrap();
+    let whole = table.to_str().unwrap();
+    let (code, said) = run(
+        &here,
+        &["tabulate", whole, "--out", "t.csv", "--root", "our site"],
+    );
+    assert_eq!(code, Some(1), "{said}");
+    let place = format!("--> {}, row 1", whole.replace('\\', "/"));
+    assert!(said.contains(&place), "{said}");
+}
+
+#[test]
+fn a_table_that_cannot_take_its_place_is_not_left_beside_it() {
+    let here = folder("in the place");
+    assert_eq!(run(&here, INIT).0, Some(0));
+    fs::create_dir_all(here.join("t.csv/held")).unwrap();
+    let (code, said) = run(
+        &here.join("our site"),
+        &[
+            "tabulate",
+            "data/cases/sample-cases.csv",
+            "--out",
+            "../t.csv",
+        ],
+    );
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("cannot write"), "{said}");
+    let left: Vec<_> = fs::read_dir(&here).unwrap().map(Result::unwrap).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_file_that_could_not_be_read_is_not_said_to_hold_nothing_personal() {
+    let here = folder("unread");
+    let (code, said) = run(&here, &["guard", "nowhere.csv"]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(!said.contains("Nothing personal"), "{said}");
+    fs::write(here.join("a.csv"), "service\nwaste\n").unwrap();
+    let (code, said) = run(&here, &["guard", "a.csv", "nowhere.csv"]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(
+        said.contains("Nothing personal was found in 1 file."),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_command_that_a_new_site_is_looked_at_with_can_be_typed_as_it_is_printed() {
+    let here = folder("typed");
+    let (_, said) = run(&here, INIT);
+    assert!(said.ends_with("candour serve \"our site\"\n"), "{said}");
+}

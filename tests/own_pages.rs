@@ -111,3 +111,18 @@ fn what_a_browser_can_run_is_never_published_beside_a_page() {
         );
     }
 }
+
+#[test]
+fn a_document_whose_name_windows_cannot_have_is_refused_on_every_computer() {
+    // Where the system itself cannot make such a file, none can get into the site.
+    if cfg!(windows) {
+        return;
+    }
+    let files: &[(&str, &[u8])] = &[("content/assets/aux.pdf", b"%PDF-1.7")];
+    let (out, said) = build(&site("device", files));
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("error[C286]") && said.contains("Windows keeps this name for a device"),
+        "{said}"
+    );
+}

@@ -343,12 +343,14 @@ fn what_is_no_table_is_named_with_the_cure() {
         .map(|finding| finding.rule.code)
         .collect();
     found.sort();
-    assert_eq!(
-        found,
-        [
-            "C001", "C003", "C003", "C004", "C004", "C005", "C008", "C040"
-        ]
-    );
+    let mut wanted = vec![
+        "C001", "C003", "C003", "C004", "C004", "C005", "C008", "C040",
+    ];
+    if cfg!(any(windows, target_os = "macos")) {
+        // Q.csv and q.csv are one file there.
+        wanted.retain(|code| *code != "C005");
+    }
+    assert_eq!(found, wanted);
     let near = report
         .diagnostics()
         .iter()

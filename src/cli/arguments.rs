@@ -1,7 +1,9 @@
 //! What may stand on the command line.
 
 use chrono::NaiveDate;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -29,10 +31,10 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 pub struct Global {
     /// The site's folder.
-    #[arg(short, long, global = true, value_name = "DIR")]
+    #[arg(short, long, global = true, value_name = "DIR", value_parser = path())]
     pub root: Option<PathBuf>,
     /// Another settings file than the folder's candour.toml.
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, value_name = "FILE", value_parser = path())]
     pub config: Option<PathBuf>,
     /// Build as if today were this day (YYYY-MM-DD). Without it: the release date in candour.toml, else
     /// SOURCE_DATE_EPOCH, else today.
@@ -61,6 +63,23 @@ fn day(text: &str) -> Result<NaiveDate, String> {
     read.map_err(|_| "a day is written year, month, day: 2024-12-31".to_owned())
 }
 
+/// Reads a path of the command line.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(|text| unbroken(text, cfg!(windows)))
+}
+
+/// Refuses a path that a shell of Windows has broken: there `"C:\our site\"` hands over a quotation mark, which no path can hold,
+/// and whatever follows it.
+fn unbroken(text: OsString, windows: bool) -> Result<PathBuf, String> {
+    if windows && text.to_string_lossy().contains('"') {
+        return Err(
+            "a quotation mark got into the path; leave out the \\ at its end: \"C:\\our site\""
+                .to_owned(),
+        );
+    }
+    Ok(text.into())
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -85,6 +104,7 @@ pub enum Command {
     /// Start a new site: a folder that checks and builds at once, with a small invented quarter to replace.
     Init {
         /// The folder to make; it must be new or empty.
+        #[arg(value_parser = path())]
         dir: PathBuf,
         /// The council's name, as printed.
         #[arg(long, value_name = "NAME")]
@@ -96,14 +116,16 @@ pub enum Command {
     /// Say everything that is wrong with the data, the words and the settings. Writes nothing.
     Check {
         /// The site's folder.
+        #[arg(value_parser = path())]
         dir: Option<PathBuf>,
     },
     /// Check, then make the site.
     Build {
         /// The site's folder.
+        #[arg(value_parser = path())]
         dir: Option<PathBuf>,
         /// The folder to make; `public` in the site's folder when left out.
-        #[arg(short, long, value_name = "DIR")]
+        #[arg(short, long, value_name = "DIR", value_parser = path())]
         out: Option<PathBuf>,
         /// Where the site will stand, instead of candour.toml's base_url (or CANDOUR_BASE_URL in the environment).
         #[arg(short = 'u', long, value_name = "ADDRESS", env = "CANDOUR_BASE_URL")]
@@ -117,10 +139,10 @@ pub enum Command {
     /// put it into data/aggregates/ of the site in place of the case rows.
     Tabulate {
         /// The case files.
-        #[arg(required = true, value_name = "IN")]
+        #[arg(required = true, value_name = "IN", value_parser = path())]
         files: Vec<PathBuf>,
         /// The table to write.
-        #[arg(short, long, value_name = "OUT")]
+        #[arg(short, long, value_name = "OUT", value_parser = path())]
         out: PathBuf,
     },
     /// Find personal data in any file: text, CSV, HTML, .xlsx and .ods workbooks with everything hidden in them.
@@ -129,7 +151,7 @@ pub enum Command {
     /// pass when the command is given in a site's folder or with --root. Ends with 1 when anything is found.
     Guard {
         /// The files; - is standard input.
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = "FILE", value_parser = path())]
         files: Vec<PathBuf>,
         /// Print, for each name or address found, the entry that approves it in approvals.toml.
         #[arg(long)]
@@ -155,7 +177,7 @@ pub enum Command {
         #[arg(long)]
         seed: Option<u64>,
         /// The file to write, or a folder (ending in a slash) for a whole small site; standard output when left out.
-        #[arg(short, long, value_name = "OUT")]
+        #[arg(short, long, value_name = "OUT", value_parser = path())]
         out: Option<PathBuf>,
     },
     /// Print the completions for a shell.
@@ -169,6 +191,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The site's folder.
+    #[arg(value_parser = path())]
     pub dir: Option<PathBuf>,
     /// The port; 0 takes any free one, and one that is taken gives way to the next free one.
     #[arg(short, long, default_value_t = crate::preview::PORT)]
@@ -185,4 +208,20 @@ pub struct Serve {
     /// Look for changes at intervals: needed where files lie on a network share.
     #[arg(long)]
     pub poll: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbroken;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_path_that_a_shell_has_broken_is_refused_on_windows_alone() {
+        for broken in ["C:\\our site\"", "C:\\our site\" --json"] {
+            let why = unbroken(broken.into(), true).unwrap_err();
+            assert!(why.contains("leave out the \\ at its end"), "{why}");
+            assert_eq!(unbroken(broken.into(), false), Ok(PathBuf::from(broken)));
+        }
+        assert!(unbroken("C:\\our site\\".into(), true).is_ok());
+    }
 }

@@ -5,9 +5,11 @@ mod guard;
 use super::Outcome;
 use super::arguments::{Arguments, Colour, Command, Deny, Global, Serve};
 use super::progress::Progress;
+use super::wildcards;
 use crate::build::{self, AsOf, Built, Job};
 use crate::demo::Demo;
 use crate::diagnostic::{self, Report, Severity, named as rule};
+use crate::path::{shown, typed};
 use crate::preview::{self, Preview};
 use crate::source::Limits;
 use crate::{init, output};
@@ -28,8 +30,10 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Check { dir } => check(global, dir),
         Command::Build { dir, out, base_url } => make(global, dir, out, base_url),
         Command::Serve(options) => serve(global, options),
-        Command::Tabulate { files, out } => count(global, &files, &out),
-        Command::Guard { files, approvals } => guard::run(global, &files, approvals),
+        Command::Tabulate { files, out } => count(global, &wildcards::files(files), &out),
+        Command::Guard { files, approvals } => {
+            guard::run(global, &wildcards::files(files), approvals)
+        }
         Command::Explain { code } => explain(code.as_deref()),
         Command::Demo {
             rows,
@@ -83,10 +87,7 @@ fn err(text: &str) {
 
 /// Says on standard error what went wrong with a file, naming it.
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Outcome {
-    err(&format!(
-        "error: cannot {doing} {}: {error}",
-        path.display()
-    ));
+    err(&format!("error: cannot {doing} {}: {error}", shown(path)));
     Outcome::InputOutput
 }
 
@@ -113,14 +114,15 @@ fn no_folder(root: &Path) -> Option<Outcome> {
         Ok(_) => {
             err(&format!(
                 "error: {} is a file; name the folder of the site, in which candour.toml lies",
-                root.display()
+                shown(root)
             ));
             Some(Outcome::WrongUse)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             err(&format!(
-                "error: there is no folder {0}\n  help: see that it is spelt as it is on the disk; a new site is made with\n    candour init {0} --council NAME --area-code CODE",
-                root.display()
+                "error: there is no folder {}\n  help: see that it is spelt as it is on the disk; a new site is made with\n    candour init {} --council NAME --area-code CODE",
+                shown(root),
+                typed(root)
             ));
             Some(Outcome::WrongUse)
         }
@@ -208,6 +210,7 @@ fn coloured(global: &Global, text: &str) -> String {
             io::stderr().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none()
                 && std::env::var("CLICOLOR").as_deref() != Ok("0")
+                && console_colours()
         }
     };
     if !on {
@@ -228,6 +231,11 @@ fn coloured(global: &Global, text: &str) -> String {
         }
     }
     coloured
+}
+
+/// Returns whether a terminal understands colours. The consoles of Windows have to be asked to; older ones print the signs.
+fn console_colours() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
 }
 
 /// "1 error, 2 warnings"
@@ -284,7 +292,7 @@ fn make(
         let closing = format!(
             "{}. Nothing was written; {} is as it was.",
             counts(&report),
-            folder.display()
+            shown(&folder)
         );
         return conclude(global, &report, &closing);
     };
@@ -301,13 +309,13 @@ fn make(
             built.figures,
             built.tree.len(),
             written.changed,
-            folder.display(),
+            shown(&folder),
             counts(&report)
         ),
         None => format!(
             "{}. Nothing was written; {} is as it was.",
             counts(&report),
-            folder.display()
+            shown(&folder)
         ),
     };
     // The program ends here. Taking a large site apart first would take longer than writing it.
@@ -409,7 +417,7 @@ fn count(global: &Global, files: &[PathBuf], to: &Path) -> Outcome {
                 counted.cases,
                 counted.as_of,
                 figures.unwrap_or_default(),
-                to.display()
+                shown(to)
             );
             conclude(global, &report, &closing)
         }
@@ -426,10 +434,15 @@ fn whole_file<T>(
     name.push(".candour-new");
     let beside = PathBuf::from(name);
     let done = fs::File::create(&beside).and_then(|mut file| write(&mut file));
-    match &done {
-        Ok(Some(_)) => fs::rename(&beside, to)?,
-        // What was begun is no use to anybody; that it cannot be taken away is not what went wrong.
-        _ => drop(fs::remove_file(&beside)),
+    let done = done.and_then(|done| {
+        if done.is_some() {
+            fs::rename(&beside, to)?;
+        }
+        Ok(done)
+    });
+    if !matches!(done, Ok(Some(_))) {
+        // What was begun is no use to anybody, and may tell of people; that it cannot be taken away is not what went wrong.
+        let _ = fs::remove_file(&beside);
     }
     done
 }
@@ -471,7 +484,7 @@ fn start(global: &Global, dir: &Path, council: &str, area_code: &str) -> Outcome
     if dir.is_file() {
         err(&format!(
             "error: {} is a file; name a new folder",
-            dir.display()
+            shown(dir)
         ));
         return Outcome::WrongUse;
     }
@@ -479,7 +492,7 @@ fn start(global: &Global, dir: &Path, council: &str, area_code: &str) -> Outcome
     if taken {
         err(&format!(
             "error: {} is not empty; name a new folder",
-            dir.display()
+            shown(dir)
         ));
         return Outcome::WrongUse;
     }
@@ -496,8 +509,9 @@ fn start(global: &Global, dir: &Path, council: &str, area_code: &str) -> Outcome
     }
     if !global.quiet {
         err(&format!(
-            "Made a new site in {0}. Look at it with:\n  candour serve {0}",
-            dir.display()
+            "Made a new site in {}. Look at it with:\n  candour serve {}",
+            shown(dir),
+            typed(dir)
         ));
     }
     Outcome::Done

@@ -162,6 +162,11 @@ fn slug_shape(reader: &mut Reader, slug: &Spanned<String>) {
             "choose another slug",
         );
     }
+    if plain && let Some(why) = crate::path::refused(text) {
+        let message = format!("no folder of the site can be called {text}: {why}");
+        let help = format!("write under this service: slug = \"{text}-service\"");
+        reader.error(rule::RESERVED_WORD, slug.span(), message, help);
+    }
 }
 
 fn slugs(reader: &mut Reader, all: &[Written]) {

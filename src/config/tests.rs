@@ -162,6 +162,10 @@ fn services_make_a_tree_without_circles_or_shared_addresses() {
         "C059",
         "same slug",
     );
+    // Names of devices on Windows, where no folder can have them.
+    refused("[services.con]\nname = \"B\"\n", "C060", "called con");
+    let named = faults("[services.con]\nname = \"B\"\nslug = \"con-service\"\n");
+    assert!(named.iter().all(|(code, _)| code != "C060"), "{named:?}");
     refused(
         "[services.b]\nname = \"B\"\nparent = \"b\"\n",
         "C062",

@@ -14,7 +14,9 @@ rules! {
     FOREIGN_FILE "C284" "File in the output folder that is not Candour's"
         "The output folder holds a file that Candour did not write. Building replaces the whole folder, so the file would be lost.\n\nMove it out of the folder. What belongs to every site you publish can stand in the theme's static/ folder, or be added by the script that uploads the site.";
     WRITE_FAILED "C285" "The site could not be written"
-        "The operating system refused to create, write, link or rename a file or folder of the output: the disk may be full, or the folder may belong to somebody else. The message names the path and the system's reason. The old site is as it was.";
+        "The operating system refused to create, write, link or rename a file or folder of the output: the disk may be full, the folder may belong to somebody else, or another program may hold a file or folder in it open, which on Windows keeps it from being replaced. The message names the path and the system's reason. The old site is as it was.";
+    NAME_REFUSED "C286" "A name that not every computer can have"
+        "A file or folder of the site has a name that Windows cannot have: one that it keeps for a device (con, prn, aux, nul, com1 to com9, lpt1 to lpt9, with any ending), one that ends with a dot or a space, or one with any of < > : \" | ? * and the backslash. The site could not be copied to such a computer, nor served from one.\n\nRename what it comes from.";
     BROKEN_LINK "C290" "Link that leads nowhere"
         "A page links to an address of the site, or to a place on a page, that does not exist. Readers would meet an error page, so the build stops.\n\nLinks in your own texts are checked as well: write them from the site's root or relative to the page.";
     ORPHAN_PAGE "C291" "Page that no page links to"

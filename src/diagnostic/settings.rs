@@ -41,7 +41,8 @@ digits and hyphens only. Without the key, the slug is made from the code.";
 one that has not been published yet.";
     RESERVED_WORD "C060" "A word that Candour keeps for itself"
     "all stands for the whole council, and items for the pages of single decisions and lessons. Neither can be the code or \
-the slug of a service.";
+the slug of a service.\n\nA slug is the name of a folder, too, and Windows keeps some names for devices: con, prn, aux, nul, com1 to com9 and lpt1 to \
+lpt9. A service may have such a code, with another slug.";
     PARENT_UNKNOWN "C061" "A service's parent does not exist"
     "parent names the service above by its code, the word in [services.CODE], not by its printed name. Leave parent out for a \
 service that stands directly below the council.";

@@ -6,6 +6,7 @@ use super::{Contents, OutputTree, csv, json, links, manifest, pages};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
+use crate::path;
 use crate::publication::tidy::TidyRow;
 use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
@@ -65,6 +66,16 @@ pub fn render(
 }
 
 fn add(tree: &mut OutputTree, path: String, contents: impl Into<Contents>, report: &mut Report) {
+    let refused = path
+        .split('/')
+        .find_map(|name| Some((name, path::refused(name)?)));
+    if let Some((name, why)) = refused {
+        report.push(
+            Diagnostic::error(rule::NAME_REFUSED, format!("not every computer can have a file or folder called \"{name}\": {why}"))
+                .at(Location::file(path.clone()))
+                .help("rename what it comes from: a service's or a decision's slug, a page under content/, a file in content/assets/ or in the theme's static/"),
+        );
+    }
     if !tree.insert(path.clone(), contents) {
         report.push(
             Diagnostic::error(rule::PATH_TAKEN, format!("two files would have the address \"{path}\""))

@@ -12,6 +12,7 @@ mod swap;
 use super::{Contents, OutputTree, manifest};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::path::shown;
 use lock::Lock;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -77,7 +78,7 @@ struct Names {
 impl Names {
     fn of(folder: &Path) -> Result<Self, Diagnostic> {
         let Some(name) = folder.file_name() else {
-            let message = format!("\"{}\" cannot be an output folder", folder.display());
+            let message = format!("\"{}\" cannot be an output folder", shown(folder));
             return Err(
                 Diagnostic::error(rule::OUTPUT_NOT_OURS, message).help("Name a folder below it.")
             );
@@ -102,10 +103,10 @@ impl Names {
 
 /// Returns the finding for a path that the system refused.
 fn failed(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot {what} {}: {error}", path.display());
+    let message = format!("cannot {what} {}: {error}", shown(path));
     Diagnostic::error(rule::WRITE_FAILED, message)
-        .at(Location::file(path.display().to_string()))
-        .help("The old site is as it was. Free some space or change the folder's permissions, then build again.")
+        .at(Location::file(shown(path)))
+        .help("The old site is as it was. Close what has the folder or a file in it open, free some space or change the folder's permissions, then build again.")
 }
 
 /// Returns the folder's absolute path with links followed, as far as it is there already.
@@ -121,7 +122,8 @@ fn real(folder: &Path) -> Result<PathBuf, Diagnostic> {
                     .rev()
                     .fold(path, |path, name| path.join(name)));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // What is there and has no other path: drives of Windows that are made by a program of their own can have none.
+            Err(error) if error.kind() == io::ErrorKind::NotFound || there.exists() => {
                 let (Some(parent), Some(name)) = (there.parent(), there.file_name()) else {
                     return Ok(whole);
                 };
@@ -136,14 +138,15 @@ fn real(folder: &Path) -> Result<PathBuf, Diagnostic> {
 /// Refuses a folder that holds what the site is made from, or stands inside it.
 fn keep_clear_of(inputs: &[&Path], folder: &Path) -> Result<(), Diagnostic> {
     for input in inputs {
-        let Ok(input) = input.canonicalize() else {
+        if !input.exists() {
             continue;
-        };
+        }
+        let input = real(input)?;
         if input.starts_with(folder) || folder.starts_with(&input) {
             let message = format!(
                 "the output folder {} and {} overlap",
-                folder.display(),
-                input.display()
+                shown(folder),
+                shown(&input)
             );
             return Err(Diagnostic::error(rule::OUTPUT_HOLDS_SOURCES, message)
                 .help("Choose another folder with --out; building replaces the whole folder."));
@@ -167,7 +170,7 @@ fn old_files(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     let Some(listed) = manifest::listed(&text) else {
         let message = format!(
             "{} holds files, but no MANIFEST of Candour's",
-            folder.display()
+            shown(folder)
         );
         return Err(Diagnostic::error(rule::OUTPUT_NOT_OURS, message)
             .help("Choose another folder with --out, or empty this one yourself."));
@@ -183,7 +186,7 @@ fn old_files(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
         let more = foreign.count();
         let mut fault = Diagnostic::error(
             rule::FOREIGN_FILE,
-            format!("{} is not a file that Candour wrote", folder.join(path).display()),
+            format!("{} is not a file that Candour wrote", shown(&folder.join(path))),
         )
         .help("Building replaces the whole folder. Move the file out of it, or into the theme's static/ folder.");
         if more > 0 {

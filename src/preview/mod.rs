@@ -173,6 +173,12 @@ impl Preview {
     }
 }
 
+/// Returns whether somebody else has a port. Windows calls ports that it keeps for its virtual machines forbidden.
+fn is_taken(error: &io::Error) -> bool {
+    let forbidden = cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied;
+    forbidden || error.kind() == io::ErrorKind::AddrInUse
+}
+
 /// Listens at the port, or at the next free one.
 fn listen(host: IpAddr, port: u16) -> io::Result<TcpListener> {
     if port == 0 {
@@ -181,7 +187,7 @@ fn listen(host: IpAddr, port: u16) -> io::Result<TcpListener> {
     let last = port.saturating_add(NEXT_PORTS);
     for port in port..=last {
         match TcpListener::bind((host, port)) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => {}
+            Err(error) if is_taken(&error) && port < last => {}
             bound => return bound,
         }
     }

@@ -45,14 +45,24 @@ impl Found {
     }
 }
 
-/// Returns a relative path with `/`; nothing when it is not written in Unicode.
+/// Returns a path with `/`; nothing when it is not written in Unicode.
 pub(super) fn slashed(path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path
-        .components()
-        .filter(|part| !matches!(part, Component::CurDir))
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    Some(parts?.join("/"))
+    let mut text = String::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => text.push('/'),
+            // A drive or a share of Windows.
+            Component::Prefix(place) => text = place.as_os_str().to_str()?.replace('\\', "/"),
+            Component::ParentDir | Component::Normal(_) => {
+                if !text.is_empty() && !text.ends_with('/') {
+                    text.push('/');
+                }
+                text.push_str(part.as_os_str().to_str()?);
+            }
+        }
+    }
+    Some(text)
 }
 
 /// Returns all files below a folder of the site, sorted by path. Hidden files, lock files and README files are passed

@@ -145,14 +145,14 @@ fn chain(
         for (path, bytes) in &own {
             let file = File {
                 shown: format!("themes/{next}/{path}"),
-                bytes: bytes.to_vec(),
+                bytes: as_written(path, bytes),
             };
             check_name(path, &file, report);
             all.push((path.to_string(), file));
         }
         let below = own
             .get("theme.toml")
-            .map(|bytes| manifest(&next, bytes, report).extends)
+            .map(|bytes| manifest(&next, &as_written("theme.toml", bytes), report).extends)
             .filter(|extends| !extends.is_empty());
         next = below.unwrap_or_else(|| DEFAULT.to_owned());
         if next != DEFAULT && seen.contains(&next) {
@@ -170,6 +170,21 @@ fn chain(
         ));
     }
     all
+}
+
+/// Returns a file of a theme as it was written, whatever editor saved it: a template that came over Windows makes the same pages,
+/// because the mark that some editors put before a text, and their second sign at each end of a line, are no part of it. What is
+/// copied as it is stays as it is.
+fn as_written(path: &str, bytes: &[u8]) -> Vec<u8> {
+    if path.starts_with("static/") {
+        return bytes.to_vec();
+    }
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let ends = |at: usize| text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
+    (0..text.len())
+        .filter(|at| !ends(*at))
+        .map(|at| text[at])
+        .collect()
 }
 
 fn unknown_theme(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Diagnostic {

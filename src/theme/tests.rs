@@ -60,6 +60,31 @@ fn a_theme_replaces_single_files_and_single_words() {
 }
 
 #[test]
+fn a_theme_that_an_editor_of_windows_saved_is_the_same_theme() {
+    let files = site(&[
+        ("anytown/theme.toml", "\u{feff}extends = \"default\"\r\n"),
+        (
+            "anytown/templates/text.html",
+            "\u{feff}one\r\ntwo\rthree\r\n",
+        ),
+        (
+            "anytown/lang/en.toml",
+            "\u{feff}[template]\r\nskip = \"Jump\"\r\n",
+        ),
+        ("anytown/static/notes.txt", "as it is\r\n"),
+    ]);
+    let mut report = Report::new();
+    let theme = Theme::load(&files, "anytown", "en", &mut report);
+    assert_eq!(codes(&report), Vec::<&str>::new());
+    let template = theme.environment().get_template("text.html").unwrap();
+    assert_eq!(template.source(), "one\ntwo\rthree\n");
+    assert_eq!(theme.lang("en").unwrap().get("template.skip"), "Jump");
+    let mut statics = theme.static_files();
+    let (_, notes) = statics.find(|(path, _)| *path == "notes.txt").unwrap();
+    assert_eq!(&**notes, b"as it is\r\n");
+}
+
+#[test]
 fn a_theme_that_is_not_there_is_refused_with_the_known_ones() {
     let mut report = Report::new();
     Theme::load(

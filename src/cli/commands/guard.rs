@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, files: &[PathBuf], approvals: bool) -> Outcom
         err(render_text(&report).trim_end());
         return Outcome::Faults;
     }
-    let (mut count, mut unread) = (0, None);
+    let (mut count, mut read_through, mut unread) = (0, 0, None);
     for path in files {
         let name = path.to_string_lossy();
         let bytes = match read(path, &job.limits) {
@@ -35,6 +35,7 @@ pub(super) fn run(global: &Global, files: &[PathBuf], approvals: bool) -> Outcom
         match screening::file(&name, bytes, &job.limits, &permitted) {
             Ok(hits) => {
                 count += hits.len();
+                read_through += 1;
                 hits.iter()
                     .for_each(|hit| tell(global, &name, hit, approvals));
             }
@@ -44,8 +45,8 @@ pub(super) fn run(global: &Global, files: &[PathBuf], approvals: bool) -> Outcom
             }
         }
     }
-    if !global.json && !global.quiet {
-        err(&closing(count, files.len()));
+    if !global.json && !global.quiet && read_through > 0 {
+        err(&closing(count, read_through));
     }
     unread.unwrap_or(if count > 0 {
         Outcome::Faults

@@ -3,6 +3,7 @@
 use super::failed;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::named as rule;
+use crate::path::shown;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ impl Lock {
             rule::OUTPUT_BUSY,
             "another candour is building this site now",
         )
-        .fact("lock", path.display().to_string())
+        .fact("lock", shown(path))
         .help("Wait until it has ended, then build again."))
     }
 }

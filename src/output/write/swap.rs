@@ -4,14 +4,17 @@ use super::{Names, failed, files_in};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::named as rule;
 use crate::output::manifest;
+use crate::path::shown;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
 use std::{fs, io};
 
 /// Puts right what a build that was stopped has left behind: the old site goes back if it was on its way out, and what
 /// was begun is removed.
 pub(super) fn recover(names: &Names) -> Result<(), Diagnostic> {
     if names.old.exists() && !names.folder.exists() {
-        fs::rename(&names.old, &names.folder)
+        rename(&names.old, &names.folder)
             .map_err(|error| failed("put back", &names.old, &error))?;
     }
     discard(&names.old)?;
@@ -29,7 +32,7 @@ fn discard(folder: &Path) -> Result<(), Diagnostic> {
     if others && manifest::listed(&text).is_none() {
         let message = format!(
             "{} is in the way, and Candour did not make it",
-            folder.display()
+            shown(folder)
         );
         return Err(Diagnostic::error(rule::OUTPUT_NOT_OURS, message)
             .help("Move it elsewhere, then build again."));
@@ -56,8 +59,7 @@ pub(super) fn remove(folder: &Path) -> io::Result<()> {
 /// Gives the new site the folder's name. When this returns an error the old site stands where it stood.
 pub(super) fn into_place(names: &Names, folder: &Path) -> Result<(), Diagnostic> {
     if !folder.exists() {
-        return fs::rename(&names.new, folder)
-            .map_err(|error| failed("rename", &names.new, &error));
+        return rename(&names.new, folder).map_err(|error| failed("rename", &names.new, &error));
     }
     match exchange(&names.new, folder) {
         Ok(()) => {
@@ -67,9 +69,9 @@ pub(super) fn into_place(names: &Names, folder: &Path) -> Result<(), Diagnostic>
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(error) => return Err(failed("exchange", &names.new, &error)),
     }
-    fs::rename(folder, &names.old).map_err(|error| failed("rename", folder, &error))?;
-    if let Err(error) = fs::rename(&names.new, folder) {
-        let _ = fs::rename(&names.old, folder);
+    rename(folder, &names.old).map_err(|error| failed("rename", folder, &error))?;
+    if let Err(error) = rename(&names.new, folder) {
+        let _ = rename(&names.old, folder);
         return Err(failed("rename", &names.new, &error));
     }
     leave(&names.old);
@@ -79,6 +81,35 @@ pub(super) fn into_place(names: &Names, folder: &Path) -> Result<(), Diagnostic>
 /// Removes the old site once the new one stands. What cannot be removed now, the next build removes.
 fn leave(old: &Path) {
     let _ = remove(old);
+}
+
+/// How often a folder of Windows is renamed before the refusal is believed: for about three seconds in all.
+const TRIES: u32 = 12;
+
+/// Gives a folder another name. On Windows that is refused while anything has a file in it open, and virus scanners and search
+/// indexes open what is new for a moment, so there it is tried again for a while.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let tries = if cfg!(windows) { TRIES } else { 1 };
+    patiently(tries, || fs::rename(from, to))
+}
+
+/// Does what may be refused for a moment, up to so many times, with longer and longer pauses.
+fn patiently(tries: u32, mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for pause in 1..tries {
+        match attempt() {
+            Err(error) if is_passing(&error) => sleep(Duration::from_millis(40 * u64::from(pause))),
+            done => return done,
+        }
+    }
+    attempt()
+}
+
+/// Returns whether a refusal can come of somebody else's having a file open.
+fn is_passing(error: &io::Error) -> bool {
+    /// Windows' number for a file that another program does not share.
+    const SHARING_VIOLATION: i32 = 32;
+    error.kind() == io::ErrorKind::PermissionDenied
+        || (cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION))
 }
 
 /// Exchanges the names of two folders in one step.
@@ -111,4 +142,30 @@ pub(super) fn flush(folder: &Path) -> Result<(), Diagnostic> {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn flush(_: &Path) -> Result<(), Diagnostic> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_for_a_moment_is_tried_again_and_no_other_fault_is() {
+        let refusals = |kind: io::ErrorKind, tries, until| {
+            let mut made = 0;
+            let done = patiently(tries, || {
+                made += 1;
+                if made < until {
+                    Err(kind.into())
+                } else {
+                    Ok(())
+                }
+            });
+            (done.is_ok(), made)
+        };
+        let denied = io::ErrorKind::PermissionDenied;
+        assert_eq!(refusals(denied, 3, 3), (true, 3));
+        assert_eq!(refusals(denied, 3, 9), (false, 3));
+        assert_eq!(refusals(denied, 1, 2), (false, 1));
+        assert_eq!(refusals(io::ErrorKind::NotFound, 3, 2), (false, 1));
+    }
 }
