@@ -88,6 +88,9 @@ fn err(text: &str) {
 /// Says on standard error what went wrong with a file, naming it.
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Outcome {
     err(&format!("error: cannot {doing} {}: {error}", shown(path)));
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        err("  help: close it in other programs, and see that you may read and write there");
+    }
     Outcome::InputOutput
 }
 
