@@ -248,3 +248,13 @@ fn a_folder_behind_a_link_is_written_where_it_is() {
     assert!(fs::symlink_metadata(&public).unwrap().is_symlink());
     assert_eq!(contents(&real), pairs(&[("index.html", "home")]));
 }
+
+#[cfg(windows)]
+#[test]
+fn a_device_is_no_output_folder() {
+    for name in ["aux", "NUL", "com1.site", "ends."] {
+        let public = folder("device").with_file_name(name);
+        let fault = write(&tree(&[("index.html", "home")]), &public, &[]).unwrap_err();
+        assert_eq!(fault.rule.code, "C281", "{name}");
+    }
+}

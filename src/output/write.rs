@@ -12,7 +12,7 @@ mod swap;
 use super::{Contents, OutputTree, manifest};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::path::shown;
+use crate::path::{refused, shown};
 use lock::Lock;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -34,6 +34,7 @@ pub struct Written {
 
 /// Writes a sealed tree to a folder. `inputs` are the files and folders that the site is made from.
 pub fn write(tree: &OutputTree, folder: &Path, inputs: &[&Path]) -> Result<Written, Diagnostic> {
+    no_device(folder)?;
     let folder = &real(folder)?;
     keep_clear_of(inputs, folder)?;
     let names = Names::of(folder)?;
@@ -61,7 +62,10 @@ pub fn write(tree: &OutputTree, folder: &Path, inputs: &[&Path]) -> Result<Writt
         let _ = swap::remove(&names.new);
         return Err(fault);
     }
-    swap::into_place(&names, folder)?;
+    if let Err(fault) = swap::into_place(&names, folder) {
+        let _ = swap::remove(&names.new);
+        return Err(fault);
+    }
     Ok(written)
 }
 
@@ -107,6 +111,19 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(rule::WRITE_FAILED, message)
         .at(Location::file(shown(path)))
         .help("The old site is as it was. Close what has the folder or a file in it open, free some space or change the folder's permissions, then build again.")
+}
+
+/// Refuses a folder that on Windows is none, whatever stands before its name: `sites\aux` is the first serial port.
+fn no_device(folder: &Path) -> Result<(), Diagnostic> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    match refused(&name).filter(|_| cfg!(windows)) {
+        None => Ok(()),
+        Some(why) => Err(Diagnostic::error(
+            rule::OUTPUT_NOT_OURS,
+            format!("no folder can be called \"{name}\": {why}"),
+        )
+        .help("Choose another folder with --out.")),
+    }
 }
 
 /// Returns the folder's absolute path with links followed, as far as it is there already.
