@@ -1,14 +1,17 @@
 //! Puts the publication together: which pages there are, what they share, and each page in turn.
 
+mod frame;
+mod selector;
+
+use super::Publication;
 use super::data::Used;
 use super::figures::Figures;
 use super::names::Names;
-use super::page::{Choice, Download, Link, Page, Selector};
+use super::page::{Download, Link, Page};
 use super::sentence::Line;
 use super::sheet::Sheet;
-use super::slice::{SlicePage, choice, selector};
+use super::slice::SlicePage;
 use super::tidy::{Rows, whole_table};
-use super::{Publication, SiteFacts};
 use crate::config::Site;
 use crate::content::ContentPage;
 use crate::dataset::{Lesson, OmbudsmanDecision, Quote};
@@ -307,140 +310,6 @@ impl<'a> Composer<'a> {
         line
     }
 
-    /// Returns the lists of services, years and quarters to choose from.
-    pub fn selectors(&self, service: Code, period: Option<Period>) -> Vec<Selector> {
-        let words = self.from.words;
-        let mut selectors = vec![selector(
-            "service",
-            words.get("choose.service"),
-            words.get("choose.service_short"),
-            self.service_choices(service, period),
-        )];
-        let years = self.year_choices(service, period);
-        if !years.is_empty() {
-            selectors.push(selector(
-                "year",
-                words.get("choose.year"),
-                words.get("choose.year_short"),
-                years,
-            ));
-        }
-        let quarters = self.quarter_choices(service, period);
-        if !quarters.is_empty() {
-            selectors.push(selector(
-                "quarter",
-                words.get("choose.quarter"),
-                words.get("choose.quarter_short"),
-                quarters,
-            ));
-        }
-        selectors
-    }
-
-    /// Another service keeps the period where it has figures of it, else leads to its own page.
-    fn service_choices(&self, chosen: Code, period: Option<Period>) -> Vec<Choice> {
-        self.services()
-            .into_iter()
-            .map(|(service, depth)| {
-                let path = match period {
-                    Some(period) if self.has_slice(service, period) => {
-                        self.slice_path(service, period)
-                    }
-                    _ => format!("services/{}/", self.names().slug(service)),
-                };
-                choice(
-                    self.names().service(service),
-                    Some(path),
-                    service == chosen,
-                    depth,
-                )
-            })
-            .collect()
-    }
-
-    fn year_choices(&self, service: Code, period: Option<Period>) -> Vec<Choice> {
-        let words = self.from.words;
-        let chosen_year = period.map(|period| period.financial_year().unwrap_or(period));
-        self.periods(service)
-            .iter()
-            .filter(|year| !matches!(year.kind(), PeriodKind::Quarter | PeriodKind::Undated))
-            .map(|year| {
-                let same_quarter = match (period, year) {
-                    (Some(Period::Quarter(_, quarter)), Period::Year(year)) => {
-                        Some(Period::Quarter(*year, quarter))
-                    }
-                    _ => None,
-                };
-                let path = same_quarter
-                    .filter(|quarter| self.has_slice(service, *quarter))
-                    .unwrap_or(*year);
-                choice(
-                    words.beginning(&words.period(*year)),
-                    Some(self.slice_path(service, path)),
-                    chosen_year == Some(*year),
-                    0,
-                )
-            })
-            .collect()
-    }
-
-    fn quarter_choices(&self, service: Code, period: Option<Period>) -> Vec<Choice> {
-        let words = self.from.words;
-        let Some(year) = period.and_then(|period| period.financial_year()) else {
-            return Vec::new();
-        };
-        let Some(quarters) = year.quarters() else {
-            return Vec::new();
-        };
-        if !quarters
-            .iter()
-            .any(|quarter| self.has_slice(service, *quarter))
-        {
-            return Vec::new();
-        }
-        let mut choices: Vec<Choice> = quarters
-            .iter()
-            .map(|quarter| {
-                let Period::Quarter(_, number) = quarter else {
-                    return choice(String::new(), None, false, 0);
-                };
-                let name = words.quarter_name(*number);
-                if self.has_slice(service, *quarter) {
-                    return choice(
-                        name,
-                        Some(self.slice_path(service, *quarter)),
-                        period == Some(*quarter),
-                        0,
-                    );
-                }
-                let over = quarter.end().is_some_and(|end| end < self.from.as_of);
-                let reason = if over {
-                    "choose.no_data"
-                } else {
-                    "choose.not_yet"
-                };
-                choice(words.fill(reason, &[("quarter", &name)]), None, false, 0)
-            })
-            .collect();
-        if self.has_slice(service, year) {
-            let figures = self.sheet().figures;
-            let key = if figures.so_far(service, year) {
-                "choose.year_so_far"
-            } else if figures.is_part(service, year) {
-                "choose.part_of_year"
-            } else {
-                "choose.whole_year"
-            };
-            choices.push(choice(
-                words.get(key).to_owned(),
-                Some(self.slice_path(service, year)),
-                period == Some(year),
-                0,
-            ));
-        }
-        choices
-    }
-
     /// Returns the two files beside a page of figures.
     pub fn own_downloads(&self) -> Vec<Download> {
         let words = self.from.words;
@@ -453,70 +322,6 @@ impl<'a> Composer<'a> {
         vec![
             file("data.csv", "download.page_csv", "CSV"),
             file("data.json", "download.page_json", "JSON"),
-        ]
-    }
-
-    fn facts(&self) -> SiteFacts {
-        let words = self.from.words;
-        let council = &self.from.site.council;
-        let mut banners = Vec::new();
-        if council.example {
-            banners.push(words.fill("banner.example", &[("council", &council.name)]));
-        }
-        if !council.banner.is_empty() {
-            banners.push(council.banner.clone());
-        }
-        let release = &self.from.site.release;
-        let mut published: Vec<String> = release
-            .date
-            .iter()
-            .map(|day| words.fill("footer.published", &[("date", &words.date(*day))]))
-            .collect();
-        if let Some(next) = release.next.iter().find(|day| **day > self.from.as_of) {
-            published.push(words.fill("footer.next", &[("date", &words.date(*next))]));
-        }
-        SiteFacts {
-            council: council.name.clone(),
-            website: council.website.clone(),
-            base_url: council.base_url.clone(),
-            lang: language_tag(council.languages.first().map_or("en", String::as_str)),
-            banners,
-            published: published.join(" "),
-            navigation: self.navigation(),
-            footer: self.footer(),
-        }
-    }
-
-    fn link(&self, path: &str, key: &str) -> Link {
-        Link {
-            path: path.to_owned(),
-            text: self.from.words.get(key).to_owned(),
-            ..Link::default()
-        }
-    }
-
-    fn navigation(&self) -> Vec<Link> {
-        let mut links = vec![self.link("services/", "nav.services")];
-        if self.pages.ombudsman {
-            links.push(self.link("ombudsman/", "nav.ombudsman"));
-        }
-        if self.pages.learning {
-            links.push(self.link("learning/", "nav.learning"));
-        }
-        links.push(self.link("data/", "nav.data"));
-        links.push(self.link("how-to-complain/", "nav.how_to_complain"));
-        links
-    }
-
-    fn footer(&self) -> Vec<Link> {
-        vec![
-            self.link("about/", "nav.about"),
-            self.link("about/methods/", "nav.methods"),
-            self.link("about/protecting-people/", "nav.protection"),
-            self.link("about/quality/", "nav.quality"),
-            self.link("about/releases/", "nav.releases"),
-            self.link("accessibility/", "nav.accessibility"),
-            self.link("how-to-complain/", "nav.contact"),
         ]
     }
 }
@@ -535,12 +340,4 @@ pub(super) fn alive(site: &Site, service: Code, period: Period) -> bool {
         .zip(period.end())
         .is_some_and(|(from, end)| end < from);
     !ended && !not_begun
-}
-
-fn language_tag(language: &str) -> String {
-    if language == "en" {
-        "en-GB".to_owned()
-    } else {
-        language.to_owned()
-    }
 }

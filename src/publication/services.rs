@@ -245,7 +245,7 @@ impl Composer<'_> {
                 .last(self.crumbs(&[("services/", words.get("nav.services")), ("", &name)])),
             lead,
             selectors: self.selectors(service, None),
-            notes: self.service_notes(service, Period::Undated),
+            notes: self.service_notes(service),
             sections,
             downloads: self.own_downloads(),
             indexed: true,
@@ -583,7 +583,7 @@ impl Composer<'_> {
     }
 
     /// Returns what to know about a service's life: what it was called before, what it became (case 41).
-    pub(super) fn service_notes(&self, service: Code, _period: Period) -> Vec<Line> {
+    pub(super) fn service_notes(&self, service: Code) -> Vec<Line> {
         let words = self.from.words;
         let services = &self.from.site.services;
         let name = |code: &Code| self.names().service(*code);

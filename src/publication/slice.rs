@@ -2,13 +2,15 @@
 
 mod breakdown;
 mod contact;
+mod short;
 mod stage;
 mod tile;
+mod way;
 
 use super::compose::Composer;
 use super::hidden::is_much;
-use super::page::{Block, Choice, Inline, Link, Page, Section, Selector};
-use super::sentence::{Line, Speaker};
+use super::page::{Block, Page, Section};
+use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::{Scope, Tables};
 use super::tidy::TidyRow;
@@ -129,174 +131,8 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         if is_much(rows) {
             lines.extend(self.elsewhere());
         }
-        lines.extend(self.composer.service_notes(self.service, self.period));
+        lines.extend(self.composer.service_notes(self.service));
         lines
-    }
-
-    /// Where more can be seen: the whole year, the service above, the whole council.
-    fn elsewhere(&self) -> Option<Line> {
-        let names = &self.sheet.names;
-        let year = self
-            .period
-            .financial_year()
-            .map(|year| (self.service, year));
-        let node = names.site.services.get(self.service);
-        let above = node
-            .and_then(|node| node.parent)
-            .map(|above| (above, self.period));
-        let council = (self.service != code::ALL).then_some((code::ALL, self.period));
-        let mut links: Vec<Line> = Vec::new();
-        for (service, period) in [year, above, council].into_iter().flatten() {
-            let here = (service, period) == (self.service, self.period);
-            if here || !self.composer.has_slice(service, period) {
-                continue;
-            }
-            let link = Link {
-                path: self.composer.slice_path(service, period),
-                text: match service == self.service {
-                    true => names.period(period),
-                    false => names.service(service),
-                },
-                ..Link::default()
-            };
-            links.push(vec![Inline::Link { link }]);
-        }
-        if links.is_empty() {
-            return None;
-        }
-        let links = names.words.any_of_pieces(&links);
-        Some(names.words.pieces("notes.much_hidden", &[("links", links)]))
-    }
-
-    fn crumbs(&self) -> Vec<Link> {
-        let names = &self.sheet.names;
-        let mut crumbs = self
-            .composer
-            .crumbs(&[("services/", names.words.get("nav.services"))]);
-        let service_path = format!("services/{}/", names.slug(self.service));
-        crumbs.push(Link {
-            path: service_path.clone(),
-            text: names.service(self.service),
-            ..Link::default()
-        });
-        if let Period::Quarter(year, quarter) = self.period {
-            let year = Period::Year(year);
-            if self.composer.has_slice(self.service, year) {
-                crumbs.push(Link {
-                    path: self.composer.slice_path(self.service, year),
-                    text: names.period(year),
-                    ..Link::default()
-                });
-            }
-            crumbs.push(Link {
-                text: names.words.quarter_name(quarter),
-                current: true,
-                ..Link::default()
-            });
-        } else {
-            crumbs.push(Link {
-                text: names.period(self.period),
-                current: true,
-                ..Link::default()
-            });
-        }
-        crumbs
-    }
-
-    fn more(&self) -> Vec<Link> {
-        let names = &self.sheet.names;
-        let mut more = Vec::new();
-        let same_kind: Vec<Period> = self
-            .composer
-            .periods(self.service)
-            .iter()
-            .copied()
-            .filter(|period| period.kind() == self.period.kind())
-            .collect();
-        let at = same_kind.iter().position(|period| *period == self.period);
-        if let Some(before) = at.and_then(|at| at.checked_sub(1)).map(|at| same_kind[at]) {
-            more.push(Link {
-                path: self.composer.slice_path(self.service, before),
-                text: names
-                    .words
-                    .fill("slice.before", &[("period", &names.period(before))]),
-                ..Link::default()
-            });
-        }
-        if let Some(after) = at.and_then(|at| same_kind.get(at + 1)) {
-            more.push(Link {
-                path: self.composer.slice_path(self.service, *after),
-                text: names
-                    .words
-                    .fill("slice.after", &[("period", &names.period(*after))]),
-                ..Link::default()
-            });
-        }
-        more.push(Link {
-            path: format!("services/{}/", names.slug(self.service)),
-            text: names.words.fill(
-                "slice.all_years",
-                &[("service", &names.service(self.service))],
-            ),
-            ..Link::default()
-        });
-        if self.composer.pages.dictionary {
-            more.push(Link {
-                path: "data/dictionary/".into(),
-                text: names.words.get("slice.dictionary").to_owned(),
-                ..Link::default()
-            });
-        }
-        more
-    }
-
-    /// The first sentences: how many, and how often at fault.
-    fn lead(&self, tables: &Tables) -> Line {
-        let speaker = Speaker { sheet: &self.sheet };
-        let Some(scope) = self.headline(tables, code::STAGE_1) else {
-            return Line::new();
-        };
-        let mut line = speaker.received_first(&scope);
-        if let Some(fault) = speaker.at_fault(&scope) {
-            line.push(super::page::Inline::text(" "));
-            line.extend(fault);
-        }
-        line
-    }
-
-    /// Returns the scope of a stage's headline: all procedures where that is known, else the one procedure there is, else
-    /// the first with a count.
-    fn headline(&self, tables: &Tables, stage: Code) -> Option<Scope> {
-        let procedures = tables.procedures(code::COMPLAINT, stage);
-        let real: Vec<Code> = procedures
-            .iter()
-            .copied()
-            .filter(|procedure| *procedure != code::ALL)
-            .filter(|procedure| {
-                let scope = self.scope(code::COMPLAINT, *procedure, stage);
-                self.sheet.may_head(&scope.key(code::RECEIVED))
-            })
-            .collect();
-        let counted = |procedure: &Code| {
-            self.sheet.has(
-                &self
-                    .scope(code::COMPLAINT, *procedure, stage)
-                    .key(code::RECEIVED),
-            )
-        };
-        let all = procedures.contains(&code::ALL) && counted(&code::ALL);
-        let chosen = match real[..] {
-            _ if all => code::ALL,
-            [] if !procedures.is_empty() => code::ALL,
-            [only] => only,
-            _ => real
-                .iter()
-                .copied()
-                .find(counted)
-                .or(real.first().copied())
-                .or(procedures.first().copied())?,
-        };
-        Some(self.scope(code::COMPLAINT, chosen, stage))
     }
 
     fn layout(&self) -> PageLayout {
@@ -355,43 +191,6 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             heading,
             blocks,
             ..Section::default()
-        })
-    }
-
-    /// In short: the three plain answers, then what went on.
-    fn short(&self, tables: &Tables) -> Vec<Block> {
-        let speaker = Speaker { sheet: &self.sheet };
-        let mut lines = Vec::new();
-        if let Some(scope) = self.headline(tables, code::STAGE_1) {
-            for procedure in tables.procedures(code::COMPLAINT, code::STAGE_1) {
-                let scope = scope.procedure(procedure);
-                let only = tables.procedures(code::COMPLAINT, code::STAGE_1).len() < 3;
-                if procedure != code::ALL || only && !lines.iter().any(|_| self.has_days(tables)) {
-                    lines.extend(speaker.days(&scope));
-                }
-            }
-            lines.extend(speaker.on_time(&scope));
-            lines.extend(speaker.went_on(&scope, code::STAGE_2));
-            lines.extend(speaker.still_open(&scope));
-        }
-        for stage in [code::STAGE_2, code::STAGE_3] {
-            let known = |scope: &Scope| self.sheet.has(&scope.key(code::RECEIVED));
-            if let Some(scope) = self.headline(tables, stage).filter(known) {
-                lines.push(speaker.received(&scope));
-            }
-        }
-        if lines.is_empty() {
-            Vec::new()
-        } else {
-            vec![Block::Short { lines }]
-        }
-    }
-
-    fn has_days(&self, tables: &Tables) -> bool {
-        tables.now.iter().any(|key| {
-            key.measure == code::MEAN_RESPONSE_DAYS
-                && key.stage == code::STAGE_1
-                && key.procedure != code::ALL
         })
     }
 
@@ -480,7 +279,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
 
     /// What a reader must know: what outcomes are of, how averages are made, what the service was called before.
     fn notes(&self, tables: &Tables) -> Vec<Block> {
-        self.composer.page_notes(self.service, self.period, tables)
+        self.composer.page_notes(tables)
     }
 }
 
@@ -498,24 +297,4 @@ fn stage_of(section: &str) -> Option<Code> {
         "all_stages" => code::ALL,
         _ => return None,
     })
-}
-
-/// Returns a choice of a selector.
-pub fn choice(text: String, path: Option<String>, current: bool, depth: u8) -> Choice {
-    Choice {
-        text,
-        path,
-        current,
-        depth,
-    }
-}
-
-/// Returns a selector.
-pub fn selector(id: &'static str, label: &str, short: &str, choices: Vec<Choice>) -> Selector {
-    Selector {
-        id,
-        label: label.to_owned(),
-        short: short.to_owned(),
-        choices,
-    }
 }

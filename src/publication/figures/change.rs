@@ -1,0 +1,95 @@
+//! Changes from the year before, and the years between which none is told.
+
+use super::{Figure, Figures};
+use crate::number::Decimal;
+use crate::release::{ReleasedValue, Shorthand};
+use crate::vocabulary::{Code, ObservationKey, Unit, code};
+
+impl Figures<'_> {
+    /// The difference from the year before. Differences of percentages are in percentage points.
+    pub(super) fn change(&self, key: &ObservationKey, of: Code, percent: bool) -> Option<Figure> {
+        let before = self.compared_with(key.service, key.period)?;
+        let now = self.get(&key.measure(of))?;
+        let then = self.get(&key.measure(of).period(before))?;
+        if now.unit != then.unit {
+            return None;
+        }
+        if now.status.series_break {
+            return Some(self.withheld(key, Shorthand::NotApplicable, now.unit));
+        }
+        let unit = if percent { Unit::Percent } else { now.unit };
+        let (Some(a), Some(b)) = (now.number(), then.number()) else {
+            let hidden =
+                [now.value, then.value].contains(&ReleasedValue::Withheld(Shorthand::Confidential));
+            let why = if hidden {
+                Shorthand::Confidential
+            } else {
+                Shorthand::NotAvailable
+            };
+            return Some(self.withheld(key, why, unit));
+        };
+        let provisional = now.status.provisional || then.status.provisional;
+        if !percent {
+            let difference = exact_difference(&now, &then).unwrap_or(a.minus(b));
+            return Some(self.computed(key, difference, None, unit, provisional));
+        }
+        let (a, b) = (a.as_whole()?, b.as_whole()?);
+        let Some(number) = Decimal::ratio(a - b, b, 100, 1) else {
+            return Some(self.withheld(key, Shorthand::NotApplicable, unit));
+        };
+        Some(self.computed(key, number, Some((a - b, b)), unit, provisional))
+    }
+
+    /// Returns whether a figure of what was in time was counted otherwise a year before: the time allowed, or the event
+    /// it runs from, changed between.
+    pub(super) fn is_break(&self, key: &ObservationKey) -> bool {
+        let timed = [code::IN_TIME, code::IN_TIME_EXTENDED, code::LATE];
+        let answers = [code::RESPONDED, code::RESPONDED_PERCENT].contains(&key.measure);
+        if !answers
+            || !key
+                .category(code::TIMELINESS)
+                .is_some_and(|category| timed.contains(&category))
+        {
+            return false;
+        }
+        let before = key.period.year_before().and_then(|then| then.start());
+        let (Some(before), Some(end)) = (before, key.period.end()) else {
+            return false;
+        };
+        self.site.procedures.iter().any(|procedure| {
+            let own = ObservationKey {
+                procedure: procedure.code,
+                ..key.measure(code::RESPONDED)
+            };
+            let counted = key.procedure == procedure.code || self.release.values.contains_key(&own);
+            (key.procedure == code::ALL || key.procedure == procedure.code)
+                && counted
+                && procedure
+                    .timers
+                    .iter()
+                    .filter(|(stage, _)| *stage == key.stage)
+                    .any(|(_, timers)| {
+                        timers.windows(2).any(|pair| {
+                            let other = (pair[0].days, pair[0].unit, pair[0].clock)
+                                != (pair[1].days, pair[1].unit, pair[1].clock);
+                            let from = pair[1].from;
+                            other && from.is_some_and(|from| before < from && from <= end)
+                        })
+                    })
+        })
+    }
+}
+
+/// The difference of two shares, rates or means from their exact parts, rounded once, to one decimal.
+fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
+    let (a, b) = (now.numerator?, now.denominator?);
+    let (c, d) = (then.numerator?, then.denominator?);
+    let scale = match now.unit {
+        Unit::Percent => 100,
+        Unit::Per1000 => 1000,
+        Unit::Per100000 => 100_000,
+        _ => 1,
+    };
+    let top = a.checked_mul(d)?.checked_sub(c.checked_mul(b)?)?;
+    Decimal::ratio(top, b.checked_mul(d)?, scale, 1)
+}

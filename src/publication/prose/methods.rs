@@ -1,0 +1,165 @@
+//! How figures are made: what is counted, how days run, what is hidden, what changed.
+
+use crate::calendar::{DayUnit, Nation};
+use crate::config::OutcomeBasis;
+use crate::publication::compose::Composer;
+use crate::publication::page::{Block, Fact, Inline, Link, Section};
+use crate::vocabulary::{Code, List, code};
+
+impl Composer<'_> {
+    pub(super) fn methods(&self) -> Vec<Section> {
+        let words = self.from.words;
+        let site = self.from.site;
+        let basis = match site.measures.outcome_basis {
+            OutcomeBasis::Received => "methods.outcomes_received",
+            OutcomeBasis::Responded => "methods.outcomes_responded",
+        };
+        let counting = vec![
+            words.get("methods.counted").to_owned(),
+            words.get(basis).to_owned(),
+            words.get("methods.shares").to_owned(),
+            words.get("methods.in_time").to_owned(),
+            words.get("methods.stages").to_owned(),
+            words.get("methods.natures").to_owned(),
+        ];
+        // Of days that the council counted itself we know only what it printed.
+        let days = if self.counts_days() {
+            vec![
+                words
+                    .get(&format!("methods.days.{}", nation(site.council.nation)))
+                    .to_owned(),
+                words.get("methods.averages").to_owned(),
+                words.get("methods.rounding").to_owned(),
+                words.get("methods.units").to_owned(),
+            ]
+        } else {
+            vec![
+                words.get("methods.days_supplied").to_owned(),
+                words.get("methods.rounding").to_owned(),
+                words.get("methods.units").to_owned(),
+            ]
+        };
+        let policy = &site.disclosure;
+        let mut small = vec![if policy.threshold == 0 {
+            words.get("methods.nothing_hidden").to_owned()
+        } else {
+            let terms = words.all_of(&self.protected_terms());
+            let key = match self.protects_everything() {
+                true => "methods.hidden_everything",
+                false => "methods.hidden",
+            };
+            let args = [("n", policy.threshold.to_string()), ("terms", terms)];
+            words.fill(
+                key,
+                &args.each_ref().map(|(name, text)| (*name, text.as_str())),
+            )
+        }];
+        if !policy.reason.is_empty() {
+            small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
+        }
+        let mut small = self.section("small-numbers", "methods.small_numbers", small);
+        let link = Link {
+            path: "about/protecting-people/".to_owned(),
+            text: words.get("protection.heading").to_owned(),
+            ..Link::default()
+        };
+        small.blocks.push(Block::Links { links: vec![link] });
+        let mut sections = vec![
+            self.kinds(),
+            self.section("counting", "methods.counting", counting),
+            self.section("days", "methods.working_days", days),
+            small,
+        ];
+        sections.extend(self.series_breaks());
+        sections
+    }
+
+    /// What a complaint is, and what else people tell us that is counted apart.
+    fn kinds(&self) -> Section {
+        let names = self.names();
+        let words = self.from.words;
+        let mut contacts: Vec<Code> = self
+            .from
+            .release
+            .values
+            .keys()
+            .map(|key| key.contact)
+            .collect();
+        contacts.sort_unstable();
+        contacts.dedup();
+        let facts = contacts
+            .into_iter()
+            .filter_map(|contact| {
+                let meaning = format!("contact_meanings.{}", names.codes.word(contact));
+                words.has(&meaning).then(|| Fact {
+                    name: names.of(List::Contact, contact),
+                    value: vec![Inline::text(words.get(&meaning))],
+                })
+            })
+            .collect();
+        Section {
+            id: "kinds".into(),
+            heading: words.get("methods.kinds").to_owned(),
+            blocks: vec![Block::Facts { facts }],
+            ..Section::default()
+        }
+    }
+
+    /// Whether days are counted here, from the dates of case rows, for any figure of the site.
+    fn counts_days(&self) -> bool {
+        self.from.release.values.iter().any(|(key, released)| {
+            key.measure == code::MEAN_RESPONSE_DAYS
+                && !released.supplied
+                && released.value.number().is_some()
+        })
+    }
+
+    /// Targets that changed: figures before and after are not compared.
+    fn series_breaks(&self) -> Option<Section> {
+        let words = self.from.words;
+        let names = self.names();
+        let mut lines = Vec::new();
+        for procedure in &self.from.site.procedures {
+            for (stage, timers) in &procedure.timers {
+                for pair in timers.windows(2) {
+                    let (Some(before), Some(after), Some(from)) =
+                        (pair[0].days, pair[1].days, pair[1].from)
+                    else {
+                        continue;
+                    };
+                    lines.push(words.fill(
+                        "methods.target_changed",
+                        &[
+                            ("procedure", &names.of(List::Procedure, procedure.code)),
+                            ("stage", &names.words.within(&names.stage(*stage))),
+                            ("before", &self.time_limit(&pair[0], before)),
+                            ("after", &self.time_limit(&pair[1], after)),
+                            ("date", &words.date(from)),
+                        ],
+                    ));
+                }
+            }
+        }
+        (!lines.is_empty()).then(|| self.section("changes", "methods.changes", lines))
+    }
+
+    pub(in crate::publication) fn days(&self, days: u16, unit: DayUnit) -> String {
+        let words = self.from.words;
+        let key = match unit {
+            DayUnit::Working => "days.working_days",
+            DayUnit::Calendar => "days.calendar_days",
+            DayUnit::School => "days.school_days",
+            DayUnit::Months => "days.months",
+        };
+        format!("{days} {}", words.count(key, days.into(), &[]))
+    }
+}
+
+fn nation(nation: Nation) -> &'static str {
+    match nation {
+        Nation::England => "england",
+        Nation::Wales => "wales",
+        Nation::Scotland => "scotland",
+        Nation::NorthernIreland => "northern_ireland",
+    }
+}

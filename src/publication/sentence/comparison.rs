@@ -1,0 +1,149 @@
+//! How a count stands against the year before.
+
+use super::{Line, Speaker};
+use crate::number::Decimal;
+use crate::period::Period;
+use crate::publication::figures::Figure;
+use crate::release::{ReleasedValue, Shorthand};
+use crate::vocabulary::ObservationKey;
+use std::cmp::Ordering;
+
+impl Speaker<'_, '_> {
+    /// Returns the comparison of a count with the year before, with a space before it; empty for periods that have none.
+    pub(super) fn against(&self, now: &Figure) -> Line {
+        let names = &self.sheet.names;
+        let figures = &self.sheet.figures;
+        let Some(before) = figures.compared_with(now.key.service, now.key.period) else {
+            return self.against_same_months(now);
+        };
+        let then_name = names.period(before);
+        let then = self.sheet.find(&now.key.period(before));
+        let Some(then) = then else {
+            // Nobody expects a figure of the time before the council's first one.
+            if !figures.release.told.contains(&before) {
+                return Line::new();
+            }
+            return self.after(
+                names
+                    .words
+                    .pieces("sentence.first", &[("then", self.text(then_name))]),
+            );
+        };
+        let (Some(a), Some(b)) = (now.whole(), then.whole()) else {
+            let key = match then.value {
+                ReleasedValue::Withheld(Shorthand::Confidential) => "sentence.then_hidden",
+                _ => "sentence.first",
+            };
+            return self.after(names.words.pieces(key, &[("then", self.text(then_name))]));
+        };
+        let earlier = |text: Option<&str>| match text {
+            Some(text) => vec![self.sheet.inline_as(&then, text)],
+            None => vec![self.sheet.inline_figure(&then)],
+        };
+        let case = match (a, b) {
+            (0, 0) => names.words.pieces(
+                "sentence.none_either",
+                &[
+                    ("then", self.text(then_name)),
+                    ("n", earlier(Some(names.words.get("sentence.none")))),
+                ],
+            ),
+            (_, 0) => names.words.pieces(
+                "sentence.none_then",
+                &[
+                    ("then", self.text(then_name)),
+                    ("n", earlier(Some(names.words.get("sentence.none")))),
+                ],
+            ),
+            (0, b) => names.words.count_pieces(
+                "sentence.some_then",
+                b,
+                &[("then", self.text(then_name)), ("n", earlier(None))],
+            ),
+            _ if a == b => names
+                .words
+                .pieces("sentence.same", &[("then", self.text(then_name))]),
+            _ => {
+                let difference = self.difference(&now.key, (a - b).abs());
+                let key = if a > b {
+                    "sentence.more"
+                } else {
+                    "sentence.fewer"
+                };
+                names.words.count_pieces(
+                    key,
+                    (a - b).abs(),
+                    &[("n", difference), ("then", self.text(then_name))],
+                )
+            }
+        };
+        self.after(case)
+    }
+
+    /// A running year against the same months of the year before (case 33): never against a whole year.
+    fn against_same_months(&self, now: &Figure) -> Line {
+        let figures = &self.sheet.figures;
+        let (service, period) = (now.key.service, now.key.period);
+        let covered = figures
+            .covered(service, period)
+            .filter(|_| figures.so_far(service, period));
+        let Some(((Period::Quarter(year, first), Period::Quarter(_, last)), Some(count))) =
+            covered.zip(Some(now.whole()))
+        else {
+            return Line::new();
+        };
+        let sum = |year: u16| -> Option<i64> {
+            (first..=last)
+                .map(|quarter| {
+                    self.sheet
+                        .whole(&now.key.period(Period::Quarter(year, quarter)))
+                })
+                .sum()
+        };
+        let (Some(before), true) = (year.checked_sub(1), sum(year) == Some(count)) else {
+            return Line::new();
+        };
+        let Some(then) = sum(before) else {
+            return Line::new();
+        };
+        let words = self.sheet.names.words;
+        let months = words.months(
+            Period::Quarter(before, first),
+            Period::Quarter(before, last),
+        );
+        let args = [("then", self.text(months))];
+        let size = (count - then).abs();
+        let key = match count.cmp(&then) {
+            Ordering::Equal => return self.after(words.pieces("sentence.same", &args)),
+            Ordering::Greater => "sentence.more",
+            Ordering::Less => "sentence.fewer",
+        };
+        let difference = if first == last {
+            self.difference(&now.key.period(Period::Quarter(year, last)), size)
+        } else {
+            self.text(Decimal::whole(size).grouped())
+        };
+        let [then] = args;
+        self.after(words.count_pieces(key, size, &[("n", difference), then]))
+    }
+
+    /// The size of a change, under the key of the change.
+    fn difference(&self, key: &ObservationKey, size: i64) -> Line {
+        let text = Decimal::whole(size).grouped();
+        let change = self
+            .sheet
+            .figures
+            .change_code(key.measure, false)
+            .and_then(|code| self.sheet.find(&key.measure(code)));
+        match change {
+            Some(figure)
+                if figure
+                    .number()
+                    .is_some_and(|number| number.absolute() == Decimal::whole(size)) =>
+            {
+                vec![self.sheet.inline_as(&figure, text)]
+            }
+            _ => self.text(text),
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! How long answers took, and how many were on time.
+
+use super::{Line, Speaker};
+use crate::calendar::DayUnit;
+use crate::publication::figures::Figure;
+use crate::publication::table::Scope;
+use crate::vocabulary::{List, ObservationKey, Unit, code};
+
+impl Speaker<'_, '_> {
+    /// Returns how long answers took on average, against the year before and the target (cases 20 to 26). Only for one
+    /// procedure: units are never mixed.
+    pub fn days(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let key = scope.key(code::MEAN_RESPONSE_DAYS);
+        let figure = self.sheet.find(&key)?;
+        let mean = figure.number()?;
+        let whole = mean.round(0).as_whole()?;
+        let unit = names
+            .words
+            .count(&format!("days.{}", figure.unit.code()), whole, &[]);
+        let procedure = match scope.procedure {
+            code::ALL => String::new(),
+            procedure => names.of(List::Procedure, procedure),
+        };
+        let sentence = if scope.procedure == code::ALL {
+            "sentence.days"
+        } else {
+            "sentence.days_procedure"
+        };
+        let mut line = names.words.pieces(
+            sentence,
+            &[
+                ("n", vec![self.sheet.inline_figure(&figure)]),
+                ("unit", self.text(unit)),
+                ("procedure", self.text(procedure)),
+                (
+                    "stage",
+                    self.text(names.words.within(&names.stage(scope.stage))),
+                ),
+            ],
+        );
+        line.extend(self.days_before(&key, &figure));
+        if let Some(replies) = figure.denominator.filter(|replies| *replies < 5) {
+            line.extend(self.after(names.words.count_pieces(
+                "sentence.days_few",
+                replies,
+                &[("n", self.text(replies.to_string()))],
+            )));
+        }
+        Some(line)
+    }
+
+    fn days_before(&self, key: &ObservationKey, now: &Figure) -> Line {
+        let names = &self.sheet.names;
+        let Some(before) = self.sheet.figures.compared_with(key.service, key.period) else {
+            return Line::new();
+        };
+        let Some(then) = self.sheet.find(&key.period(before)) else {
+            return Line::new();
+        };
+        let (Some(a), Some(b)) = (now.number(), then.number()) else {
+            return Line::new();
+        };
+        let then_name = self.text(names.period(before));
+        if now.unit != then.unit {
+            return self.after(names.words.pieces(
+                "sentence.days_unit_changed",
+                &[
+                    ("then", then_name),
+                    ("unit", self.text(names.unit(then.unit))),
+                ],
+            ));
+        }
+        let difference = a.minus(b).round(0);
+        if difference.is_zero() {
+            return self.after(
+                names
+                    .words
+                    .pieces("sentence.days_same", &[("then", then_name)]),
+            );
+        }
+        let key = if difference.is_negative() {
+            "sentence.days_shorter"
+        } else {
+            "sentence.days_longer"
+        };
+        let size = difference.absolute();
+        self.after(names.words.count_pieces(
+            key,
+            size.as_whole().unwrap_or(2),
+            &[("n", self.text(size.grouped())), ("then", then_name)],
+        ))
+    }
+
+    /// Returns what share was answered on time (cases 27, 28, 32).
+    pub fn on_time(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        let in_time = |measure| {
+            scope
+                .key(measure)
+                .with(names.codes, code::TIMELINESS, code::IN_TIME)
+        };
+        let target = self.target(scope);
+        let with_target = |mut line: Line| {
+            if let Some(target) = &target {
+                line.extend(self.after(target.clone()));
+            }
+            line
+        };
+        let share = self.sheet.find(&in_time(code::RESPONDED_PERCENT));
+        let counted = (
+            self.sheet.find(&scope.key(code::RESPONDED)),
+            self.sheet.find(&in_time(code::RESPONDED)),
+        );
+        let (Some(base), Some(part)) = counted else {
+            let share = share.filter(|share| share.number().is_some())?;
+            return Some(with_target(names.words.pieces(
+                "sentence.on_time_share",
+                &[
+                    ("share", vec![self.sheet.inline_figure(&share)]),
+                    ("thing", self.text(self.thing(scope, 2))),
+                ],
+            )));
+        };
+        let (base_count, part_count) = (base.whole()?, part.whole()?);
+        if base_count == 0 {
+            return Some(
+                self.text(
+                    names
+                        .words
+                        .fill("sentence.no_replies", &[("thing", &self.thing(scope, 2))]),
+                ),
+            );
+        }
+        let thing = self.text(self.thing(scope, base_count));
+        let pieces = |key: &str| {
+            names.words.count_pieces(
+                key,
+                base_count,
+                &[
+                    ("n", vec![self.sheet.inline_figure(&part)]),
+                    ("base", vec![self.sheet.inline_figure(&base)]),
+                    (
+                        "share",
+                        share
+                            .as_ref()
+                            .map(|share| vec![self.sheet.inline_figure(share)])
+                            .unwrap_or_default(),
+                    ),
+                    ("thing", thing.clone()),
+                ],
+            )
+        };
+        Some(with_target(match part_count {
+            n if n == base_count => names.words.count_pieces(
+                "sentence.on_time_all",
+                base_count,
+                &[
+                    ("n", vec![self.sheet.inline_figure(&part)]),
+                    ("thing", thing.clone()),
+                ],
+            ),
+            _ if base_count < 10 => pieces("sentence.on_time_few"),
+            _ => pieces("sentence.on_time"),
+        }))
+    }
+
+    fn target(&self, scope: &Scope) -> Option<Line> {
+        let names = &self.sheet.names;
+        if scope.procedure == code::ALL {
+            return None;
+        }
+        let day = scope.period.end().unwrap_or(self.sheet.figures.as_of);
+        let timer = names
+            .site
+            .procedure(scope.procedure)?
+            .timer(scope.stage, day)?;
+        let days = timer.days?;
+        let unit = names
+            .words
+            .count(&format!("days.{}", day_unit(timer.unit)), days.into(), &[]);
+        Some(self.text(names.words.fill(
+            "sentence.target",
+            &[("n", &days.to_string()), ("unit", &unit)],
+        )))
+    }
+}
+
+fn day_unit(unit: DayUnit) -> &'static str {
+    match unit {
+        DayUnit::Working => Unit::WorkingDays.code(),
+        DayUnit::Calendar => Unit::CalendarDays.code(),
+        DayUnit::School => Unit::SchoolDays.code(),
+        DayUnit::Months => "months",
+    }
+}
