@@ -273,11 +273,7 @@ impl<'a> Composer<'a> {
             text: self.from.words.get("nav.home").to_owned(),
             ..Link::default()
         };
-        let rest = way.iter().map(|(path, text)| Link {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-            ..Link::default()
-        });
+        let rest = way.iter().map(|(path, text)| Link::new(*path, *text));
         [home].into_iter().chain(rest).collect()
     }
 

@@ -149,14 +149,12 @@ impl Composer<'_> {
                 return None;
             }
             let name = sheet.names.service(service);
-            let link = Link {
-                path: self.slice_path(service, at),
-                text: self
-                    .from
+            let link = Link::new(
+                self.slice_path(service, at),
+                self.from
                     .words
                     .fill("home.see_service", &[("service", &name)]),
-                ..Link::default()
-            };
+            );
             Some(Section {
                 id: format!("now-{}", sheet.names.slug(service)),
                 heading: sheet.names.service(service),
@@ -210,11 +208,10 @@ impl Composer<'_> {
         let words = self.from.words;
         let scope = self.headline_scope(sheet, service, period)?;
         let speaker = Speaker { sheet };
-        let page = Link {
-            path: self.slice_path(service, period),
-            text: words.get("home.see_received").to_owned(),
-            ..Link::default()
-        };
+        let page = Link::new(
+            self.slice_path(service, period),
+            words.get("home.see_received"),
+        );
         let mut tiles = vec![self.tile(
             sheet,
             &scope.key(code::RECEIVED),
@@ -358,11 +355,7 @@ impl Composer<'_> {
 
     fn for_reuse(&self) -> Section {
         let words = self.from.words;
-        let link = |path: &str, key: &str| Link {
-            path: path.into(),
-            text: words.get(key).to_owned(),
-            ..Link::default()
-        };
+        let link = |path: &str, key: &str| Link::new(path, words.get(key));
         let mut links = vec![
             link("data/", "home.all_data"),
             link("data/dictionary/", "home.dictionary"),
@@ -383,11 +376,7 @@ impl Composer<'_> {
             text: words.get("nav.home").to_owned(),
             ..Link::default()
         }];
-        links.push(Link {
-            path: "services/".into(),
-            text: words.get("nav.services").to_owned(),
-            ..Link::default()
-        });
+        links.push(Link::new("services/", words.get("nav.services")));
         if let Some((service, period)) = self.newest() {
             let text = words.fill(
                 "not_found.latest",
@@ -396,11 +385,7 @@ impl Composer<'_> {
                     ("period", &words.period(period)),
                 ],
             );
-            links.push(Link {
-                path: self.slice_path(service, period),
-                text,
-                ..Link::default()
-            });
+            links.push(Link::new(self.slice_path(service, period), text));
         }
         let lines = vec![
             vec![Inline::text(words.get("not_found.text"))],

@@ -277,11 +277,7 @@ impl Composer<'_> {
         if entries.is_empty() {
             return None;
         }
-        let links = vec![Link {
-            path: "learning/".into(),
-            text: words.get("home.all_lessons").to_owned(),
-            ..Link::default()
-        }];
+        let links = vec![Link::new("learning/", words.get("home.all_lessons"))];
         Some(Section {
             id: "learning".into(),
             heading: words.get("home.learning").to_owned(),

@@ -212,11 +212,7 @@ impl Composer<'_> {
         }
         blocks.push(Block::Decisions { entries });
         blocks.push(Block::Links {
-            links: vec![Link {
-                path: "ombudsman/".into(),
-                text: words.get("home.all_decisions").to_owned(),
-                ..Link::default()
-            }],
+            links: vec![Link::new("ombudsman/", words.get("home.all_decisions"))],
         });
         Some(Section {
             id: "ombudsman".into(),

@@ -59,6 +59,17 @@ pub struct Link {
     pub external: bool,
 }
 
+impl Link {
+    /// Returns a link to another page of the site.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Link {
+            path: path.into(),
+            text: text.into(),
+            ..Link::default()
+        }
+    }
+}
+
 /// A file to download.
 #[derive(Debug, Clone, Serialize)]
 pub struct Download {
@@ -272,6 +283,19 @@ pub struct Table {
     pub wide: bool,
 }
 
+impl Table {
+    /// Returns a table with these columns, the first of them over the heads of the rows.
+    pub fn new(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Self {
+        Table {
+            caption,
+            wide: columns.len() > 4,
+            columns,
+            rows,
+            ..Table::default()
+        }
+    }
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {
@@ -279,6 +303,24 @@ pub struct Column {
     pub text: String,
     /// Whether it holds numbers (right-aligned).
     pub numeric: bool,
+}
+
+impl Column {
+    /// Returns the head of a column of words.
+    pub fn words(text: impl Into<String>) -> Self {
+        Column {
+            text: text.into(),
+            numeric: false,
+        }
+    }
+
+    /// Returns the head of a column of figures.
+    pub fn figures(text: impl Into<String>) -> Self {
+        Column {
+            text: text.into(),
+            numeric: true,
+        }
+    }
 }
 
 /// A row of a table.

@@ -113,11 +113,7 @@ impl Composer<'_> {
             return Inline::text(text);
         }
         Inline::Link {
-            link: Link {
-                path: self.slice_path(part.service, part.period),
-                text,
-                ..Link::default()
-            },
+            link: Link::new(self.slice_path(part.service, part.period), text),
         }
     }
 

@@ -165,11 +165,7 @@ impl Composer<'_> {
         ]
         .iter()
         .filter_map(|key| STANDARD.iter().find(|(_, _, known)| known == key))
-        .map(|(_, path, key)| Link {
-            path: (*path).to_owned(),
-            text: words.get(&format!("{key}.heading")).to_owned(),
-            ..Link::default()
-        })
+        .map(|(_, path, key)| Link::new(*path, words.get(&format!("{key}.heading"))))
         .collect();
         let council = &self.from.site.council.name;
         let mut site = self.section(

@@ -105,11 +105,7 @@ impl Composer<'_> {
                 None => format!("services/{}/", names.slug(service)),
             };
             let head = vec![Inline::Link {
-                link: Link {
-                    path,
-                    text: names.service(service),
-                    ..Link::default()
-                },
+                link: Link::new(path, names.service(service)),
             }];
             let mut cells = vec![sheet.words(at.map_or_else(
                 || words.get("services.no_figures").to_owned(),
@@ -427,11 +423,7 @@ impl Composer<'_> {
                 };
                 TableRow {
                     head: vec![Inline::Link {
-                        link: Link {
-                            path: self.slice_path(service, *year),
-                            text,
-                            ..Link::default()
-                        },
+                        link: Link::new(self.slice_path(service, *year), text),
                     }],
                     cells: columns
                         .iter()
@@ -450,14 +442,12 @@ impl Composer<'_> {
         if rows.is_empty() {
             return None;
         }
-        let mut heads = vec![Column {
-            text: words.get("service.year").to_owned(),
-            numeric: false,
-        }];
-        heads.extend(columns.iter().map(|(text, _)| Column {
-            text: text.clone(),
-            numeric: true,
-        }));
+        let mut heads = vec![Column::words(words.get("service.year"))];
+        heads.extend(
+            columns
+                .iter()
+                .map(|(text, _)| Column::figures(text.clone())),
+        );
         Some(Table {
             caption: words.fill(caption, &[("service", &names.service(service))]),
             wide: heads.len() > 4,
@@ -518,14 +508,8 @@ impl Composer<'_> {
                 cells: (1..=4).map(|quarter| cell(*year, quarter)).collect(),
             })
             .collect();
-        let mut columns = vec![Column {
-            text: words.get("service.year").to_owned(),
-            numeric: false,
-        }];
-        columns.extend((1..=4).map(|quarter| Column {
-            text: words.quarter_short(quarter),
-            numeric: true,
-        }));
+        let mut columns = vec![Column::words(words.get("service.year"))];
+        columns.extend((1..=4).map(|quarter| Column::figures(words.quarter_short(quarter))));
         let table = Table {
             caption: words.fill(
                 "service.quarters_caption",
@@ -565,11 +549,7 @@ impl Composer<'_> {
             .services
             .children(service)
             .filter(|node| !self.periods(node.code).is_empty() && !named.contains(&node.code))
-            .map(|node| Link {
-                path: format!("services/{}/", node.slug),
-                text: node.name.clone(),
-                ..Link::default()
-            })
+            .map(|node| Link::new(format!("services/{}/", node.slug), node.name.clone()))
             .collect();
         let links = (!links.is_empty()).then_some(Block::Links { links });
         let table = table.map(|table| Block::Table { table });

@@ -37,11 +37,7 @@ impl Composer<'_> {
     }
 
     fn link(&self, path: &str, key: &str) -> Link {
-        Link {
-            path: path.to_owned(),
-            text: self.from.words.get(key).to_owned(),
-            ..Link::default()
-        }
+        Link::new(path, self.from.words.get(key))
     }
 
     fn navigation(&self) -> Vec<Link> {

@@ -32,11 +32,7 @@ impl Composer<'_> {
             crumbs: self
                 .last(self.crumbs(&[("ombudsman/", words.get("nav.ombudsman")), ("", &heading)])),
             sections: self.decision_sections(decision, &sheet),
-            more: vec![Link {
-                path: "ombudsman/".into(),
-                text: words.get("decision.all").to_owned(),
-                ..Link::default()
-            }],
+            more: vec![Link::new("ombudsman/", words.get("decision.all"))],
             downloads: self.own_downloads(),
             indexed: true,
             rows: sheet.rows(),
@@ -95,11 +91,7 @@ impl Composer<'_> {
         let services = &self.from.site.services;
         match services.get(decision.service).filter(|node| node.page) {
             Some(node) => Inline::Link {
-                link: Link {
-                    path: format!("services/{}/", node.slug),
-                    text: node.name.clone(),
-                    ..Link::default()
-                },
+                link: Link::new(format!("services/{}/", node.slug), node.name.clone()),
             },
             None => Inline::text(self.names().service(decision.service)),
         }

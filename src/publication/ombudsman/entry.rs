@@ -158,11 +158,7 @@ impl Composer<'_> {
             meta.push(names.service(decision.service));
         }
         DecisionEntry {
-            link: Link {
-                path: self.path(decision),
-                text: self.heading(decision),
-                ..Link::default()
-            },
+            link: Link::new(self.path(decision), self.heading(decision)),
             verdict: self.verdict(decision),
             colour: self.colour(decision),
             meta,

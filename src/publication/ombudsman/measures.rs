@@ -177,14 +177,8 @@ impl<'t, 's, 'a> Measures<'t, 's, 'a> {
             self.percent
                 .then(|| words.get("table.change_percent").to_owned()),
         );
-        let first = Column {
-            text: words.get("table.measure").to_owned(),
-            numeric: false,
-        };
-        let rest = heads.into_iter().map(|text| Column {
-            text,
-            numeric: true,
-        });
+        let first = Column::words(words.get("table.measure"));
+        let rest = heads.into_iter().map(|text| Column::figures(text));
         std::iter::once(first).chain(rest).collect()
     }
 

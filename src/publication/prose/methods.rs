@@ -58,11 +58,7 @@ impl Composer<'_> {
             small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
         }
         let mut small = self.section("small-numbers", "methods.small_numbers", small);
-        let link = Link {
-            path: "about/protecting-people/".to_owned(),
-            text: words.get("protection.heading").to_owned(),
-            ..Link::default()
-        };
+        let link = Link::new("about/protecting-people/", words.get("protection.heading"));
         small.blocks.push(Block::Links { links: vec![link] });
         let mut sections = vec![
             self.kinds(),

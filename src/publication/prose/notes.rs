@@ -57,11 +57,7 @@ impl Composer<'_> {
             &[(
                 "link",
                 vec![Inline::Link {
-                    link: Link {
-                        path: "about/methods/".into(),
-                        text: words.get("nav.methods").to_owned(),
-                        ..Link::default()
-                    },
+                    link: Link::new("about/methods/", words.get("nav.methods")),
                 }],
             )],
         );

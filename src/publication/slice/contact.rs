@@ -102,33 +102,15 @@ impl SlicePage<'_, '_> {
         let with_change = contacts
             .iter()
             .any(|contact| self.sheet.has(&key(*contact, self.period).measure(change)));
-        let mut columns = vec![Column {
-            text: names.words.get("table.contact").to_owned(),
-            numeric: false,
-        }];
+        let mut columns = vec![Column::words(names.words.get("table.contact"))];
         columns.extend(tables.quarters.iter().map(|quarter| match quarter {
-            Period::Quarter(_, quarter) => Column {
-                text: names.words.quarter_short(*quarter),
-                numeric: true,
-            },
-            other => Column {
-                text: names.words.period_short(*other),
-                numeric: true,
-            },
+            Period::Quarter(_, quarter) => Column::figures(names.words.quarter_short(*quarter)),
+            other => Column::figures(names.words.period_short(*other)),
         }));
-        columns.push(Column {
-            text: names.words.period_short(self.period),
-            numeric: true,
-        });
-        columns.extend(then.map(|then| Column {
-            text: names.words.period_short(then),
-            numeric: true,
-        }));
+        columns.push(Column::figures(names.words.period_short(self.period)));
+        columns.extend(then.map(|then| Column::figures(names.words.period_short(then))));
         if with_change {
-            columns.push(Column {
-                text: names.words.get("table.change").to_owned(),
-                numeric: true,
-            });
+            columns.push(Column::figures(names.words.get("table.change")));
         }
         let rows: Vec<TableRow> = contacts
             .iter()

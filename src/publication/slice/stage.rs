@@ -181,14 +181,8 @@ impl SlicePage<'_, '_> {
                 &[("what", &what), ("service", &names.service(self.service))],
             ),
             columns: vec![
-                Column {
-                    text: names.words.get("table.period").to_owned(),
-                    numeric: false,
-                },
-                Column {
-                    text: names.measure(code::RECEIVED),
-                    numeric: true,
-                },
+                Column::words(names.words.get("table.period")),
+                Column::figures(names.measure(code::RECEIVED)),
             ],
             rows: vec![row(self.period), row(before)],
             foot: foot.into_iter().collect(),

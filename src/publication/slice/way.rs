@@ -25,14 +25,13 @@ impl SlicePage<'_, '_> {
             if here || !self.composer.has_slice(service, period) {
                 continue;
             }
-            let link = Link {
-                path: self.composer.slice_path(service, period),
-                text: match service == self.service {
+            let link = Link::new(
+                self.composer.slice_path(service, period),
+                match service == self.service {
                     true => names.period(period),
                     false => names.service(service),
                 },
-                ..Link::default()
-            };
+            );
             links.push(vec![Inline::Link { link }]);
         }
         if links.is_empty() {
@@ -48,19 +47,14 @@ impl SlicePage<'_, '_> {
             .composer
             .crumbs(&[("services/", names.words.get("nav.services"))]);
         let service_path = format!("services/{}/", names.slug(self.service));
-        crumbs.push(Link {
-            path: service_path.clone(),
-            text: names.service(self.service),
-            ..Link::default()
-        });
+        crumbs.push(Link::new(service_path.clone(), names.service(self.service)));
         if let Period::Quarter(year, quarter) = self.period {
             let year = Period::Year(year);
             if self.composer.has_slice(self.service, year) {
-                crumbs.push(Link {
-                    path: self.composer.slice_path(self.service, year),
-                    text: names.period(year),
-                    ..Link::default()
-                });
+                crumbs.push(Link::new(
+                    self.composer.slice_path(self.service, year),
+                    names.period(year),
+                ));
             }
             crumbs.push(Link {
                 text: names.words.quarter_name(quarter),
@@ -89,37 +83,33 @@ impl SlicePage<'_, '_> {
             .collect();
         let at = same_kind.iter().position(|period| *period == self.period);
         if let Some(before) = at.and_then(|at| at.checked_sub(1)).map(|at| same_kind[at]) {
-            more.push(Link {
-                path: self.composer.slice_path(self.service, before),
-                text: names
+            more.push(Link::new(
+                self.composer.slice_path(self.service, before),
+                names
                     .words
                     .fill("slice.before", &[("period", &names.period(before))]),
-                ..Link::default()
-            });
+            ));
         }
         if let Some(after) = at.and_then(|at| same_kind.get(at + 1)) {
-            more.push(Link {
-                path: self.composer.slice_path(self.service, *after),
-                text: names
+            more.push(Link::new(
+                self.composer.slice_path(self.service, *after),
+                names
                     .words
                     .fill("slice.after", &[("period", &names.period(*after))]),
-                ..Link::default()
-            });
+            ));
         }
-        more.push(Link {
-            path: format!("services/{}/", names.slug(self.service)),
-            text: names.words.fill(
+        more.push(Link::new(
+            format!("services/{}/", names.slug(self.service)),
+            names.words.fill(
                 "slice.all_years",
                 &[("service", &names.service(self.service))],
             ),
-            ..Link::default()
-        });
+        ));
         if self.composer.pages.dictionary {
-            more.push(Link {
-                path: "data/dictionary/".into(),
-                text: names.words.get("slice.dictionary").to_owned(),
-                ..Link::default()
-            });
+            more.push(Link::new(
+                "data/dictionary/",
+                names.words.get("slice.dictionary"),
+            ));
         }
         more
     }

@@ -163,10 +163,7 @@ impl Tables<'_, '_> {
             .filter(|m| !names.is_change(*m))
             .filter(|m| measure(*m).is_none_or(|m| m.unit != Unit::Percent))
             .collect();
-        let mut columns = vec![Column {
-            text: first,
-            numeric: false,
-        }];
+        let mut columns = vec![Column::words(first)];
         for head in heads {
             let text = if names.is_change_percent(head.measure) {
                 names.words.get("table.change_percent").to_owned()
@@ -199,10 +196,7 @@ impl Tables<'_, '_> {
                     self.period_head(scope, head.period)
                 )
             };
-            columns.push(Column {
-                text,
-                numeric: true,
-            });
+            columns.push(Column::figures(text));
         }
         let notes = self.notes(rows.iter().chain(&foot));
         Table {

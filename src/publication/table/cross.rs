@@ -67,14 +67,8 @@ impl Tables<'_, '_> {
                 ("breakdown", &names.words.all_of(&by)),
             ],
         );
-        let numeric = |text: String| Column {
-            text,
-            numeric: true,
-        };
-        let mut columns = vec![Column {
-            text: names.breakdown(code::NATURE),
-            numeric: false,
-        }];
+        let numeric = |text: String| Column::figures(text);
+        let mut columns = vec![Column::words(names.breakdown(code::NATURE))];
         columns.extend(
             FINDINGS
                 .into_iter()

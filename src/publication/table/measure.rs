@@ -95,25 +95,18 @@ impl Tables<'_, '_> {
             return None;
         }
         let caption = self.caption(scope, key, &[("what", what)]);
-        let mut columns = vec![Column {
-            text: names.words.get("table.measure").to_owned(),
-            numeric: false,
-        }];
-        columns.extend(heads.iter().flatten().map(|period| Column {
-            text: self.period_head(scope, *period),
-            numeric: true,
-        }));
+        let mut columns = vec![Column::words(names.words.get("table.measure"))];
+        columns.extend(
+            heads
+                .iter()
+                .flatten()
+                .map(|period| Column::figures(self.period_head(scope, *period))),
+        );
         if any_change {
-            columns.push(Column {
-                text: names.words.get("table.change").to_owned(),
-                numeric: true,
-            });
+            columns.push(Column::figures(names.words.get("table.change")));
         }
         if any_percent {
-            columns.push(Column {
-                text: names.words.get("table.change_percent").to_owned(),
-                numeric: true,
-            });
+            columns.push(Column::figures(names.words.get("table.change_percent")));
         }
         let notes = self.notes(rows.iter());
         Some(Table {

@@ -37,32 +37,20 @@ impl Tables<'_, '_> {
                 .target(&key_of(*p, code::MEAN_RESPONSE_DAYS, "days"))
                 .is_some()
         });
-        let mut columns = vec![Column {
-            text: names.words.get("table.procedure").to_owned(),
-            numeric: false,
-        }];
+        let mut columns = vec![Column::words(names.words.get("table.procedure"))];
         for (measure, kind) in &shown {
             let text = if *kind == "in_time" {
                 names.words.get("table.in_time_percent").to_owned()
             } else {
                 names.measure(*measure)
             };
-            columns.push(Column {
-                text,
-                numeric: true,
-            });
+            columns.push(Column::figures(text));
             if *kind == "days" {
-                columns.push(Column {
-                    text: names.words.get("table.counted_in").to_owned(),
-                    numeric: false,
-                });
+                columns.push(Column::words(names.words.get("table.counted_in")));
             }
         }
         if has_target {
-            columns.push(Column {
-                text: names.words.get("table.target").to_owned(),
-                numeric: true,
-            });
+            columns.push(Column::figures(names.words.get("table.target")));
         }
         let mut rows = Vec::new();
         for procedure in procedures.iter().filter(|code| **code != code::ALL) {
@@ -166,14 +154,12 @@ impl Tables<'_, '_> {
                 ("breakdown", &names.by(breakdown)),
             ],
         );
-        let mut columns = vec![Column {
-            text: names.breakdown(breakdown),
-            numeric: false,
-        }];
-        columns.extend(procedures.iter().map(|procedure| Column {
-            text: names.procedure_short(*procedure),
-            numeric: true,
-        }));
+        let mut columns = vec![Column::words(names.breakdown(breakdown))];
+        columns.extend(
+            procedures
+                .iter()
+                .map(|procedure| Column::figures(names.procedure_short(*procedure))),
+        );
         Some(Table {
             wide: columns.len() > 4,
             caption,
