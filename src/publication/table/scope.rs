@@ -1,7 +1,7 @@
 //! What a table is about.
 
 use crate::period::Period;
-use crate::vocabulary::{Code, ObservationKey};
+use crate::vocabulary::{Code, Codes, ObservationKey, code};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,18 @@ impl Scope {
             measure,
             breakdowns: [None; 3],
         }
+    }
+
+    /// Returns the key of a measure of what was upheld, in whole or in part.
+    pub fn at_fault(&self, measure: Code, codes: &Codes) -> ObservationKey {
+        let agreed = code::UPHELD_OR_PARTIALLY_UPHELD;
+        self.key(measure).with(codes, code::OUTCOME, agreed)
+    }
+
+    /// Returns the key of a measure of what was answered in time.
+    pub fn in_time(&self, measure: Code, codes: &Codes) -> ObservationKey {
+        self.key(measure)
+            .with(codes, code::TIMELINESS, code::IN_TIME)
     }
 
     /// Returns the same scope for another period.
