@@ -47,15 +47,14 @@ impl Composer<'_> {
                     .map(|stage| self.step(procedure, *stage, sheet))
                     .collect();
                 blocks.push(Block::Steps { steps });
-                Section {
-                    id: format!(
+                Section::new(
+                    format!(
                         "procedure-{}",
                         names.codes.word(procedure.code).replace('_', "-")
                     ),
-                    heading: self.procedure_heading(procedure, &procedures),
+                    self.procedure_heading(procedure, &procedures),
                     blocks,
-                    ..Section::default()
-                }
+                )
             })
             .collect()
     }

@@ -1,5 +1,7 @@
 //! The home page: how many complaints, how long the answer took, how often the council was at fault, before anything else.
 
+mod answers;
+
 use super::compose::Composer;
 use super::page::{Block, Inline, Link, Page, Section, Tile};
 use super::sentence::{Line, Speaker};
@@ -14,42 +16,25 @@ impl Composer<'_> {
         let words = self.from.words;
         let council = &self.from.site.council.name;
         let sheet = self.sheet();
-        let newest = self.newest();
         let mut sections = Vec::new();
         let mut lead = Line::new();
         let mut status = Line::new();
-        if let Some((service, period)) = newest {
-            let headline = self.headline_scope(&sheet, service, period);
-            if service == code::ALL
-                && let Some(scope) = headline
-            {
-                let speaker = Speaker { sheet: &sheet };
-                lead = speaker.received_in(&scope);
-                let more = [speaker.on_time(&scope), speaker.at_fault(&scope)];
-                for sentence in more.into_iter().flatten() {
-                    lead.push(Inline::text(" "));
-                    lead.extend(sentence);
-                }
-            } else {
-                lead = vec![Inline::text(
-                    words.fill("home.by_service", &[("council", council)]),
-                )];
-            }
+        if let Some((service, period)) = self.newest() {
+            lead = self.first_words(&sheet, service, period);
             status = self.status(service, period);
-            if service == code::ALL {
-                sections.extend(self.answers(&sheet, service, period));
-            } else {
-                sections.extend(self.answers_by_service(&sheet, period));
+            match service {
+                code::ALL => sections.extend(self.answers(&sheet, service, period)),
+                _ => sections.extend(self.answers_by_service(&sheet, period)),
             }
             sections.extend(self.by_service(&sheet, period));
+            let selectors = self.selectors(service, Some(period));
             sections.push(Section {
-                id: "choose".into(),
-                heading: words.get("home.choose").to_owned(),
-                blocks: vec![Block::Selectors {
-                    selectors: self.selectors(service, Some(period)),
-                }],
                 screen_only: true,
-                ..Section::default()
+                ..Section::new(
+                    "choose",
+                    words.get("home.choose"),
+                    vec![Block::Selectors { selectors }],
+                )
             });
         }
         sections.extend(self.intro());
@@ -71,6 +56,26 @@ impl Composer<'_> {
         };
         page.rows = sheet.rows();
         vec![page]
+    }
+
+    /// How many, how many on time and how often at fault, of the whole council; else that it is told by service.
+    fn first_words(&self, sheet: &Sheet, service: Code, period: Period) -> Line {
+        let headline = self.headline_scope(sheet, service, period);
+        let Some(scope) = headline.filter(|_| service == code::ALL) else {
+            let council = &self.from.site.council.name;
+            let words = self.from.words;
+            return vec![Inline::text(
+                words.fill("home.by_service", &[("council", council)]),
+            )];
+        };
+        let speaker = Speaker { sheet };
+        let mut line = speaker.received_in(&scope);
+        let more = [speaker.on_time(&scope), speaker.at_fault(&scope)];
+        for sentence in more.into_iter().flatten() {
+            line.push(Inline::text(" "));
+            line.extend(sentence);
+        }
+        line
     }
 
     /// The newest period of the whole council, else of the first service that has any.
@@ -105,64 +110,6 @@ impl Composer<'_> {
             .into_iter()
             .filter_map(|(service, _)| count(service))
             .all(|part| part <= whole)
-    }
-
-    /// The three plain answers of each service, where there are none for the whole council.
-    fn answers_by_service(&self, sheet: &Sheet, period: Period) -> Vec<Section> {
-        let speaker = Speaker { sheet };
-        let top = self
-            .services()
-            .into_iter()
-            .filter(|(service, depth)| *service != code::ALL && *depth == 0);
-        top.filter_map(|(service, _)| {
-            let at = if self.tells(service, period) {
-                period
-            } else {
-                self.latest(service)?
-            };
-            let tables = Tables::new(sheet, service, at);
-            let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
-            let counted = self.headline_scope(sheet, service, at);
-            // Shares may be known where the count is not.
-            let scope = counted.or_else(|| {
-                Some(Scope {
-                    service,
-                    period: at,
-                    contact: code::COMPLAINT,
-                    procedure: *procedures.first()?,
-                    stage: code::STAGE_1,
-                })
-            })?;
-            let mut lines: Vec<Line> = counted
-                .iter()
-                .map(|scope| speaker.received_in(scope))
-                .collect();
-            lines.extend(speaker.at_fault(&scope));
-            lines.extend(
-                procedures
-                    .into_iter()
-                    .filter(|p| *p != code::ALL)
-                    .filter_map(|p| speaker.days(&scope.procedure(p))),
-            );
-            lines.extend(speaker.on_time(&scope));
-            if lines.is_empty() {
-                return None;
-            }
-            let name = sheet.names.service(service);
-            let link = Link::new(
-                self.slice_path(service, at),
-                self.from
-                    .words
-                    .fill("home.see_service", &[("service", &name)]),
-            );
-            Some(Section {
-                id: format!("now-{}", sheet.names.slug(service)),
-                heading: sheet.names.service(service),
-                blocks: vec![Block::Short { lines }, Block::Links { links: vec![link] }],
-                ..Section::default()
-            })
-        })
-        .collect()
     }
 
     /// The scope of a service's stage 1 headline in a period.
@@ -203,154 +150,25 @@ impl Composer<'_> {
         shown.or_else(|| all.filter(heads).find(hidden))
     }
 
-    /// Four boxes: received, at fault, on time or how long, compliments.
-    fn answers(&self, sheet: &Sheet, service: Code, period: Period) -> Option<Section> {
-        let words = self.from.words;
-        let scope = self.headline_scope(sheet, service, period)?;
-        let speaker = Speaker { sheet };
-        let page = Link::new(
-            self.slice_path(service, period),
-            words.get("home.see_received"),
-        );
-        let mut tiles = vec![self.tile(
-            sheet,
-            &scope.key(code::RECEIVED),
-            "home.received",
-            Some(page),
-        )];
-        let agreed = scope.key(code::DECIDED).with(
-            sheet.names.codes,
-            code::OUTCOME,
-            code::UPHELD_OR_PARTIALLY_UPHELD,
-        );
-        if sheet.whole(&agreed).is_some() {
-            let mut tile = self.tile(sheet, &agreed, "home.at_fault", None);
-            tile.notes = self.of_decided(sheet, &scope);
-            // Beside hidden parts the whole stands alone.
-            let hidden = |text: &str| text == super::hidden::HIDDEN;
-            tile.notes.retain(|line| {
-                !line
-                    .iter()
-                    .any(|piece| matches!(piece, Inline::Figure { text, .. } if hidden(text)))
-            });
-            tiles.push(tile);
-        }
-        let in_time =
-            scope
-                .key(code::RESPONDED)
-                .with(sheet.names.codes, code::TIMELINESS, code::IN_TIME);
-        if sheet.whole(&in_time).is_some() {
-            let mut tile = self.tile(sheet, &in_time, "home.on_time", None);
-            let share = scope.key(code::RESPONDED_PERCENT).with(
-                sheet.names.codes,
-                code::TIMELINESS,
-                code::IN_TIME,
-            );
-            tile.notes = vec![words.pieces(
-                "home.of_replies",
-                &[
-                    ("base", vec![sheet.inline(&scope.key(code::RESPONDED))]),
-                    ("share", vec![sheet.inline(&share)]),
-                ],
-            )];
-            tiles.push(tile);
-        } else {
-            // The share as the council printed it, where the counts behind it are not known.
-            let share = scope.key(code::RESPONDED_PERCENT).with(
-                sheet.names.codes,
-                code::TIMELINESS,
-                code::IN_TIME,
-            );
-            if sheet
-                .find(&share)
-                .is_some_and(|figure| figure.number().is_some())
-            {
-                tiles.push(self.tile(sheet, &share, "home.on_time", None));
-            }
-        }
-        let compliments =
-            ObservationKey::contacts(service, period, code::COMPLIMENT, code::RECEIVED);
-        if sheet.whole(&compliments).is_some() {
-            tiles.push(self.tile(sheet, &compliments, "home.compliments", None));
-        }
-        let tables = Tables::new(sheet, service, period);
-        let days: Vec<Line> = tables
-            .procedures(code::COMPLAINT, code::STAGE_1)
-            .into_iter()
-            .filter(|p| *p != code::ALL)
-            .filter_map(|p| speaker.days(&scope.procedure(p)))
-            .collect();
-        let heading = words.fill(
-            "home.answers",
-            &[
-                ("service", &sheet.names.service(service)),
-                ("period", &words.period(period)),
-            ],
-        );
-        let mut blocks = vec![Block::Tiles { tiles }];
-        if !days.is_empty() {
-            blocks.push(Block::Short { lines: days });
-        }
-        Some(Section {
-            id: "now".into(),
-            heading,
-            blocks,
-            ..Section::default()
-        })
-    }
-
-    fn tile(&self, sheet: &Sheet, key: &ObservationKey, heading: &str, link: Option<Link>) -> Tile {
-        let words = self.from.words;
-        let notes = Speaker { sheet }.tile_change(key).into_iter().collect();
-        Tile {
-            heading: words.get(heading).to_owned(),
-            figure: sheet.cell_with_unit(key),
-            notes,
-            link,
-            colour: "",
-        }
-    }
-
-    fn of_decided(&self, sheet: &Sheet, scope: &Scope) -> Vec<Line> {
-        let part =
-            |outcome| {
-                vec![sheet.inline(&scope.key(code::DECIDED).with(
-                    sheet.names.codes,
-                    code::OUTCOME,
-                    outcome,
-                ))]
-            };
-        vec![self.from.words.pieces(
-            "home.of_decided",
-            &[
-                ("base", vec![sheet.inline(&scope.key(code::DECIDED))]),
-                ("upheld", part(code::UPHELD)),
-                ("partly", part(code::PARTIALLY_UPHELD)),
-            ],
-        )]
-    }
-
     /// Each service with its headline figures in the newest period it tells about.
     fn by_service(&self, sheet: &Sheet, period: Period) -> Option<Section> {
         let table = self.services_table(sheet, Some(period))?;
-        Some(Section {
-            id: "services".into(),
-            heading: self.from.words.get("home.services").to_owned(),
-            blocks: vec![Block::Table { table }],
-            ..Section::default()
-        })
+        Some(Section::new(
+            "services",
+            self.from.words.get("home.services"),
+            vec![Block::Table { table }],
+        ))
     }
 
     /// The council's own first words, from content/home.md.
     fn intro(&self) -> Option<Section> {
         let page = self.from.content.iter().find(|page| page.path == "home")?;
         let html = super::prose::html(page, &self.sheet());
-        Some(Section {
-            id: "about".into(),
-            heading: page.title.clone(),
-            blocks: vec![Block::Html { html }],
-            ..Section::default()
-        })
+        Some(Section::new(
+            "about",
+            page.title.clone(),
+            vec![Block::Html { html }],
+        ))
     }
 
     fn for_reuse(&self) -> Section {
@@ -361,12 +179,7 @@ impl Composer<'_> {
             link("data/dictionary/", "home.dictionary"),
         ];
         links.push(link("how-to-complain/", "home.how_to_complain"));
-        Section {
-            id: "more".into(),
-            heading: words.get("home.more").to_owned(),
-            blocks: vec![Block::Links { links }],
-            ..Section::default()
-        }
+        Section::new("more", words.get("home.more"), vec![Block::Links { links }])
     }
 
     /// Returns the page for addresses that are not the site's.
@@ -400,12 +213,11 @@ impl Composer<'_> {
             ),
             heading: words.get("not_found.heading").to_owned(),
             description: words.get("not_found.text").to_owned(),
-            sections: vec![Section {
-                id: "links".into(),
-                heading: words.get("not_found.links").to_owned(),
-                blocks: vec![Block::Prose { lines }, Block::Links { links }],
-                ..Section::default()
-            }],
+            sections: vec![Section::new(
+                "links",
+                words.get("not_found.links"),
+                vec![Block::Prose { lines }, Block::Links { links }],
+            )],
             ..Page::default()
         }
     }

@@ -106,12 +106,11 @@ impl Composer<'_> {
                 .into_iter()
                 .map(|lesson| self.lesson_entry(lesson))
                 .collect();
-            sections.push(Section {
-                id: format!("in-{}", year.id()),
-                heading: words.beginning(&words.period(year)),
-                blocks: vec![Block::Lessons { entries }],
-                ..Section::default()
-            });
+            sections.push(Section::new(
+                format!("in-{}", year.id()),
+                words.beginning(&words.period(year)),
+                vec![Block::Lessons { entries }],
+            ));
         }
         let mut crumbs = self.crumbs(&[("learning/", words.get("nav.learning"))]);
         crumbs.extend(which.as_ref().map(|which| Link {
@@ -278,11 +277,10 @@ impl Composer<'_> {
             return None;
         }
         let links = vec![Link::new("learning/", words.get("home.all_lessons"))];
-        Some(Section {
-            id: "learning".into(),
-            heading: words.get("home.learning").to_owned(),
-            blocks: vec![Block::Lessons { entries }, Block::Links { links }],
-            ..Section::default()
-        })
+        Some(Section::new(
+            "learning",
+            words.get("home.learning"),
+            vec![Block::Lessons { entries }, Block::Links { links }],
+        ))
     }
 }

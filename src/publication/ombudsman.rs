@@ -116,12 +116,11 @@ impl Composer<'_> {
             .into_iter()
             .map(|decision| self.entry(decision, &sheet))
             .collect();
-        sections.push(Section {
-            id: "decisions".into(),
-            heading: words.get("ombudsman.list").to_owned(),
-            blocks: vec![Block::Decisions { entries }],
-            ..Section::default()
-        });
+        sections.push(Section::new(
+            "decisions",
+            words.get("ombudsman.list"),
+            vec![Block::Decisions { entries }],
+        ));
         let mut crumbs = self.crumbs(&[("ombudsman/", words.get("nav.ombudsman"))]);
         if !main {
             crumbs.push(Link {
@@ -214,12 +213,11 @@ impl Composer<'_> {
         blocks.push(Block::Links {
             links: vec![Link::new("ombudsman/", words.get("home.all_decisions"))],
         });
-        Some(Section {
-            id: "ombudsman".into(),
-            heading: words.get("home.ombudsman").to_owned(),
+        Some(Section::new(
+            "ombudsman",
+            words.get("home.ombudsman"),
             blocks,
-            ..Section::default()
-        })
+        ))
     }
 }
 

@@ -165,6 +165,18 @@ pub struct Section {
     pub wide: bool,
 }
 
+impl Section {
+    /// Returns a part of a page.
+    pub fn new(id: impl Into<String>, heading: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Section {
+            id: id.into(),
+            heading: heading.into(),
+            blocks,
+            ..Section::default()
+        }
+    }
+}
+
 /// What a section is made of.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

@@ -145,12 +145,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|line| vec![Inline::text(line)])
             .collect();
-        Section {
-            id: id.to_owned(),
-            heading: self.from.words.get(key).to_owned(),
-            blocks: vec![Block::Prose { lines }],
-            ..Section::default()
-        }
+        Section::new(id, self.from.words.get(key), vec![Block::Prose { lines }])
     }
 
     fn about(&self) -> Vec<Section> {

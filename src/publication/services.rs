@@ -36,12 +36,11 @@ impl Composer<'_> {
             nav: "services/".into(),
             crumbs: self.last(self.crumbs(&[("services/", words.get("nav.services"))])),
             lead: vec![Inline::text(words.get("services.lead"))],
-            sections: std::iter::once(Section {
-                id: "all".into(),
-                heading: words.get("services.table").to_owned(),
-                blocks: vec![block],
-                ..Section::default()
-            })
+            sections: std::iter::once(Section::new(
+                "all",
+                words.get("services.table"),
+                vec![block],
+            ))
             .chain(self.keywords())
             .collect(),
             downloads: self.own_downloads(),
@@ -64,11 +63,12 @@ impl Composer<'_> {
                 value: vec![Inline::text(node.keywords.join(", "))],
             })
             .collect();
-        (!facts.is_empty()).then(|| Section {
-            id: "words".into(),
-            heading: words.get("services.words").to_owned(),
-            blocks: vec![Block::Facts { facts }],
-            ..Section::default()
+        (!facts.is_empty()).then(|| {
+            Section::new(
+                "words",
+                words.get("services.words"),
+                vec![Block::Facts { facts }],
+            )
         })
     }
 
@@ -168,11 +168,7 @@ impl Composer<'_> {
         let links = (!links.is_empty()).then_some(Block::Links { links });
         let table = table.map(|table| Block::Table { table });
         let blocks: Vec<Block> = table.into_iter().chain(links).collect();
-        (!blocks.is_empty()).then(|| Section {
-            id: "teams".into(),
-            heading: self.from.words.get("service.teams").to_owned(),
-            blocks,
-            ..Section::default()
-        })
+        (!blocks.is_empty())
+            .then(|| Section::new("teams", self.from.words.get("service.teams"), blocks))
     }
 }

@@ -186,12 +186,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             None if self.words().has(&key) => self.words().get(&key).to_owned(),
             None => id.replace('_', " "),
         };
-        Some(Section {
-            id: id.replace('_', "-"),
-            heading,
-            blocks,
-            ..Section::default()
-        })
+        Some(Section::new(id.replace('_', "-"), heading, blocks))
     }
 
     /// A section of the council's own: tiles and parts as it settled them.

@@ -99,11 +99,8 @@ impl Composer<'_> {
 
     fn decision_sections(&self, decision: &OmbudsmanDecision, sheet: &Sheet) -> Vec<Section> {
         let words = self.from.words;
-        let section = |id: &str, heading: &str, block: Block| Section {
-            id: id.into(),
-            heading: words.get(heading).to_owned(),
-            blocks: vec![block],
-            ..Section::default()
+        let section = |id: &str, heading: &str, block: Block| {
+            Section::new(id, words.get(heading), vec![block])
         };
         let facts = Block::Facts {
             facts: self.decision_facts(decision),

@@ -181,12 +181,8 @@ impl Composer<'_> {
                 blocks.extend(self.one_ombudsman(&tables, &scope, who));
             }
         }
-        (!blocks.is_empty()).then(|| Section {
-            id: "figures".into(),
-            heading: self.from.words.get("ombudsman.figures").to_owned(),
-            blocks,
-            ..Section::default()
-        })
+        (!blocks.is_empty())
+            .then(|| Section::new("figures", self.from.words.get("ombudsman.figures"), blocks))
     }
 
     fn has_ombudsman_figures(&self, sheet: &Sheet, period: Period) -> bool {

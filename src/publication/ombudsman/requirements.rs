@@ -47,12 +47,11 @@ impl Composer<'_> {
                 },
             }
         };
-        Section {
-            id: "requirements".into(),
-            heading: words.get("decision.requirements").to_owned(),
-            blocks: vec![block],
-            ..Section::default()
-        }
+        Section::new(
+            "requirements",
+            words.get("decision.requirements"),
+            vec![block],
+        )
     }
 
     fn requirement_columns(&self, shape: Shape) -> Vec<Column> {

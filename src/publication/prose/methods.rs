@@ -93,12 +93,11 @@ impl Composer<'_> {
                 })
             })
             .collect();
-        Section {
-            id: "kinds".into(),
-            heading: words.get("methods.kinds").to_owned(),
-            blocks: vec![Block::Facts { facts }],
-            ..Section::default()
-        }
+        Section::new(
+            "kinds",
+            words.get("methods.kinds"),
+            vec![Block::Facts { facts }],
+        )
     }
 
     /// Whether days are counted here, from the dates of case rows, for any figure of the site.

@@ -45,12 +45,11 @@ impl Composer<'_> {
             ..Table::default()
         };
         let lines = vec![vec![Inline::text(words.get("quality.differences_lead"))]];
-        sections.push(Section {
-            id: "differences".into(),
-            heading: words.get("quality.differences").to_owned(),
-            blocks: vec![Block::Prose { lines }, Block::Table { table }],
-            ..Section::default()
-        });
+        sections.push(Section::new(
+            "differences",
+            words.get("quality.differences"),
+            vec![Block::Prose { lines }, Block::Table { table }],
+        ));
         sections
     }
 

@@ -41,12 +41,11 @@ pub(super) fn parts(html: &str, heading: &str) -> Vec<Section> {
             0 => "words".to_owned(),
             before => format!("words-{}", before + 1),
         };
-        sections.push(Section {
+        sections.push(Section::new(
             id,
-            heading: unescape(heading),
-            blocks: vec![Block::Html { html: raised(html) }],
-            ..Section::default()
-        });
+            unescape(heading),
+            vec![Block::Html { html: raised(html) }],
+        ));
     };
     let mut pieces = html.split("<h3>");
     push(heading, pieces.next().unwrap_or_default());

@@ -45,12 +45,11 @@ impl Composer<'_> {
             wide: true,
             ..Table::default()
         };
-        Some(Section {
-            id: "quarters".into(),
-            heading: words.get("service.quarters").to_owned(),
-            blocks: vec![Block::Table { table }],
-            ..Section::default()
-        })
+        Some(Section::new(
+            "quarters",
+            words.get("service.quarters"),
+            vec![Block::Table { table }],
+        ))
     }
 
     /// The stage 1 count of a quarter, with a link to its page; for a quarter without a page, whether it is yet to come.

@@ -47,12 +47,8 @@ impl Composer<'_> {
         .filter_map(|(columns, caption)| self.years_table(&of, &columns, caption))
         .map(|table| Block::Table { table })
         .collect();
-        (!blocks.is_empty()).then(|| Section {
-            id: "years".into(),
-            heading: self.from.words.get("service.years").to_owned(),
-            blocks,
-            ..Section::default()
-        })
+        (!blocks.is_empty())
+            .then(|| Section::new("years", self.from.words.get("service.years"), blocks))
     }
 
     /// One row a year, with these columns where any year has their figure.

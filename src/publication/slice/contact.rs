@@ -83,54 +83,51 @@ impl SlicePage<'_, '_> {
         })
     }
 
+    /// All other contacts, a row each: how many came in each quarter, in the period, the year before, and the change.
     fn contacts_table(&self, tables: &Tables) -> Option<Table> {
         let names = &self.sheet.names;
         let change = self.sheet.figures.change_code(code::RECEIVED, false)?;
         let key = |contact: Code, period: Period| {
             ObservationKey::contacts(self.service, period, contact, code::RECEIVED)
         };
-        let contacts: Vec<Code> = self
-            .other_contacts(tables)
-            .into_iter()
-            .filter(|contact| self.sheet.has(&key(*contact, self.period)))
-            .collect();
-        let then = self.period.year_before().filter(|then| {
-            contacts
-                .iter()
-                .any(|contact| self.sheet.has(&key(*contact, *then)))
-        });
-        let with_change = contacts
-            .iter()
-            .any(|contact| self.sheet.has(&key(*contact, self.period).measure(change)));
-        let mut columns = vec![Column::words(names.words.get("table.contact"))];
-        columns.extend(tables.quarters.iter().map(|quarter| match quarter {
-            Period::Quarter(_, quarter) => Column::figures(names.words.quarter_short(*quarter)),
-            other => Column::figures(names.words.period_short(*other)),
-        }));
-        columns.push(Column::figures(names.words.period_short(self.period)));
-        columns.extend(then.map(|then| Column::figures(names.words.period_short(then))));
-        if with_change {
-            columns.push(Column::figures(names.words.get("table.change")));
-        }
+        let has = |key: &ObservationKey| self.sheet.has(key);
+        let mut contacts = self.other_contacts(tables);
+        contacts.retain(|contact| has(&key(*contact, self.period)));
+        let known = |then: &Period| contacts.iter().any(|contact| has(&key(*contact, *then)));
+        let mut periods = tables.quarters.clone();
+        periods.push(self.period);
+        periods.extend(self.period.year_before().filter(known));
+        let changed = |contact: &Code| key(*contact, self.period).measure(change);
+        let with_change = contacts.iter().any(|contact| has(&changed(contact)));
         let rows: Vec<TableRow> = contacts
             .iter()
             .map(|contact| {
-                let mut cells: Vec<_> = tables
-                    .quarters
-                    .iter()
-                    .map(|quarter| self.sheet.cell(&key(*contact, *quarter)))
-                    .collect();
-                cells.push(self.sheet.cell(&key(*contact, self.period)));
-                cells.extend(then.map(|then| self.sheet.cell(&key(*contact, then))));
-                if with_change {
-                    cells.push(self.sheet.cell(&key(*contact, self.period).measure(change)));
-                }
+                let counts = periods.iter().map(|period| key(*contact, *period));
+                let change = with_change.then(|| changed(contact));
                 TableRow {
                     head: vec![Inline::text(names.of(List::Contact, *contact))],
-                    cells: cells.into(),
+                    cells: counts
+                        .chain(change)
+                        .map(|key| self.sheet.cell(&key))
+                        .collect(),
                 }
             })
             .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let mut columns = vec![Column::words(names.words.get("table.contact"))];
+        columns.extend(periods.iter().enumerate().map(|(at, period)| {
+            Column::figures(match period {
+                Period::Quarter(_, quarter) if at < tables.quarters.len() => {
+                    names.words.quarter_short(*quarter)
+                }
+                period => names.words.period_short(*period),
+            })
+        }));
+        if with_change {
+            columns.push(Column::figures(names.words.get("table.change")));
+        }
         let caption = names.words.fill(
             "table.contacts",
             &[
@@ -138,12 +135,6 @@ impl SlicePage<'_, '_> {
                 ("period", &names.period(self.period)),
             ],
         );
-        (!rows.is_empty()).then(|| Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
-            ..Table::default()
-        })
+        Some(Table::new(caption, columns, rows))
     }
 }

@@ -14,50 +14,21 @@ impl Tables<'_, '_> {
     /// Returns a row for each nature and a column for each finding, of the period alone: one below the other they would be a
     /// table of fifty rows, most of them nought, and with a column for every outcome one that no paper holds.
     pub fn natures_by_outcome(&self, scope: &Scope, count: Code) -> Option<Table> {
-        let names = &self.sheet.names;
-        let key = |nature: Code, outcome: Option<Code>| {
-            let key = scope.key(count).with(names.codes, code::NATURE, nature);
-            match outcome {
-                Some(outcome) => key.with(names.codes, code::OUTCOME, outcome),
-                None => key,
-            }
-        };
-        let mut natures: BTreeMap<Code, i64> = BTreeMap::new();
-        for pair in self.of(scope).filter(|pair| pair.measure == count) {
-            let (Some(nature), Some(_)) =
-                (pair.category(code::NATURE), pair.category(code::OUTCOME))
-            else {
-                continue;
-            };
-            let Some(number) = self.sheet.whole(pair).filter(|number| *number > 0) else {
-                continue;
-            };
-            *natures.entry(nature).or_default() += number;
-        }
+        let natures = self.natures_with_outcomes(scope, count);
         if natures.is_empty() {
             return None;
         }
-        let mut order: Vec<(Code, i64)> = natures.into_iter().collect();
-        order.sort_by_key(|(nature, number)| (*nature == code::OTHER, Reverse(*number), *nature));
-        let rows: Vec<TableRow> = order
-            .iter()
-            .map(|(nature, _)| TableRow {
-                head: vec![Inline::text(names.category(code::NATURE, *nature))],
-                cells: FINDINGS
-                    .into_iter()
-                    .map(Some)
-                    .chain([None])
-                    .map(|outcome| {
-                        let key = key(*nature, outcome);
-                        if self.sheet.has(&key) {
-                            self.sheet.cell(&key)
-                        } else {
-                            self.sheet.blank(Shorthand::NotAvailable)
-                        }
-                    })
-                    .collect(),
-            })
-            .collect();
+        let names = &self.sheet.names;
+        let row = |nature: Code| {
+            let all = scope.key(count).with(names.codes, code::NATURE, nature);
+            let found = FINDINGS.map(|outcome| all.with(names.codes, code::OUTCOME, outcome));
+            let keys = found.iter().chain([&all]);
+            TableRow {
+                head: vec![Inline::text(names.category(code::NATURE, nature))],
+                cells: keys.map(|key| self.sheet.cell(key)).collect(),
+            }
+        };
+        let rows: Vec<TableRow> = natures.into_iter().map(row).collect();
         let by = [code::NATURE, code::OUTCOME].map(|name| names.by(name));
         let caption = self.caption(
             scope,
@@ -67,21 +38,31 @@ impl Tables<'_, '_> {
                 ("breakdown", &names.words.all_of(&by)),
             ],
         );
-        let numeric = |text: String| Column::figures(text);
         let mut columns = vec![Column::words(names.breakdown(code::NATURE))];
-        columns.extend(
-            FINDINGS
-                .into_iter()
-                .map(|outcome| numeric(names.category(code::OUTCOME, outcome))),
-        );
-        columns.push(numeric(names.words.get("table.all").to_owned()));
+        let findings = FINDINGS.map(|outcome| names.category(code::OUTCOME, outcome));
+        columns.extend(findings.map(Column::figures));
+        columns.push(Column::figures(names.words.get("table.all")));
         Some(Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
             notes: vec![vec![Inline::text(names.words.get("table.all_outcomes"))]],
-            ..Table::default()
+            ..Table::new(caption, columns, rows)
         })
+    }
+
+    /// The natures of which an outcome is told, those with the most complaints first.
+    fn natures_with_outcomes(&self, scope: &Scope, count: Code) -> Vec<Code> {
+        let mut natures: BTreeMap<Code, i64> = BTreeMap::new();
+        for pair in self.of(scope).filter(|pair| pair.measure == count) {
+            let (Some(nature), Some(_)) =
+                (pair.category(code::NATURE), pair.category(code::OUTCOME))
+            else {
+                continue;
+            };
+            if let Some(number) = self.sheet.whole(pair).filter(|number| *number > 0) {
+                *natures.entry(nature).or_default() += number;
+            }
+        }
+        let mut order: Vec<(Code, i64)> = natures.into_iter().collect();
+        order.sort_by_key(|(nature, number)| (*nature == code::OTHER, Reverse(*number), *nature));
+        order.into_iter().map(|(nature, _)| nature).collect()
     }
 }

@@ -8,115 +8,129 @@ use crate::release::Shorthand;
 use crate::vocabulary::{Code, Derived, ObservationKey, code};
 use std::collections::BTreeSet;
 
+/// Which columns a table of measures has beside the measure itself.
+struct Columns {
+    periods: Vec<Period>,
+    change: bool,
+    percent: bool,
+}
+
 impl Tables<'_, '_> {
     /// Returns the table of the measures of a scope without breakdowns, a measure a row.
     pub fn by_measure(&self, scope: &Scope, key: &str, what: &str) -> Option<Table> {
-        let measures: BTreeSet<Code> = self
+        let measures = self.measures_of(scope);
+        if measures.is_empty() {
+            return None;
+        }
+        let columns = self.measure_columns(scope, &measures);
+        let rows: Vec<TableRow> = measures
+            .iter()
+            .map(|measure| TableRow {
+                head: self.measure_head(scope, *measure),
+                cells: self.measure_cells(scope, *measure, &columns).into(),
+            })
+            .collect();
+        let words = self.sheet.names.words;
+        let mut heads = vec![Column::words(words.get("table.measure"))];
+        let periods = columns.periods.iter();
+        heads.extend(periods.map(|period| Column::figures(self.period_head(scope, *period))));
+        let last = [
+            (columns.change, "table.change"),
+            (columns.percent, "table.change_percent"),
+        ];
+        let last = last.into_iter().filter(|(shown, _)| *shown);
+        heads.extend(last.map(|(_, key)| Column::figures(words.get(key))));
+        let caption = self.caption(scope, key, &[("what", what)]);
+        Some(Table {
+            notes: self.notes(rows.iter()),
+            ..Table::new(caption, heads, rows)
+        })
+    }
+
+    /// The measures of a scope in their order: those it has figures of, those of which it has changes, and rates.
+    fn measures_of(&self, scope: &Scope) -> Vec<Code> {
+        let found: BTreeSet<Code> = self
             .of(scope)
             .filter(|key| key.breakdowns[0].is_none())
             .map(|key| key.measure)
             .collect();
         let names = &self.sheet.names;
-        let (changes, mut values): (Vec<Code>, Vec<Code>) = order(&measures, names.codes)
+        let (changes, mut measures): (Vec<Code>, Vec<Code>) = order(&found, names.codes)
             .into_iter()
             .partition(|measure| names.is_change(*measure));
-        for change in &changes {
-            let of = match self.sheet.figures.change_of(*change) {
+        for change in changes {
+            let of = match self.sheet.figures.change_of(change) {
                 Some(Derived::Change(of) | Derived::ChangePercent(of)) => of,
                 None => continue,
             };
-            if !values.contains(&of) {
-                values.push(of);
+            if !measures.contains(&of) {
+                measures.push(of);
             }
         }
-        let rates = [
-            code::RECEIVED_PER_1000,
-            code::RECEIVED_PER_1000_HOMES,
-            code::RECEIVED_PER_100000,
-        ];
         if scope.contact == code::COMPLAINT {
-            values.extend(
-                rates
-                    .into_iter()
-                    .filter(|rate| !values.contains(rate) && self.own_rate(scope, *rate))
-                    .collect::<Vec<_>>(),
-            );
+            for rate in [
+                code::RECEIVED_PER_1000,
+                code::RECEIVED_PER_1000_HOMES,
+                code::RECEIVED_PER_100000,
+            ] {
+                if !measures.contains(&rate) && self.own_rate(scope, rate) {
+                    measures.push(rate);
+                }
+            }
         }
-        let then = scope.period.year_before();
-        let mut heads: Vec<Option<Period>> = self.quarters.iter().copied().map(Some).collect();
-        heads.push(Some(scope.period));
-        heads.extend(
-            then.filter(|then| {
-                values
-                    .iter()
-                    .any(|measure| self.sheet.has(&scope.key(*measure).period(*then)))
-            })
-            .map(Some),
-        );
-        let change = |measure: Code, percent| {
-            self.sheet
-                .figures
-                .change_code(measure, percent)
-                .map(|code| scope.key(code))
+        measures
+    }
+
+    fn measure_columns(&self, scope: &Scope, measures: &[Code]) -> Columns {
+        let earlier = |then: &Period| {
+            let mut keys = measures.iter().map(|measure| scope.key(*measure));
+            keys.any(|key| self.sheet.has(&key.period(*then)))
         };
-        let any_change = values
+        let mut periods = self.quarters.clone();
+        periods.push(scope.period);
+        periods.extend(scope.period.year_before().filter(earlier));
+        let changed = |measure: &Code| {
+            let key = self.change_key(scope, *measure, false);
+            key.is_some_and(|key| self.sheet.has(&key))
+        };
+        let worth = |measure: &Code| {
+            let key = self.change_key(scope, *measure, true);
+            key.is_some_and(|key| self.worth_percent(&key, *measure, scope))
+        };
+        Columns {
+            periods,
+            change: measures.iter().any(changed),
+            percent: measures.iter().any(worth),
+        }
+    }
+
+    fn measure_cells(&self, scope: &Scope, measure: Code, columns: &Columns) -> Vec<Cell> {
+        let key = scope.key(measure);
+        let mut cells: Vec<Cell> = columns
+            .periods
             .iter()
-            .any(|measure| change(*measure, false).is_some_and(|key| self.sheet.has(&key)));
-        let any_percent = values.iter().any(|measure| {
-            change(*measure, true).is_some_and(|key| self.worth_percent(&key, *measure, scope))
-        });
-        let mut rows = Vec::new();
-        for measure in &values {
-            let mut cells: Vec<Cell> = heads
-                .iter()
-                .flatten()
-                .map(|period| self.sheet.cell(&scope.key(*measure).period(*period)))
-                .collect();
-            if any_change {
-                cells.push(change(*measure, false).map_or_else(
-                    || self.sheet.blank(Shorthand::NotAvailable),
-                    |key| self.sheet.cell(&key),
-                ));
-            }
-            if any_percent {
-                let shown =
-                    change(*measure, true).filter(|key| self.worth_percent(key, *measure, scope));
-                cells.push(shown.map_or_else(
-                    || self.sheet.blank(Shorthand::NotApplicable),
-                    |key| self.sheet.cell(&key),
-                ));
-            }
-            rows.push(TableRow {
-                head: self.measure_head(scope, *measure),
-                cells: cells.into(),
+            .map(|period| self.sheet.cell(&key.period(*period)))
+            .collect();
+        if columns.change {
+            cells.push(match self.change_key(scope, measure, false) {
+                Some(key) => self.sheet.cell(&key),
+                None => self.sheet.blank(Shorthand::NotAvailable),
             });
         }
-        if rows.is_empty() {
-            return None;
+        if columns.percent {
+            let worth = |key: &ObservationKey| self.worth_percent(key, measure, scope);
+            cells.push(match self.change_key(scope, measure, true).filter(worth) {
+                Some(key) => self.sheet.cell(&key),
+                None => self.sheet.blank(Shorthand::NotApplicable),
+            });
         }
-        let caption = self.caption(scope, key, &[("what", what)]);
-        let mut columns = vec![Column::words(names.words.get("table.measure"))];
-        columns.extend(
-            heads
-                .iter()
-                .flatten()
-                .map(|period| Column::figures(self.period_head(scope, *period))),
-        );
-        if any_change {
-            columns.push(Column::figures(names.words.get("table.change")));
-        }
-        if any_percent {
-            columns.push(Column::figures(names.words.get("table.change_percent")));
-        }
-        let notes = self.notes(rows.iter());
-        Some(Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
-            notes,
-            ..Table::default()
-        })
+        cells
+    }
+
+    /// The key of the change of a measure, where any figure of the site is that change.
+    fn change_key(&self, scope: &Scope, measure: Code, percent: bool) -> Option<ObservationKey> {
+        let change = self.sheet.figures.change_code(measure, percent);
+        change.map(|code| scope.key(code))
     }
 
     /// A rate is shown where its context figure stands at the service itself.

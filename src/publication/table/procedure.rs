@@ -3,97 +3,107 @@
 use super::{Scope, Tables};
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, List, code};
+use crate::vocabulary::{Code, List, ObservationKey, code};
 use std::collections::BTreeMap;
+
+/// What stands in a column of procedures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Count(Code),
+    /// With the unit beside it, which each procedure has for itself.
+    Days,
+    InTime,
+}
 
 impl Tables<'_, '_> {
     /// Returns the table of procedures side by side: what came in, how long answers took, what share was in time.
     pub fn procedures_table(&self, scope: &Scope, procedures: &[Code]) -> Option<Table> {
         let names = &self.sheet.names;
-        let keys: Vec<(Code, &str)> = vec![
-            (code::RECEIVED, ""),
-            (code::RESPONDED, ""),
-            (code::MEAN_RESPONSE_DAYS, "days"),
-            (code::RESPONDED_PERCENT, "in_time"),
-        ];
-        let key_of = |procedure: Code, measure: Code, kind: &str| {
-            let key = scope.procedure(procedure).key(measure);
-            if kind == "in_time" {
-                key.with(names.codes, code::TIMELINESS, code::IN_TIME)
-            } else {
-                key
-            }
+        let shown: Vec<Said> = [
+            Said::Count(code::RECEIVED),
+            Said::Count(code::RESPONDED),
+            Said::Days,
+            Said::InTime,
+        ]
+        .into_iter()
+        .filter(|said| {
+            let mut scopes = procedures.iter().map(|code| scope.procedure(*code));
+            scopes.any(|scope| self.sheet.has(&self.said_key(&scope, *said)))
+        })
+        .collect();
+        let target = |procedure: Code| {
+            let scope = scope.procedure(procedure);
+            names.target(&self.said_key(&scope, Said::Days))
         };
-        let shown: Vec<&(Code, &str)> = keys
+        let has_target = procedures.iter().any(|code| target(*code).is_some());
+        let rows: Vec<TableRow> = procedures
             .iter()
-            .filter(|(measure, kind)| {
-                procedures
-                    .iter()
-                    .any(|p| self.sheet.has(&key_of(*p, *measure, kind)))
+            .filter(|procedure| **procedure != code::ALL)
+            .map(|procedure| {
+                let of = scope.procedure(*procedure);
+                let said = shown.iter().flat_map(|said| self.said_cells(&of, *said));
+                let target = has_target.then(|| self.target_cell(target(*procedure)));
+                TableRow {
+                    head: vec![Inline::text(names.of(List::Procedure, *procedure))],
+                    cells: said.chain(target).collect(),
+                }
             })
             .collect();
-        let has_target = procedures.iter().any(|p| {
-            names
-                .target(&key_of(*p, code::MEAN_RESPONSE_DAYS, "days"))
-                .is_some()
-        });
         let mut columns = vec![Column::words(names.words.get("table.procedure"))];
-        for (measure, kind) in &shown {
-            let text = if *kind == "in_time" {
-                names.words.get("table.in_time_percent").to_owned()
-            } else {
-                names.measure(*measure)
-            };
-            columns.push(Column::figures(text));
-            if *kind == "days" {
-                columns.push(Column::words(names.words.get("table.counted_in")));
-            }
-        }
+        columns.extend(shown.iter().flat_map(|said| self.said_heads(*said)));
         if has_target {
             columns.push(Column::figures(names.words.get("table.target")));
-        }
-        let mut rows = Vec::new();
-        for procedure in procedures.iter().filter(|code| **code != code::ALL) {
-            let mut cells = Vec::new();
-            for (measure, kind) in &shown {
-                let key = key_of(*procedure, *measure, kind);
-                cells.push(self.sheet.cell(&key));
-                if *kind == "days" {
-                    let unit = self.sheet.find(&key).map(|figure| names.unit(figure.unit));
-                    cells.push(unit.map_or_else(
-                        || self.sheet.blank(Shorthand::NotApplicable),
-                        |unit| self.sheet.words(unit),
-                    ));
-                }
-            }
-            if has_target {
-                let target = names.target(&key_of(*procedure, code::MEAN_RESPONSE_DAYS, "days"));
-                cells.push(target.map_or_else(
-                    || self.sheet.blank(Shorthand::NotApplicable),
-                    |days| Cell {
-                        text: days.to_string(),
-                        ..Cell::default()
-                    },
-                ));
-            }
-            rows.push(TableRow {
-                head: vec![Inline::text(names.of(List::Procedure, *procedure))],
-                cells: cells.into(),
-            });
         }
         if rows.is_empty() || columns.len() < 2 {
             return None;
         }
         let caption = self.caption(scope, "table.procedures", &[("what", &self.what(scope))]);
-        let notes = self.notes(rows.iter());
         Some(Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
-            notes,
-            ..Table::default()
+            notes: self.notes(rows.iter()),
+            ..Table::new(caption, columns, rows)
         })
+    }
+
+    fn target_cell(&self, days: Option<u16>) -> Cell {
+        match days {
+            Some(days) => Cell {
+                text: days.to_string(),
+                ..Cell::default()
+            },
+            None => self.sheet.blank(Shorthand::NotApplicable),
+        }
+    }
+
+    fn said_key(&self, scope: &Scope, said: Said) -> ObservationKey {
+        match said {
+            Said::Count(measure) => scope.key(measure),
+            Said::Days => scope.key(code::MEAN_RESPONSE_DAYS),
+            Said::InTime => scope.in_time(code::RESPONDED_PERCENT, self.sheet.names.codes),
+        }
+    }
+
+    fn said_heads(&self, said: Said) -> Vec<Column> {
+        let names = &self.sheet.names;
+        match said {
+            Said::Count(measure) => vec![Column::figures(names.measure(measure))],
+            Said::Days => vec![
+                Column::figures(names.measure(code::MEAN_RESPONSE_DAYS)),
+                Column::words(names.words.get("table.counted_in")),
+            ],
+            Said::InTime => vec![Column::figures(names.words.get("table.in_time_percent"))],
+        }
+    }
+
+    fn said_cells(&self, scope: &Scope, said: Said) -> Vec<Cell> {
+        let key = self.said_key(scope, said);
+        let mut cells = vec![self.sheet.cell(&key)];
+        if said == Said::Days {
+            cells.push(match self.sheet.find(&key) {
+                Some(figure) => self.sheet.words(self.sheet.names.unit(figure.unit)),
+                None => self.sheet.blank(Shorthand::NotApplicable),
+            });
+        }
+        cells
     }
 
     /// Returns the table of one breakdown with a column for each procedure.
@@ -105,16 +115,7 @@ impl Tables<'_, '_> {
         procedures: &[Code],
     ) -> Option<Table> {
         let names = &self.sheet.names;
-        let mut categories: BTreeMap<usize, Code> = BTreeMap::new();
-        for key in self.now.iter().filter(|key| {
-            key.contact == scope.contact && key.stage == scope.stage && key.measure == count
-        }) {
-            if key.breakdown_names() == [Some(breakdown), None, None]
-                && let Some(category) = key.category(breakdown)
-            {
-                categories.insert(self.list_place(breakdown, category), category);
-            }
-        }
+        let mut categories = self.categories_of_all(scope, breakdown, count);
         let key_of = |procedure: Code, category: Code| {
             scope
                 .procedure(procedure)
@@ -132,14 +133,7 @@ impl Tables<'_, '_> {
                 head: vec![Inline::text(names.category(breakdown, *category))],
                 cells: procedures
                     .iter()
-                    .map(|procedure| {
-                        let key = key_of(*procedure, *category);
-                        if self.sheet.has(&key) {
-                            self.sheet.cell(&key)
-                        } else {
-                            self.sheet.blank(Shorthand::NotApplicable)
-                        }
-                    })
+                    .map(|procedure| self.applicable(&key_of(*procedure, *category)))
                     .collect(),
             })
             .collect();
@@ -160,12 +154,31 @@ impl Tables<'_, '_> {
                 .iter()
                 .map(|procedure| Column::figures(names.procedure_short(*procedure))),
         );
-        Some(Table {
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
-            ..Table::default()
-        })
+        Some(Table::new(caption, columns, rows))
+    }
+
+    /// The categories of a count that any procedure has, in the order of their list.
+    fn categories_of_all(
+        &self,
+        scope: &Scope,
+        breakdown: Code,
+        count: Code,
+    ) -> BTreeMap<usize, Code> {
+        self.now
+            .iter()
+            .filter(|key| (key.contact, key.stage) == (scope.contact, scope.stage))
+            .filter(|key| key.measure == count)
+            .filter(|key| key.breakdown_names() == [Some(breakdown), None, None])
+            .filter_map(|key| key.category(breakdown))
+            .map(|category| (self.list_place(breakdown, category), category))
+            .collect()
+    }
+
+    /// A category that a procedure has no figure of does not apply to it.
+    fn applicable(&self, key: &ObservationKey) -> Cell {
+        match self.sheet.has(key) {
+            true => self.sheet.cell(key),
+            false => self.sheet.blank(Shorthand::NotApplicable),
+        }
     }
 }
