@@ -97,58 +97,15 @@ pub fn compose(from: Sources<'_>) -> Publication {
 
 impl<'a> Composer<'a> {
     fn new(from: Sources<'a>) -> Self {
-        let mut found: BTreeMap<Code, BTreeSet<Period>> = BTreeMap::new();
-        let has_page = |service: Code| {
-            service == code::ALL
-                || from
-                    .site
-                    .services
-                    .get(service)
-                    .is_some_and(|node| node.page)
-        };
-        for key in from.release.values.keys() {
-            let lives = alive(from.site, key.service, key.period);
-            // How many people live here tells of no complaint: a year of which only that is known has nothing to show.
-            let tells = !matches!(key.measure, code::POPULATION | code::HOMES_OWNED);
-            if lives && tells && has_page(key.service) && key.category(code::GROUP).is_none() {
-                found.entry(key.service).or_default().insert(key.period);
-            }
-        }
-        for (service, period) in from
-            .decisions
-            .iter()
-            .map(|d| (d.service, d.period))
-            .chain(from.lessons.iter().map(|l| (l.service, l.period)))
-        {
-            if has_page(service) {
-                found.entry(service).or_default().insert(period);
-            }
-        }
-        let slices = found
-            .into_iter()
-            .map(|(service, periods)| {
-                let mut periods: Vec<Period> = periods.into_iter().collect();
-                periods.sort_by_key(|period| {
-                    (
-                        period.kind() != PeriodKind::FinancialYear
-                            && period.kind() != PeriodKind::Quarter,
-                        period.kind(),
-                        period.start(),
-                        *period,
-                    )
-                });
-                (service, periods)
-            })
-            .collect();
         let pages = PageSet {
             ombudsman: !from.decisions.is_empty(),
             learning: !from.lessons.is_empty(),
             dictionary: true,
         };
         Composer {
+            slices: slices(&from),
             from,
             pages,
-            slices,
             rows: Rows::default(),
         }
     }
@@ -320,6 +277,43 @@ impl<'a> Composer<'a> {
             file("data.json", "download.page_json", "JSON"),
         ]
     }
+}
+
+/// Finds the services that have pages, each with its periods: years and quarters first, each kind in order of time.
+fn slices(from: &Sources) -> BTreeMap<Code, Vec<Period>> {
+    let has_page = |service: Code| {
+        let node = from.site.services.get(service);
+        service == code::ALL || node.is_some_and(|node| node.page)
+    };
+    let told = from.release.values.keys().filter(|key| {
+        let lives = alive(from.site, key.service, key.period);
+        // How many people live here tells of no complaint: a year of which only that is known has nothing to show.
+        let tells = !matches!(key.measure, code::POPULATION | code::HOMES_OWNED);
+        lives && tells && key.category(code::GROUP).is_none()
+    });
+    let mut found: BTreeMap<Code, BTreeSet<Period>> = BTreeMap::new();
+    for (service, period) in told
+        .map(|key| (key.service, key.period))
+        .chain(from.decisions.iter().map(|d| (d.service, d.period)))
+        .chain(from.lessons.iter().map(|l| (l.service, l.period)))
+    {
+        if has_page(service) {
+            found.entry(service).or_default().insert(period);
+        }
+    }
+    let in_order = |periods: BTreeSet<Period>| {
+        let mut periods: Vec<Period> = periods.into_iter().collect();
+        periods.sort_by_key(|period| {
+            let kind = period.kind();
+            let main = [PeriodKind::FinancialYear, PeriodKind::Quarter].contains(&kind);
+            (!main, kind, period.start(), *period)
+        });
+        periods
+    };
+    found
+        .into_iter()
+        .map(|(service, periods)| (service, in_order(periods)))
+        .collect()
 }
 
 /// Whether a service was there at some time in a period.

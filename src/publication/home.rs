@@ -3,12 +3,12 @@
 mod answers;
 
 use super::compose::Composer;
-use super::page::{Block, Inline, Link, Page, Section, Tile};
+use super::page::{Block, Inline, Link, Page, Section};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::table::{Scope, Tables};
 use crate::period::Period;
-use crate::vocabulary::{Code, ObservationKey, code};
+use crate::vocabulary::{Code, code};
 
 impl Composer<'_> {
     /// Returns the home page, and the page that says an address is not one of the site's.

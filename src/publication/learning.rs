@@ -5,6 +5,8 @@ use super::page::{Block, Inline, LessonEntry, Link, Page, QuoteEntry, Section};
 use crate::dataset::Lesson;
 use crate::period::Period;
 use crate::vocabulary::{Code, List};
+use chrono::NaiveDate;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Composer<'_> {
@@ -69,7 +71,7 @@ impl Composer<'_> {
             .map(|lesson| self.lesson_year(lesson))
             .collect();
         let mut periods: Vec<Period> = periods.into_iter().collect();
-        periods.sort_by_key(|period| std::cmp::Reverse(period.start()));
+        periods.sort_by_key(|period| Reverse(period.start()));
         periods
     }
 
@@ -88,35 +90,9 @@ impl Composer<'_> {
             screen_only: true,
             ..Section::default()
         }];
-        let mut by_year: BTreeMap<
-            std::cmp::Reverse<Option<chrono::NaiveDate>>,
-            (Period, Vec<&Lesson>),
-        > = BTreeMap::new();
-        for lesson in lessons {
-            let year = self.lesson_year(lesson);
-            by_year
-                .entry(std::cmp::Reverse(year.start()))
-                .or_insert_with(|| (year, Vec::new()))
-                .1
-                .push(lesson);
-        }
-        for (year, mut lessons) in by_year.into_values() {
-            lessons.sort_by_key(|lesson| std::cmp::Reverse(lesson.period.start()));
-            let entries = lessons
-                .into_iter()
-                .map(|lesson| self.lesson_entry(lesson))
-                .collect();
-            sections.push(Section::new(
-                format!("in-{}", year.id()),
-                words.beginning(&words.period(year)),
-                vec![Block::Lessons { entries }],
-            ));
-        }
+        sections.extend(self.lessons_by_year(lessons));
         let mut crumbs = self.crumbs(&[("learning/", words.get("nav.learning"))]);
-        crumbs.extend(which.as_ref().map(|which| Link {
-            text: which.clone(),
-            ..Link::default()
-        }));
+        crumbs.extend(which.as_ref().map(|which| Link::new("", which)));
         let some = if which.is_some() { "_some" } else { "" };
         Page {
             path: path.to_owned(),
@@ -131,6 +107,31 @@ impl Composer<'_> {
             indexed: true,
             ..Page::default()
         }
+    }
+
+    /// A section for each year, the newest first.
+    fn lessons_by_year(&self, lessons: &[&Lesson]) -> Vec<Section> {
+        let words = self.from.words;
+        let mut years: BTreeMap<(Reverse<Option<NaiveDate>>, Period), Vec<&Lesson>> =
+            BTreeMap::new();
+        for lesson in lessons {
+            let year = self.lesson_year(lesson);
+            let place = (Reverse(year.start()), year);
+            years.entry(place).or_default().push(lesson);
+        }
+        let section = |((_, year), mut lessons): ((_, Period), Vec<&Lesson>)| {
+            lessons.sort_by_key(|lesson| Reverse(lesson.period.start()));
+            let entries = lessons
+                .into_iter()
+                .map(|lesson| self.lesson_entry(lesson))
+                .collect();
+            Section::new(
+                format!("in-{}", year.id()),
+                words.beginning(&words.period(year)),
+                vec![Block::Lessons { entries }],
+            )
+        };
+        years.into_iter().map(section).collect()
     }
 
     /// "We recorded 38 changes. 31 are done and 7 are under way."
@@ -267,7 +268,7 @@ impl Composer<'_> {
     pub(super) fn newest_lessons(&self) -> Option<Section> {
         let words = self.from.words;
         let mut sorted: Vec<&Lesson> = self.from.lessons.iter().collect();
-        sorted.sort_by_key(|lesson| (std::cmp::Reverse(lesson.period.start()), lesson.id.clone()));
+        sorted.sort_by_key(|lesson| (Reverse(lesson.period.start()), lesson.id.clone()));
         let entries: Vec<LessonEntry> = sorted
             .iter()
             .take(3)

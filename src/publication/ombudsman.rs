@@ -102,65 +102,43 @@ impl Composer<'_> {
         let council = &self.from.site.council.name;
         let args = [("council", council.as_str()), ("which", which)];
         let main = period.is_none() && ombudsman.is_none();
-        let mut sections = Vec::new();
-        let filters = self.filters(period, ombudsman);
-        sections.push(Section {
-            id: "choose".into(),
-            heading: words.get("ombudsman.choose").to_owned(),
-            blocks: vec![Block::Links { links: filters }],
+        let some = if main { "" } else { "_some" };
+        let choose = Section {
             screen_only: true,
-            ..Section::default()
-        });
-        sections.extend(self.figures_section(&sheet, period, ombudsman));
+            ..Section::new(
+                "choose",
+                words.get("ombudsman.choose"),
+                vec![Block::Links {
+                    links: self.filters(period, ombudsman),
+                }],
+            )
+        };
         let entries: Vec<DecisionEntry> = newest_first(decisions.iter().copied())
             .into_iter()
             .map(|decision| self.entry(decision, &sheet))
             .collect();
-        sections.push(Section::new(
+        let list = Section::new(
             "decisions",
             words.get("ombudsman.list"),
             vec![Block::Decisions { entries }],
-        ));
+        );
+        let figures = self.figures_section(&sheet, period, ombudsman);
         let mut crumbs = self.crumbs(&[("ombudsman/", words.get("nav.ombudsman"))]);
-        if !main {
-            crumbs.push(Link {
-                text: which.to_owned(),
-                ..Link::default()
-            });
-        }
+        crumbs.extend((!main).then(|| Link::new("", which)));
+        let counted = || words.count("ombudsman.lead", decisions.len() as i64, &args);
         let lead = self
             .what_they_did(&sheet, period, ombudsman)
-            .unwrap_or_else(|| {
-                vec![Inline::text(words.count(
-                    "ombudsman.lead",
-                    decisions.len() as i64,
-                    &args,
-                ))]
-            });
+            .unwrap_or_else(|| vec![Inline::text(counted())]);
         Page {
             path: path.to_owned(),
             template: "decisions",
-            title: words.fill(
-                if main {
-                    "ombudsman.title"
-                } else {
-                    "ombudsman.title_some"
-                },
-                &args,
-            ),
-            heading: words.fill(
-                if main {
-                    "ombudsman.heading"
-                } else {
-                    "ombudsman.heading_some"
-                },
-                &args,
-            ),
+            title: words.fill(&format!("ombudsman.title{some}"), &args),
+            heading: words.fill(&format!("ombudsman.heading{some}"), &args),
             description: words.fill("ombudsman.description", &args),
             nav: "ombudsman/".into(),
             crumbs: self.last(crumbs),
             lead,
-            sections,
+            sections: [choose].into_iter().chain(figures).chain([list]).collect(),
             downloads: self.own_downloads(),
             indexed: true,
             rows: sheet.rows(),

@@ -14,6 +14,7 @@ use written::parts;
 
 use super::compose::Composer;
 use super::page::{Block, Inline, Link, Page, Section};
+use super::sheet::Sheet;
 use crate::content::ContentPage;
 
 /// The pages every site has: the name of its Markdown file, its address, and its key in the language file.
@@ -68,71 +69,61 @@ impl Composer<'_> {
             Some(page) if !page.title.is_empty() => page.title.clone(),
             _ => words.get(&format!("{key}.heading")).to_owned(),
         };
-        let title = words.fill(
-            "prose.title",
-            &[("heading", &heading), ("council", council)],
-        );
-        let mut way: Vec<(&str, &str)> = Vec::new();
-        if path.starts_with("about/") && path != "about/" {
-            way.push(("about/", words.get("nav.about")));
-        }
-        way.push((path, &heading));
+        let description = match written {
+            Some(page) if !page.description.is_empty() => page.description.clone(),
+            _ => words.fill(&format!("{key}.description"), &[("council", council)]),
+        };
+        let below_about = path.starts_with("about/") && path != "about/";
+        let about = below_about.then(|| ("about/", words.get("nav.about")));
+        let way: Vec<(&str, &str)> = about.into_iter().chain([(path, &*heading)]).collect();
+        let (template, nav) = match key {
+            "complain" => ("steps", path),
+            _ => ("text", ""),
+        };
         Page {
             path: path.to_owned(),
-            template: if key == "complain" { "steps" } else { "text" },
-            title,
-            description: written
-                .map(|page| page.description.clone())
-                .filter(|text| !text.is_empty())
-                .unwrap_or_else(|| {
-                    words.fill(&format!("{key}.description"), &[("council", council)])
-                }),
-            nav: if key == "complain" {
-                path.to_owned()
-            } else {
-                String::new()
-            },
+            template,
+            nav: nav.to_owned(),
             crumbs: self.last(self.crumbs(&way)),
-            heading,
-            sections,
-            downloads: if sheet.rows().is_empty() {
-                Vec::new()
-            } else {
-                self.own_downloads()
-            },
-            indexed: true,
-            rows: sheet.rows(),
-            ..Page::default()
+            ..self.page_of_words(&sheet, heading, description, sections)
         }
     }
 
     fn own_page(&self, page: &ContentPage) -> Page {
-        let words = self.from.words;
         let sheet = self.sheet();
         let html = html(page, &sheet);
-        let rows = sheet.rows();
+        let description = match page.description.is_empty() {
+            true => page.title.clone(),
+            false => page.description.clone(),
+        };
+        let sections = parts(&html, self.from.words.get("prose.own"));
         Page {
             path: format!("{}/", page.path),
-            template: "text",
-            title: words.fill(
-                "prose.title",
-                &[
-                    ("heading", &page.title),
-                    ("council", &self.from.site.council.name),
-                ],
-            ),
-            heading: page.title.clone(),
-            description: if page.description.is_empty() {
-                page.title.clone()
-            } else {
-                page.description.clone()
-            },
             crumbs: self.last(self.crumbs(&[("", &page.title)])),
-            sections: parts(&html, words.get("prose.own")),
-            downloads: if rows.is_empty() {
-                Vec::new()
-            } else {
-                self.own_downloads()
+            ..self.page_of_words(&sheet, page.title.clone(), description, sections)
+        }
+    }
+
+    /// What all pages of words share; files stand beside those that show figures.
+    fn page_of_words(
+        &self,
+        sheet: &Sheet,
+        heading: String,
+        description: String,
+        sections: Vec<Section>,
+    ) -> Page {
+        let council = self.from.site.council.name.as_str();
+        let rows = sheet.rows();
+        let args = [("heading", heading.as_str()), ("council", council)];
+        Page {
+            template: "text",
+            title: self.from.words.fill("prose.title", &args),
+            heading,
+            description,
+            sections,
+            downloads: match rows.is_empty() {
+                true => Vec::new(),
+                false => self.own_downloads(),
             },
             indexed: true,
             rows,
@@ -140,6 +131,7 @@ impl Composer<'_> {
         }
     }
 
+    /// Returns a section of sentences.
     pub(super) fn section(&self, id: &str, key: &str, lines: Vec<String>) -> Section {
         let lines = lines
             .into_iter()

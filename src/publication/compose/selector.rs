@@ -91,38 +91,12 @@ impl Composer<'_> {
         let Some(quarters) = year.quarters() else {
             return Vec::new();
         };
-        if !quarters
-            .iter()
-            .any(|quarter| self.has_slice(service, *quarter))
-        {
+        let has_page = |period: &Period| self.has_slice(service, *period);
+        if !quarters.iter().any(has_page) {
             return Vec::new();
         }
-        let mut choices: Vec<Choice> = quarters
-            .iter()
-            .map(|quarter| {
-                let Period::Quarter(_, number) = quarter else {
-                    return choice(String::new(), None, false, 0);
-                };
-                let name = words.quarter_name(*number);
-                if self.has_slice(service, *quarter) {
-                    return choice(
-                        name,
-                        Some(self.slice_path(service, *quarter)),
-                        period == Some(*quarter),
-                        0,
-                    );
-                }
-                let over = quarter.end().is_some_and(|end| end < self.from.as_of);
-                let reason = if over {
-                    "choose.no_data"
-                } else {
-                    "choose.not_yet"
-                };
-                choice(words.fill(reason, &[("quarter", &name)]), None, false, 0)
-            })
-            .collect();
-        if self.has_slice(service, year) {
-            let figures = self.sheet().figures;
+        let figures = self.sheet().figures;
+        let whole = has_page(&year).then(|| {
             let key = if figures.so_far(service, year) {
                 "choose.year_so_far"
             } else if figures.is_part(service, year) {
@@ -130,14 +104,31 @@ impl Composer<'_> {
             } else {
                 "choose.whole_year"
             };
-            choices.push(choice(
-                words.get(key).to_owned(),
-                Some(self.slice_path(service, year)),
-                period == Some(year),
-                0,
-            ));
+            let path = Some(self.slice_path(service, year));
+            choice(words.get(key).to_owned(), path, period == Some(year), 0)
+        });
+        quarters
+            .into_iter()
+            .map(|quarter| self.quarter_choice(service, quarter, period == Some(quarter)))
+            .chain(whole)
+            .collect()
+    }
+
+    /// A quarter to choose; without a page, with the reason.
+    fn quarter_choice(&self, service: Code, quarter: Period, chosen: bool) -> Choice {
+        let words = self.from.words;
+        let name = match quarter {
+            Period::Quarter(_, number) => words.quarter_name(number),
+            other => words.period(other),
+        };
+        if self.has_slice(service, quarter) {
+            return choice(name, Some(self.slice_path(service, quarter)), chosen, 0);
         }
-        choices
+        let reason = match quarter.end().is_some_and(|end| end < self.from.as_of) {
+            true => "choose.no_data",
+            false => "choose.not_yet",
+        };
+        choice(words.fill(reason, &[("quarter", &name)]), None, false, 0)
     }
 }
 

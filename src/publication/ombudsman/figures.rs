@@ -35,11 +35,7 @@ impl Composer<'_> {
         let words = self.from.words;
         let periods = period.map_or_else(|| self.years_to_show(), |period| vec![period]);
         periods.into_iter().find_map(|period| {
-            let key =
-                |measure| {
-                    ObservationKey::contacts(code::ALL, period, code::OMBUDSMAN_ENQUIRY, measure)
-                        .with(sheet.names.codes, code::OMBUDSMAN, who)
-                };
+            let key = enquiries(sheet, period, who);
             let decided = sheet.whole(&key(code::DECIDED)).filter(|n| *n > 0)?;
             let findings = sheet.whole(&key(code::FINDINGS))?;
             if period == Period::Undated {
@@ -68,75 +64,82 @@ impl Composer<'_> {
 
     /// "In 2023 to 2024 the ombudsman investigated 10 complaints and upheld 8 (80%)", for the newest year that says so.
     fn investigated(&self, sheet: &Sheet, period: Option<Period>, who: Code) -> Option<Line> {
-        let codes = sheet.names.codes;
-        let periods: Vec<Period> = match period {
-            Some(period) => vec![period],
-            None => self.years_to_show(),
-        };
-        periods.into_iter().find_map(|period| {
-            let key =
-                |measure| {
-                    ObservationKey::contacts(code::ALL, period, code::OMBUDSMAN_ENQUIRY, measure)
-                        .with(codes, code::OMBUDSMAN, who)
-                };
-            let upheld = key(code::DECIDED).with(codes, code::DECISION, code::UPHELD);
+        let periods = period.map_or_else(|| self.years_to_show(), |period| vec![period]);
+        let told = |period: Period| -> Option<Line> {
+            let key = enquiries(sheet, period, who);
+            let upheld = key(code::DECIDED).with(sheet.names.codes, code::DECISION, code::UPHELD);
             let base = sheet.whole(&key(code::INVESTIGATED))?;
             sheet.whole(&upheld)?;
-            if period == Period::Undated {
+            if period == Period::Undated || base <= 0 {
                 return None;
             }
-            (base > 0).then(|| {
-                let rate = key(code::UPHOLD_RATE);
-                // Of fewer than ten a share says more than is known.
-                let with_share = base >= 10 && sheet.has(&rate);
-                let share = match with_share {
-                    true => vec![sheet.inline(&rate)],
-                    false => Line::new(),
-                };
-                let mut line = self.from.words.count_pieces(
-                    if with_share {
-                        "ombudsman.investigated_share"
-                    } else {
-                        "ombudsman.investigated"
-                    },
-                    base,
-                    &[
-                        ("period", vec![Inline::text(self.from.words.period(period))]),
-                        (
-                            "ombudsman",
-                            vec![Inline::text(sheet.names.of(List::Ombudsman, who))],
-                        ),
-                        ("base", vec![sheet.inline(&key(code::INVESTIGATED))]),
-                        ("n", vec![sheet.inline(&upheld)]),
-                        ("share", share),
-                    ],
-                );
-                let similar = key(code::UPHOLD_RATE).with(codes, code::GROUP, code::SIMILAR);
-                if sheet.has(&similar) {
-                    line.push(Inline::text(" "));
-                    line.extend(self.from.words.pieces(
-                        "ombudsman.similar",
-                        &[("share", vec![sheet.inline(&similar)])],
-                    ));
-                }
-                let (due, done) = (key(code::COMPLIANCE_DUE), key(code::COMPLIANCE_DONE));
-                if let (Some(cases), Some(_)) = (
-                    sheet.whole(&due).filter(|cases| *cases > 0),
-                    sheet.whole(&done),
-                ) {
-                    line.push(Inline::text(" "));
-                    line.extend(self.from.words.count_pieces(
-                        "ombudsman.complied",
-                        cases,
-                        &[
-                            ("base", vec![sheet.inline(&due)]),
-                            ("n", vec![sheet.inline(&done)]),
-                        ],
-                    ));
-                }
-                line
-            })
+            let mut line = self.upheld_of(sheet, (period, who), base, &upheld);
+            let more = [
+                self.similar(sheet, period, who),
+                self.complied(sheet, period, who),
+            ];
+            for sentence in more.into_iter().flatten() {
+                line.push(Inline::text(" "));
+                line.extend(sentence);
+            }
+            Some(line)
+        };
+        periods.into_iter().find_map(told)
+    }
+
+    fn upheld_of(
+        &self,
+        sheet: &Sheet,
+        (period, who): (Period, Code),
+        base: i64,
+        upheld: &ObservationKey,
+    ) -> Line {
+        let words = self.from.words;
+        let key = enquiries(sheet, period, who);
+        let rate = key(code::UPHOLD_RATE);
+        // Of fewer than ten a share says more than is known.
+        let (sentence, share) = match base >= 10 && sheet.has(&rate) {
+            true => ("ombudsman.investigated_share", vec![sheet.inline(&rate)]),
+            false => ("ombudsman.investigated", Line::new()),
+        };
+        let ombudsman = sheet.names.of(List::Ombudsman, who);
+        words.count_pieces(
+            sentence,
+            base,
+            &[
+                ("period", vec![Inline::text(words.period(period))]),
+                ("ombudsman", vec![Inline::text(ombudsman)]),
+                ("base", vec![sheet.inline(&key(code::INVESTIGATED))]),
+                ("n", vec![sheet.inline(upheld)]),
+                ("share", share),
+            ],
+        )
+    }
+
+    /// What share it upheld of similar councils' cases.
+    fn similar(&self, sheet: &Sheet, period: Period, who: Code) -> Option<Line> {
+        let rate = enquiries(sheet, period, who)(code::UPHOLD_RATE);
+        let similar = rate.with(sheet.names.codes, code::GROUP, code::SIMILAR);
+        sheet.has(&similar).then(|| {
+            let share = ("share", vec![sheet.inline(&similar)]);
+            self.from.words.pieces("ombudsman.similar", &[share])
         })
+    }
+
+    /// In how many cases the council did what it was asked to.
+    fn complied(&self, sheet: &Sheet, period: Period, who: Code) -> Option<Line> {
+        let key = enquiries(sheet, period, who);
+        let (due, done) = (key(code::COMPLIANCE_DUE), key(code::COMPLIANCE_DONE));
+        let cases = sheet.whole(&due).filter(|cases| *cases > 0)?;
+        sheet.whole(&done)?;
+        Some(self.from.words.count_pieces(
+            "ombudsman.complied",
+            cases,
+            &[
+                ("base", vec![sheet.inline(&due)]),
+                ("n", vec![sheet.inline(&done)]),
+            ],
+        ))
     }
 
     /// The years in the order in which they are worth a headline: newest first, but one that has not ended comes after
@@ -265,5 +268,17 @@ impl Composer<'_> {
             }
         }
         blocks
+    }
+}
+
+/// Returns the keys of an ombudsman's figures of the whole council in a period, by measure.
+fn enquiries(sheet: &Sheet, period: Period, who: Code) -> impl Fn(Code) -> ObservationKey {
+    let codes = sheet.names.codes;
+    move |measure| {
+        ObservationKey::contacts(code::ALL, period, code::OMBUDSMAN_ENQUIRY, measure).with(
+            codes,
+            code::OMBUDSMAN,
+            who,
+        )
     }
 }

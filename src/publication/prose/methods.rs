@@ -8,66 +8,67 @@ use crate::vocabulary::{Code, List, code};
 
 impl Composer<'_> {
     pub(super) fn methods(&self) -> Vec<Section> {
-        let words = self.from.words;
-        let site = self.from.site;
-        let basis = match site.measures.outcome_basis {
-            OutcomeBasis::Received => "methods.outcomes_received",
-            OutcomeBasis::Responded => "methods.outcomes_responded",
-        };
-        let counting = vec![
-            words.get("methods.counted").to_owned(),
-            words.get(basis).to_owned(),
-            words.get("methods.shares").to_owned(),
-            words.get("methods.in_time").to_owned(),
-            words.get("methods.stages").to_owned(),
-            words.get("methods.natures").to_owned(),
-        ];
-        // Of days that the council counted itself we know only what it printed.
-        let days = if self.counts_days() {
-            vec![
-                words
-                    .get(&format!("methods.days.{}", nation(site.council.nation)))
-                    .to_owned(),
-                words.get("methods.averages").to_owned(),
-                words.get("methods.rounding").to_owned(),
-                words.get("methods.units").to_owned(),
-            ]
-        } else {
-            vec![
-                words.get("methods.days_supplied").to_owned(),
-                words.get("methods.rounding").to_owned(),
-                words.get("methods.units").to_owned(),
-            ]
-        };
-        let policy = &site.disclosure;
-        let mut small = vec![if policy.threshold == 0 {
-            words.get("methods.nothing_hidden").to_owned()
-        } else {
-            let terms = words.all_of(&self.protected_terms());
-            let key = match self.protects_everything() {
-                true => "methods.hidden_everything",
-                false => "methods.hidden",
-            };
-            let args = [("n", policy.threshold.to_string()), ("terms", terms)];
-            words.fill(
-                key,
-                &args.each_ref().map(|(name, text)| (*name, text.as_str())),
-            )
-        }];
-        if !policy.reason.is_empty() {
-            small.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
-        }
-        let mut small = self.section("small-numbers", "methods.small_numbers", small);
-        let link = Link::new("about/protecting-people/", words.get("protection.heading"));
-        small.blocks.push(Block::Links { links: vec![link] });
         let mut sections = vec![
             self.kinds(),
-            self.section("counting", "methods.counting", counting),
-            self.section("days", "methods.working_days", days),
-            small,
+            self.section("counting", "methods.counting", self.how_counted()),
+            self.section("days", "methods.working_days", self.how_days_run()),
+            self.small_numbers(),
         ];
         sections.extend(self.series_breaks());
         sections
+    }
+
+    fn how_counted(&self) -> Vec<String> {
+        let basis = match self.from.site.measures.outcome_basis {
+            OutcomeBasis::Received => "methods.outcomes_received",
+            OutcomeBasis::Responded => "methods.outcomes_responded",
+        };
+        let keys = [
+            "methods.counted",
+            basis,
+            "methods.shares",
+            "methods.in_time",
+            "methods.stages",
+            "methods.natures",
+        ];
+        keys.map(|key| self.from.words.get(key).to_owned()).into()
+    }
+
+    /// Of days that the council counted itself we know only what it printed.
+    fn how_days_run(&self) -> Vec<String> {
+        let of_nation = format!("methods.days.{}", nation(self.from.site.council.nation));
+        let first = match self.counts_days() {
+            true => &[&*of_nation, "methods.averages"][..],
+            false => &["methods.days_supplied"],
+        };
+        let keys = first.iter().chain(&["methods.rounding", "methods.units"]);
+        keys.map(|key| self.from.words.get(key).to_owned())
+            .collect()
+    }
+
+    /// What the policy hides and why, with the way to the page that tells more.
+    fn small_numbers(&self) -> Section {
+        let words = self.from.words;
+        let policy = &self.from.site.disclosure;
+        let hidden = match (policy.threshold, self.protects_everything()) {
+            (0, _) => words.get("methods.nothing_hidden").to_owned(),
+            (threshold, everything) => {
+                let key = match everything {
+                    true => "methods.hidden_everything",
+                    false => "methods.hidden",
+                };
+                let (n, terms) = (threshold.to_string(), words.all_of(&self.protected_terms()));
+                words.fill(key, &[("n", &n), ("terms", &terms)])
+            }
+        };
+        let mut lines = vec![hidden];
+        if !policy.reason.is_empty() {
+            lines.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
+        }
+        let mut section = self.section("small-numbers", "methods.small_numbers", lines);
+        let link = Link::new("about/protecting-people/", words.get("protection.heading"));
+        section.blocks.push(Block::Links { links: vec![link] });
+        section
     }
 
     /// What a complaint is, and what else people tell us that is counted apart.

@@ -16,68 +16,51 @@ impl Speaker<'_, '_> {
         let Some(before) = figures.compared_with(now.key.service, now.key.period) else {
             return self.against_same_months(now);
         };
-        let then_name = names.period(before);
-        let then = self.sheet.find(&now.key.period(before));
-        let Some(then) = then else {
+        let name = ("then", self.text(names.period(before)));
+        let Some(then) = self.sheet.find(&now.key.period(before)) else {
             // Nobody expects a figure of the time before the council's first one.
-            if !figures.release.told.contains(&before) {
-                return Line::new();
-            }
-            return self.after(
-                names
-                    .words
-                    .pieces("sentence.first", &[("then", self.text(then_name))]),
-            );
+            return match figures.release.told.contains(&before) {
+                true => self.after(names.words.pieces("sentence.first", &[name])),
+                false => Line::new(),
+            };
         };
         let (Some(a), Some(b)) = (now.whole(), then.whole()) else {
             let key = match then.value {
                 ReleasedValue::Withheld(Shorthand::Confidential) => "sentence.then_hidden",
                 _ => "sentence.first",
             };
-            return self.after(names.words.pieces(key, &[("then", self.text(then_name))]));
+            return self.after(names.words.pieces(key, &[name]));
         };
-        let earlier = |text: Option<&str>| match text {
-            Some(text) => vec![self.sheet.inline_as(&then, text)],
-            None => vec![self.sheet.inline_figure(&then)],
+        let none = || {
+            vec![
+                self.sheet
+                    .inline_as(&then, names.words.get("sentence.none")),
+            ]
         };
-        let case = match (a, b) {
-            (0, 0) => names.words.pieces(
-                "sentence.none_either",
-                &[
-                    ("then", self.text(then_name)),
-                    ("n", earlier(Some(names.words.get("sentence.none")))),
-                ],
-            ),
-            (_, 0) => names.words.pieces(
-                "sentence.none_then",
-                &[
-                    ("then", self.text(then_name)),
-                    ("n", earlier(Some(names.words.get("sentence.none")))),
-                ],
-            ),
-            (0, b) => names.words.count_pieces(
-                "sentence.some_then",
-                b,
-                &[("then", self.text(then_name)), ("n", earlier(None))],
-            ),
-            _ if a == b => names
+        let size = (a - b).abs();
+        self.after(match (a, b) {
+            (0, 0) => names
                 .words
-                .pieces("sentence.same", &[("then", self.text(then_name))]),
-            _ => {
-                let difference = self.difference(&now.key, (a - b).abs());
-                let key = if a > b {
-                    "sentence.more"
-                } else {
-                    "sentence.fewer"
-                };
-                names.words.count_pieces(
-                    key,
-                    (a - b).abs(),
-                    &[("n", difference), ("then", self.text(then_name))],
-                )
+                .pieces("sentence.none_either", &[name, ("n", none())]),
+            (_, 0) => names
+                .words
+                .pieces("sentence.none_then", &[name, ("n", none())]),
+            (0, b) => {
+                let earlier = ("n", vec![self.sheet.inline_figure(&then)]);
+                names
+                    .words
+                    .count_pieces("sentence.some_then", b, &[name, earlier])
             }
-        };
-        self.after(case)
+            _ if a == b => names.words.pieces("sentence.same", &[name]),
+            _ => {
+                let key = match a > b {
+                    true => "sentence.more",
+                    false => "sentence.fewer",
+                };
+                let difference = ("n", self.difference(&now.key, size));
+                names.words.count_pieces(key, size, &[difference, name])
+            }
+        })
     }
 
     /// A running year against the same months of the year before (case 33): never against a whole year.

@@ -12,12 +12,8 @@ impl Speaker<'_, '_> {
     /// (cases 27 to 32).
     pub fn at_fault(&self, scope: &Scope) -> Option<Line> {
         let names = &self.sheet.names;
-        let codes = names.codes;
         let decided = self.sheet.find(&scope.key(code::DECIDED));
-        let agreed_key =
-            scope
-                .key(code::DECIDED)
-                .with(codes, code::OUTCOME, code::UPHELD_OR_PARTIALLY_UPHELD);
+        let agreed_key = scope.at_fault(code::DECIDED, names.codes);
         if let (Some(decided), Some(agreed)) = (decided, self.sheet.find(&agreed_key)) {
             if let (Some(base), Some(part)) = (decided.whole(), agreed.whole()) {
                 return Some(self.share_of(scope, &decided, &agreed, base, part));
@@ -68,11 +64,7 @@ impl Speaker<'_, '_> {
                 &[("base", base_piece), ("n", part_piece)],
             );
         }
-        let share_key = scope.key(code::DECIDED_PERCENT).with(
-            names.codes,
-            code::OUTCOME,
-            code::UPHELD_OR_PARTIALLY_UPHELD,
-        );
+        let share_key = scope.at_fault(code::DECIDED_PERCENT, names.codes);
         let mut line = names.words.pieces(
             "sentence.agreed",
             &[

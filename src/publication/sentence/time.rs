@@ -92,77 +92,68 @@ impl Speaker<'_, '_> {
         ))
     }
 
-    /// Returns what share was answered on time (cases 27, 28, 32).
+    /// Returns what share was answered on time (cases 27, 28, 32), with the target where one procedure has one.
     pub fn on_time(&self, scope: &Scope) -> Option<Line> {
-        let names = &self.sheet.names;
-        let in_time = |measure| {
-            scope
-                .key(measure)
-                .with(names.codes, code::TIMELINESS, code::IN_TIME)
-        };
-        let target = self.target(scope);
-        let with_target = |mut line: Line| {
-            if let Some(target) = &target {
-                line.extend(self.after(target.clone()));
+        let codes = self.sheet.names.codes;
+        let share = self
+            .sheet
+            .find(&scope.in_time(code::RESPONDED_PERCENT, codes));
+        let base = self.sheet.find(&scope.key(code::RESPONDED));
+        let part = self.sheet.find(&scope.in_time(code::RESPONDED, codes));
+        let mut line = match base.zip(part) {
+            Some((base, part)) => {
+                let counts = (base.whole()?, part.whole()?);
+                if counts.0 == 0 {
+                    let args = [("thing", &*self.thing(scope, 2))];
+                    let words = self.sheet.names.words;
+                    return Some(self.text(words.fill("sentence.no_replies", &args)));
+                }
+                self.on_time_of(scope, (&base, &part), counts, share.as_ref())
             }
-            line
+            None => {
+                let share = share.filter(|share| share.number().is_some())?;
+                self.sheet.names.words.pieces(
+                    "sentence.on_time_share",
+                    &[
+                        ("share", vec![self.sheet.inline_figure(&share)]),
+                        ("thing", self.text(self.thing(scope, 2))),
+                    ],
+                )
+            }
         };
-        let share = self.sheet.find(&in_time(code::RESPONDED_PERCENT));
-        let counted = (
-            self.sheet.find(&scope.key(code::RESPONDED)),
-            self.sheet.find(&in_time(code::RESPONDED)),
-        );
-        let (Some(base), Some(part)) = counted else {
-            let share = share.filter(|share| share.number().is_some())?;
-            return Some(with_target(names.words.pieces(
-                "sentence.on_time_share",
-                &[
-                    ("share", vec![self.sheet.inline_figure(&share)]),
-                    ("thing", self.text(self.thing(scope, 2))),
-                ],
-            )));
-        };
-        let (base_count, part_count) = (base.whole()?, part.whole()?);
-        if base_count == 0 {
-            return Some(
-                self.text(
-                    names
-                        .words
-                        .fill("sentence.no_replies", &[("thing", &self.thing(scope, 2))]),
-                ),
-            );
+        if let Some(target) = self.target(scope) {
+            line.extend(self.after(target));
         }
-        let thing = self.text(self.thing(scope, base_count));
-        let pieces = |key: &str| {
-            names.words.count_pieces(
-                key,
-                base_count,
-                &[
-                    ("n", vec![self.sheet.inline_figure(&part)]),
-                    ("base", vec![self.sheet.inline_figure(&base)]),
-                    (
-                        "share",
-                        share
-                            .as_ref()
-                            .map(|share| vec![self.sheet.inline_figure(share)])
-                            .unwrap_or_default(),
-                    ),
-                    ("thing", thing.clone()),
-                ],
-            )
+        Some(line)
+    }
+
+    /// How many of how many; the share where it says more than the two.
+    fn on_time_of(
+        &self,
+        scope: &Scope,
+        (base, part): (&Figure, &Figure),
+        (of, number): (i64, i64),
+        share: Option<&Figure>,
+    ) -> Line {
+        let thing = self.text(self.thing(scope, of));
+        let n = vec![self.sheet.inline_figure(part)];
+        let words = self.sheet.names.words;
+        if number == of {
+            let args = [("n", n), ("thing", thing)];
+            return words.count_pieces("sentence.on_time_all", of, &args);
+        }
+        let share = share.map(|share| vec![self.sheet.inline_figure(share)]);
+        let key = match of < 10 {
+            true => "sentence.on_time_few",
+            false => "sentence.on_time",
         };
-        Some(with_target(match part_count {
-            n if n == base_count => names.words.count_pieces(
-                "sentence.on_time_all",
-                base_count,
-                &[
-                    ("n", vec![self.sheet.inline_figure(&part)]),
-                    ("thing", thing.clone()),
-                ],
-            ),
-            _ if base_count < 10 => pieces("sentence.on_time_few"),
-            _ => pieces("sentence.on_time"),
-        }))
+        let args = [
+            ("n", n),
+            ("base", vec![self.sheet.inline_figure(base)]),
+            ("share", share.unwrap_or_default()),
+            ("thing", thing),
+        ];
+        words.count_pieces(key, of, &args)
     }
 
     fn target(&self, scope: &Scope) -> Option<Line> {

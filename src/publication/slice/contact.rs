@@ -117,14 +117,8 @@ impl SlicePage<'_, '_> {
             return None;
         }
         let mut columns = vec![Column::words(names.words.get("table.contact"))];
-        columns.extend(periods.iter().enumerate().map(|(at, period)| {
-            Column::figures(match period {
-                Period::Quarter(_, quarter) if at < tables.quarters.len() => {
-                    names.words.quarter_short(*quarter)
-                }
-                period => names.words.period_short(*period),
-            })
-        }));
+        let head = |period: &Period| Column::figures(tables.period_head(self.period, *period));
+        columns.extend(periods.iter().map(head));
         if with_change {
             columns.push(Column::figures(names.words.get("table.change")));
         }

@@ -6,7 +6,7 @@ use crate::period::Period;
 use crate::publication::page::{Block, Column, Inline, Table, TableRow};
 use crate::publication::sentence::{Line, Speaker};
 use crate::publication::table::{Scope, Tables};
-use crate::vocabulary::{Code, code};
+use crate::vocabulary::{Code, ObservationKey, code};
 
 impl SlicePage<'_, '_> {
     /// A stage: tiles, sentences, the procedures side by side, then a table for each breakdown.
@@ -147,56 +147,54 @@ impl SlicePage<'_, '_> {
 
     /// The same count now and a year earlier, in a table of two rows and a sentence.
     fn comparison(&self, scope: &Scope) -> Vec<Block> {
-        let names = &self.sheet.names;
-        let speaker = Speaker { sheet: &self.sheet };
+        let figures = &self.sheet.figures;
         let key = scope.key(code::RECEIVED);
-        let Some(before) = self
-            .sheet
-            .figures
+        let Some(before) = figures
             .compared_with(self.service, self.period)
             .filter(|before| self.sheet.has(&key.period(*before)))
         else {
             return Vec::new();
         };
-        let row = |period: Period| TableRow {
-            head: vec![Inline::text(names.period(period))],
-            cells: [self.sheet.cell(&key.period(period))].into(),
-        };
-        let change = self
-            .sheet
-            .figures
-            .change_code(code::RECEIVED, false)
-            .map(|change| key.measure(change));
-        let foot = change.map(|change| TableRow {
-            head: vec![Inline::text(names.words.get("table.difference"))],
-            cells: [self.sheet.cell(&change)].into(),
-        });
-        let what = names.words.fill(
-            "what.stage_complaints",
-            &[("stage", &names.stage(scope.stage))],
-        );
-        let table = Table {
-            caption: names.words.fill(
-                "table.comparison",
-                &[("what", &what), ("service", &names.service(self.service))],
-            ),
-            columns: vec![
-                Column::words(names.words.get("table.period")),
-                Column::figures(names.measure(code::RECEIVED)),
-            ],
-            rows: vec![row(self.period), row(before)],
-            foot: foot.into_iter().collect(),
-            ..Table::default()
-        };
+        let names = &self.sheet.names;
+        let said = Speaker { sheet: &self.sheet }.received(scope);
         vec![
             Block::Heading {
                 id: format!("comparison-{}", names.codes.word(scope.stage)),
                 text: names.words.get("section.comparison").to_owned(),
             },
-            Block::Prose {
-                lines: vec![speaker.received(scope)],
-            },
-            Block::Table { table },
+            Block::Prose { lines: vec![said] },
+            table(self.comparison_table(scope, before)),
         ]
+    }
+
+    fn comparison_table(&self, scope: &Scope, before: Period) -> Table {
+        let names = &self.sheet.names;
+        let key = scope.key(code::RECEIVED);
+        let row = |head: &str, key: &ObservationKey| TableRow {
+            head: vec![Inline::text(head)],
+            cells: [self.sheet.cell(key)].into(),
+        };
+        let of = |period: Period| row(&names.period(period), &key.period(period));
+        let change = self.sheet.figures.change_code(code::RECEIVED, false);
+        let foot = change.map(|change| {
+            let head = names.words.get("table.difference");
+            row(head, &key.measure(change))
+        });
+        let what = names.words.fill(
+            "what.stage_complaints",
+            &[("stage", &names.stage(scope.stage))],
+        );
+        let caption = names.words.fill(
+            "table.comparison",
+            &[("what", &what), ("service", &names.service(self.service))],
+        );
+        let columns = vec![
+            Column::words(names.words.get("table.period")),
+            Column::figures(names.measure(code::RECEIVED)),
+        ];
+        Table {
+            foot: foot.into_iter().collect(),
+            ..Table::new(caption, columns, vec![of(self.period), of(before)])
+        }
     }
 }

@@ -15,8 +15,27 @@ pub(super) struct Head {
     pub(super) period: Period,
 }
 
+impl Head {
+    fn new(measure: Code, period: Period) -> Self {
+        Head { measure, period }
+    }
+}
+
+/// The shares that are compared with the year before: those of outcomes and times. Of the many other categories the earlier
+/// count is enough, unless the council supplied more.
+const COMPARED_IN_FULL: [Code; 3] = [
+    code::DECIDED_PERCENT,
+    code::RESPONDED_PERCENT,
+    code::ACKNOWLEDGED_PERCENT,
+];
+
+fn is_percent(code: Code) -> bool {
+    measure(code).is_some_and(|measure| measure.unit == Unit::Percent)
+}
+
 impl Tables<'_, '_> {
-    /// Returns the columns: each count now, its share, the quarters of a year, then, and the change.
+    /// Returns the columns: each count now, its share, the quarters of a year, then, and the change; those without any
+    /// figure are left out.
     pub(super) fn heads(
         &self,
         scope: &Scope,
@@ -26,92 +45,64 @@ impl Tables<'_, '_> {
     ) -> Vec<Head> {
         let names = &self.sheet.names;
         let now = scope.period;
-        let then = now.year_before();
-        let mut heads = Vec::new();
         let (changes, values): (Vec<Code>, Vec<Code>) = order(measures, names.codes)
             .into_iter()
             .partition(|measure| names.is_change(*measure));
-        let is_share =
-            |code: &Code| measure(*code).is_some_and(|measure| measure.unit == Unit::Percent);
-        let (mut shares, counts): (Vec<Code>, Vec<Code>) = values.into_iter().partition(is_share);
+        let (mut shares, counts): (Vec<Code>, Vec<Code>) =
+            values.into_iter().partition(|code| is_percent(*code));
         if let Some(share) = share.filter(|share| !shares.contains(share)) {
             shares.insert(0, share);
         }
+        let at = |period: Period| move |measure: &Code| Head::new(*measure, period);
+        let mut heads = Vec::new();
         for count in &counts {
-            heads.extend(self.quarters.iter().map(|quarter| Head {
-                measure: *count,
-                period: *quarter,
-            }));
-            heads.push(Head {
-                measure: *count,
-                period: now,
-            });
+            let quarters = self.quarters.iter();
+            heads.extend(quarters.map(|quarter| Head::new(*count, *quarter)));
+            heads.push(Head::new(*count, now));
         }
-        heads.extend(shares.iter().map(|share| Head {
-            measure: *share,
-            period: now,
-        }));
-        // Outcomes and times are compared in full; of the many other categories the earlier count is enough, unless the
-        // council supplied more.
-        let in_full = share.is_none_or(|share| {
-            [
-                code::DECIDED_PERCENT,
-                code::RESPONDED_PERCENT,
-                code::ACKNOWLEDGED_PERCENT,
-            ]
-            .contains(&share)
-        });
-        let supplied = |measure: Code| {
-            keys.iter().any(|key| {
-                key.measure == measure && self.sheet.find(key).is_some_and(|figure| figure.supplied)
-            })
-        };
-        if let Some(then) = then {
-            let earlier = counts
-                .iter()
-                .chain(shares.iter().filter(|share| in_full || supplied(**share)));
-            heads.extend(earlier.map(|measure| Head {
-                measure: *measure,
-                period: then,
-            }));
+        heads.extend(shares.iter().map(at(now)));
+        let in_full = share.is_none_or(|share| COMPARED_IN_FULL.contains(&share));
+        if let Some(then) = now.year_before() {
+            let earlier = |share: &&Code| in_full || self.is_supplied(keys, **share);
+            heads.extend(
+                counts
+                    .iter()
+                    .chain(shares.iter().filter(earlier))
+                    .map(at(then)),
+            );
         }
-        let plain = if self.quarters.is_empty() && in_full {
-            &counts[..]
-        } else {
-            &[]
+        let mut last: Vec<Code> = Vec::new();
+        if self.quarters.is_empty() && in_full {
+            let change = |count: &Code| self.sheet.figures.change_code(*count, false);
+            last.extend(counts.iter().filter_map(change));
+        }
+        for change in changes {
+            if !last.contains(&change) {
+                last.push(change);
+            }
+        }
+        heads.extend(last.iter().map(at(now)));
+        let told = |head: &Head, key: &ObservationKey| {
+            self.sheet
+                .has(&key.measure(head.measure).period(head.period))
         };
-        let computed = plain
-            .iter()
-            .filter_map(|count| self.sheet.figures.change_code(*count, false));
-        let mut last: Vec<Code> = computed.collect();
-        last.extend(
-            changes
-                .into_iter()
-                .filter(|change| !last.contains(change))
-                .collect::<Vec<_>>(),
-        );
-        heads.extend(last.into_iter().map(|measure| Head {
-            measure,
-            period: now,
-        }));
-        heads.retain(|head| {
-            keys.iter().any(|key| {
-                self.sheet
-                    .has(&key.measure(head.measure).period(head.period))
-            })
-        });
+        heads.retain(|head| keys.iter().any(|key| told(head, key)));
         heads
+    }
+
+    fn is_supplied(&self, keys: &[&ObservationKey], measure: Code) -> bool {
+        keys.iter()
+            .filter(|key| key.measure == measure)
+            .any(|key| self.sheet.find(key).is_some_and(|figure| figure.supplied))
     }
 
     /// Divides the columns by what they count, when there are more than a reader can take in side by side. A share and a
     /// change stand with the count that they are of.
     pub(super) fn parts(&self, heads: Vec<Head>) -> Vec<(Code, Vec<Head>)> {
         const MOST: usize = 5;
-        let percent =
-            |code: Code| measure(code).is_some_and(|measure| measure.unit == Unit::Percent);
         let mut counts: Vec<Code> = Vec::new();
         for head in &heads {
-            let plain = !percent(head.measure) && !self.sheet.names.is_change(head.measure);
+            let plain = !is_percent(head.measure) && !self.sheet.names.is_change(head.measure);
             if plain && !counts.contains(&head.measure) {
                 counts.push(head.measure);
             }
@@ -146,6 +137,7 @@ impl Tables<'_, '_> {
         parts
     }
 
+    /// Puts a table together; `named` is the measure that its caption names.
     pub(super) fn finish(
         &self,
         titles: Titles,
@@ -156,67 +148,69 @@ impl Tables<'_, '_> {
     ) -> Table {
         let Titles { caption, first } = titles;
         let (rows, foot) = body;
-        let names = &self.sheet.names;
         let counts: BTreeSet<Code> = heads
             .iter()
             .map(|head| head.measure)
-            .filter(|m| !names.is_change(*m))
-            .filter(|m| measure(*m).is_none_or(|m| m.unit != Unit::Percent))
+            .filter(|measure| !self.sheet.names.is_change(*measure))
+            .filter(|measure| !is_percent(*measure))
             .collect();
         let mut columns = vec![Column::words(first)];
-        for head in heads {
-            let text = if names.is_change_percent(head.measure) {
-                names.words.get("table.change_percent").to_owned()
-            } else if names.is_change(head.measure) {
-                match self.sheet.figures.change_of(head.measure) {
-                    Some(Derived::Change(of)) if !counts.contains(&of) || counts.len() > 1 => names
-                        .words
-                        .fill("table.change_of", &[("measure", &names.measure(of))]),
-                    _ => names.words.get("table.change").to_owned(),
-                }
-            } else if measure(head.measure).is_some_and(|m| m.unit == Unit::Percent) {
-                let period =
-                    (head.period != scope.period).then(|| self.period_head(scope, head.period));
-                let share = names.measure(head.measure);
-                let share = names.words.fill("table.share_head", &[("share", &share)]);
-                match period {
-                    Some(period) => format!("{share}, {period}"),
-                    None => share,
-                }
-            } else if named == Some(head.measure)
-                || counts.len() == 1
-                    && (head.measure == code::RECEIVED || self.is_quarter_of(scope, head))
-            {
-                // A quarter's column needs no more than its months: the year's column beside it says what is counted.
-                self.period_head(scope, head.period)
-            } else {
-                format!(
-                    "{}, {}",
-                    names.measure(head.measure),
-                    self.period_head(scope, head.period)
-                )
-            };
-            columns.push(Column::figures(text));
-        }
-        let notes = self.notes(rows.iter().chain(&foot));
+        let text = |head: &Head| self.head_text(scope, head, &counts, named);
+        columns.extend(heads.iter().map(text).map(Column::figures));
         Table {
-            id: String::new(),
-            wide: columns.len() > 4,
-            caption,
-            columns,
-            rows,
+            notes: self.notes(rows.iter().chain(&foot)),
             foot,
-            notes,
+            ..Table::new(caption, columns, rows)
         }
+    }
+
+    /// What stands over a column: no more than tells it from the others.
+    fn head_text(
+        &self,
+        scope: &Scope,
+        head: &Head,
+        counts: &BTreeSet<Code>,
+        named: Option<Code>,
+    ) -> String {
+        let names = &self.sheet.names;
+        let Head { measure, period } = *head;
+        if names.is_change_percent(measure) {
+            return names.words.get("table.change_percent").to_owned();
+        }
+        if names.is_change(measure) {
+            return match self.sheet.figures.change_of(measure) {
+                Some(Derived::Change(of)) if !counts.contains(&of) || counts.len() > 1 => {
+                    let args = [("measure", &*names.measure(of))];
+                    names.words.fill("table.change_of", &args)
+                }
+                _ => names.words.get("table.change").to_owned(),
+            };
+        }
+        let when = self.period_head(scope.period, period);
+        if is_percent(measure) {
+            let args = [("share", &*names.measure(measure))];
+            let share = names.words.fill("table.share_head", &args);
+            return match period == scope.period {
+                true => share,
+                false => format!("{share}, {when}"),
+            };
+        }
+        // A quarter's column needs no more than its months: the year's column beside it says what is counted.
+        let known = measure == code::RECEIVED || self.is_quarter_of(scope, head);
+        if named == Some(measure) || counts.len() == 1 && known {
+            return when;
+        }
+        format!("{}, {when}", names.measure(measure))
     }
 
     fn is_quarter_of(&self, scope: &Scope, head: &Head) -> bool {
         head.period != scope.period && self.quarters.contains(&head.period)
     }
 
-    pub(super) fn period_head(&self, scope: &Scope, period: Period) -> String {
+    /// Returns the head of a column of another period on a page: of a year's quarters, the months alone.
+    pub fn period_head(&self, of: Period, period: Period) -> String {
         let words = self.sheet.names.words;
-        match (scope.period, period) {
+        match (of, period) {
             (Period::Year(_), Period::Quarter(_, quarter)) => words.quarter_short(quarter),
             _ => words.period_short(period),
         }

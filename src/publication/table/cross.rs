@@ -2,7 +2,6 @@
 
 use super::{Scope, Tables};
 use crate::publication::page::{Column, Inline, Table, TableRow};
-use crate::release::Shorthand;
 use crate::vocabulary::{Code, code};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

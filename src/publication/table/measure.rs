@@ -33,7 +33,8 @@ impl Tables<'_, '_> {
         let words = self.sheet.names.words;
         let mut heads = vec![Column::words(words.get("table.measure"))];
         let periods = columns.periods.iter();
-        heads.extend(periods.map(|period| Column::figures(self.period_head(scope, *period))));
+        heads
+            .extend(periods.map(|period| Column::figures(self.period_head(scope.period, *period))));
         let last = [
             (columns.change, "table.change"),
             (columns.percent, "table.change_percent"),
