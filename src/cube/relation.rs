@@ -4,10 +4,14 @@
 //! of `received_all_stages`, the parts of a value that was printed as one. What does not: stages, stocks, natures and
 //! other lists of which one complaint may have several, means, people (contract 5).
 
+mod category;
+mod service;
+
+pub use category::joined_parts;
+
 use super::Cube;
-use crate::config::{Service, Site};
-use crate::period::Period;
-use crate::vocabulary::{Code, Codes, MOST_JOINED, ObservationKey, breakdown_list, code, measure};
+use crate::config::Site;
+use crate::vocabulary::{Code, Codes, ObservationKey, code, measure};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Why parts make a whole.
@@ -67,14 +71,6 @@ pub struct Relations<'a> {
     seen: BTreeMap<(Code, Code, Code), BTreeSet<Code>>,
     /// The services with any figure of a contact, or with one below them that has.
     speaking: BTreeSet<(Code, Code)>,
-}
-
-/// The parts of a node of the service tree.
-#[derive(Default)]
-struct Cover {
-    parts: Vec<ObservationKey>,
-    foreign: Vec<ObservationKey>,
-    complete: bool,
 }
 
 impl<'a> Relations<'a> {
@@ -204,102 +200,6 @@ impl<'a> Relations<'a> {
         )
     }
 
-    fn services(&self, whole: &ObservationKey) -> Option<Relation> {
-        let mut cover = Cover {
-            complete: true,
-            ..Cover::default()
-        };
-        self.below(whole, true, &mut cover);
-        (!cover.parts.is_empty()).then_some(Relation {
-            sum: Sum::Services,
-            whole: *whole,
-            parts: cover.parts,
-            foreign: cover.foreign,
-            complete: cover.complete,
-        })
-    }
-
-    /// Returns the figures nearest to a node that count all below it, each complaint once.
-    fn cover(&self, key: &ObservationKey, with_foreign: bool) -> Cover {
-        let itself = || Cover {
-            parts: vec![*key],
-            foreign: Vec::new(),
-            complete: true,
-        };
-        if self.keys.get(key) == Some(&true) {
-            return itself();
-        }
-        // A total that only follows is taken apart again, so that messages can name the rows.
-        if let Some(relation) = self.of_procedures(key) {
-            return Cover {
-                parts: relation.parts,
-                foreign: Vec::new(),
-                complete: relation.complete,
-            };
-        }
-        if self.has(key) {
-            return itself();
-        }
-        let mut cover = Cover {
-            complete: self.site.services.children(key.service).next().is_some(),
-            ..Cover::default()
-        };
-        self.below(key, with_foreign, &mut cover);
-        if cover.parts.is_empty()
-            && cover.foreign.is_empty()
-            && with_foreign
-            && let Period::Year(year) = key.period
-        {
-            let other = self.cover(&key.period(Period::Academic(year)), false);
-            return Cover {
-                parts: Vec::new(),
-                foreign: other.parts,
-                complete: other.complete,
-            };
-        }
-        cover
-    }
-
-    /// Adds what the services below a key's node have. One that does not live in the period may still answer what it had
-    /// received before, so its figures count, but none are missed.
-    fn below(&self, key: &ObservationKey, with_foreign: bool, cover: &mut Cover) {
-        for child in self.site.services.children(key.service) {
-            let part = self.cover(&key.service(child.code), with_foreign);
-            cover.complete &= part.complete || !self.expected(key, child);
-            cover.parts.extend(part.parts);
-            cover.foreign.extend(part.foreign);
-        }
-    }
-
-    /// Returns the services below a key's node that live in its period and that its procedure is for.
-    fn alive(&self, key: &ObservationKey) -> impl Iterator<Item = &'a Service> {
-        let site = self.site;
-        let mut expected: Vec<&'a Service> = site.services.children(key.service).collect();
-        expected.retain(|child| self.expected(key, child));
-        expected.into_iter()
-    }
-
-    /// Returns whether a service lives in a key's period and its procedure is for it.
-    fn expected(&self, key: &ObservationKey, service: &Service) -> bool {
-        let (site, period) = (self.site, key.period);
-        let begun = period
-            .end()
-            .is_none_or(|end| service.from.is_none_or(|from| from <= end));
-        let ended = period
-            .start()
-            .is_some_and(|start| service.to.is_some_and(|to| to < start));
-        let runs = site
-            .procedure(key.procedure)
-            .filter(|procedure| !procedure.services.is_empty())
-            .is_none_or(|procedure| {
-                procedure.services.iter().any(|&runs| {
-                    site.services.ancestors(runs).contains(&service.code)
-                        || site.services.ancestors(service.code).contains(&runs)
-                })
-            });
-        begun && !ended && runs
-    }
-
     fn of_procedures(&self, whole: &ObservationKey) -> Option<Relation> {
         // An ombudsman's figures name a procedure only here and there, so those of the procedures are not all there are.
         if whole.procedure != code::ALL || whole.contact == code::OMBUDSMAN_ENQUIRY {
@@ -344,91 +244,6 @@ impl<'a> Relations<'a> {
                 ..*whole
             });
         self.relation(Sum::Stages, whole, stages)
-    }
-
-    fn of_categories(&self, whole: &ObservationKey) -> Vec<Relation> {
-        const SINGLE: [Code; 5] = [
-            code::OUTCOME,
-            code::TIMELINESS,
-            code::RESPONSE_BAND,
-            code::CHANNEL,
-            code::DECISION,
-        ];
-        SINGLE
-            .into_iter()
-            .filter_map(|name| {
-                let categories = self.categories.get(&(*whole, name))?;
-                let parts = self.apart(name, categories);
-                let complete = self.every_category(whole, name, &parts);
-                (!parts.is_empty()).then(|| Relation {
-                    sum: Sum::Categories(name),
-                    whole: *whole,
-                    parts: parts
-                        .into_iter()
-                        .map(|category| whole.with(&self.codes, name, category))
-                        .collect(),
-                    foreign: Vec::new(),
-                    complete,
-                })
-            })
-            .collect()
-    }
-
-    /// Returns whether categories are all there are: both of in time and late, every band, or an outcome for the rest. Of
-    /// complaints received, open ones are a rest of their own. "Other" of a list that may be left empty is no rest.
-    fn every_category(&self, whole: &ObservationKey, name: Code, parts: &[Code]) -> bool {
-        let has = |codes: &[Code]| codes.iter().all(|code| parts.contains(code));
-        match name {
-            code::TIMELINESS => has(&[code::IN_TIME, code::LATE]),
-            code::RESPONSE_BAND => {
-                has(&[code::BAND_11_15, code::BAND_16_PLUS])
-                    && (has(&[code::BAND_0_10]) || has(&[code::BAND_0_5, code::BAND_6_10]))
-            }
-            code::OUTCOME if whole.measure == code::RESPONDED => {
-                has(&[code::OTHER]) || has(&[code::UNKNOWN])
-            }
-            code::OUTCOME => has(&[code::OTHER]) || has(&[code::OPEN, code::UNKNOWN]),
-            _ => false,
-        }
-    }
-
-    /// Returns categories that share nothing: of `upheld_or_partially_upheld` and its two parts either the one or the
-    /// others, of the tests of time only in time and late.
-    pub fn apart(&self, name: Code, categories: &[Code]) -> Vec<Code> {
-        let mut apart: Vec<Code> = categories.to_vec();
-        if name == code::TIMELINESS {
-            apart.retain(|code| [code::IN_TIME, code::LATE].contains(code));
-        }
-        if name == code::RESPONSE_BAND && apart.contains(&code::BAND_0_10) {
-            apart.retain(|code| ![code::BAND_0_5, code::BAND_6_10].contains(code));
-        }
-        for &category in categories {
-            let Some(parts) = joined_parts(self.site, &self.codes, name, category) else {
-                continue;
-            };
-            if parts.iter().all(|part| categories.contains(part)) {
-                apart.retain(|code| *code != category);
-            } else {
-                apart.retain(|code| !parts.contains(code));
-            }
-        }
-        apart
-    }
-
-    fn joined(&self, whole: &ObservationKey) -> Vec<Relation> {
-        whole
-            .breakdowns
-            .iter()
-            .flatten()
-            .filter_map(|&(name, category)| {
-                let parts = joined_parts(self.site, &self.codes, name, category)?;
-                let rest = whole.without(name);
-                let parts = parts
-                    .into_iter()
-                    .map(|part| rest.with(&self.codes, name, part));
-                self.relation(Sum::Joined(name), whole, parts)
-            })
-            .collect()
     }
 
     fn granted(&self, whole: &ObservationKey) -> Option<Relation> {
@@ -498,41 +313,4 @@ impl<'a> Relations<'a> {
             .get(&(*whole, name))
             .map_or(&[], Vec::as_slice)
     }
-}
-
-/// Returns the parts of a value that was printed as one (`upheld_or_partially_upheld`); nothing for a value of its own.
-pub fn joined_parts(
-    site: &Site,
-    codes: &Codes,
-    breakdown: Code,
-    category: Code,
-) -> Option<Vec<Code>> {
-    let list = breakdown_list(breakdown)?;
-    let word = codes.word(category);
-    let known = |code: Code| site.list(list).entry(code).is_some();
-    if !word.contains("_or_") || known(category) {
-        return None;
-    }
-    split_joined(word, &|part| codes.get(part).filter(|&code| known(code)))
-}
-
-/// Splits a joined word where every part is known; nothing for one of more parts than are ever printed as one.
-pub(crate) fn split_joined(word: &str, known: &dyn Fn(&str) -> Option<Code>) -> Option<Vec<Code>> {
-    if word.matches("_or_").count() >= MOST_JOINED {
-        return None;
-    }
-    let mut from = 0;
-    while let Some(at) = word[from..].find("_or_").map(|at| at + from) {
-        if let Some(head) = known(&word[..at]) {
-            let rest = &word[at + 4..];
-            let tail = known(rest)
-                .map(|code| vec![code])
-                .or_else(|| split_joined(rest, known));
-            if let Some(tail) = tail {
-                return Some([vec![head], tail].concat());
-            }
-        }
-        from = at + 4;
-    }
-    None
 }

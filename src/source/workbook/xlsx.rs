@@ -1,8 +1,12 @@
 //! Workbooks in the form of Excel.
 
+mod dates;
+mod shared;
+
+use self::dates::{dates, day, midnight};
+use self::shared::{shared, unescaped};
 use super::sheet::{Builder, Finished, Mark, position};
 use super::{SheetName, Trouble, Workbook, attribute, reference};
-use chrono::{Days, NaiveDate, TimeDelta};
 use quick_xml::events::Event;
 use std::collections::HashMap;
 
@@ -16,9 +20,6 @@ pub(super) struct Book {
     /// For each style of cell, whether it shows a number as a date.
     dates: Vec<bool>,
 }
-
-/// The most bytes of shared texts.
-const SHARED: usize = 128 << 20;
 
 impl Book {
     /// Reads the lists of sheets, texts and styles, and looks into each sheet for a cell with something in it.
@@ -296,174 +297,6 @@ fn filled(book: &mut Workbook<'_>, path: &str) -> Result<bool, Trouble> {
     }
 }
 
-/// Reads the texts that cells point to. How many the file says there are is not looked at.
-fn shared(book: &mut Workbook<'_>) -> Result<Vec<String>, Trouble> {
-    let mut shared = Vec::new();
-    if book
-        .archive
-        .index_for_name("xl/sharedStrings.xml")
-        .is_none()
-    {
-        return Ok(shared);
-    }
-    let mut xml = book.part("xl/sharedStrings.xml")?;
-    let mut buffer = Vec::new();
-    let (mut text, mut in_text, mut in_phonetic, mut bytes) = (String::new(), false, false, 0);
-    loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer)? {
-            Event::Start(tag) => match tag.local_name().as_ref() {
-                "t" => in_text = !in_phonetic,
-                "rPh" => in_phonetic = true,
-                _ => {}
-            },
-            Event::Text(part) if in_text => text.push_str(&part.xml10_content()),
-            Event::CData(part) if in_text => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(name) if in_text => {
-                text.push_str(&reference(&name).ok_or(Trouble::Damaged)?)
-            }
-            Event::End(tag) => match tag.local_name().as_ref() {
-                "t" => in_text = false,
-                "rPh" => in_phonetic = false,
-                "si" => {
-                    bytes += text.len() + size_of::<String>();
-                    if bytes > SHARED {
-                        return Err(Trouble::Bomb(
-                            "it holds more text than can be read from a workbook".into(),
-                        ));
-                    }
-                    shared.push(unescaped(&std::mem::take(&mut text)));
-                }
-                _ => {}
-            },
-            Event::Eof => return Ok(shared),
-            _ => {}
-        }
-    }
-}
-
-/// Undoes `_x000D_`, by which workbooks write characters that XML cannot hold; line breaks become plain ones.
-fn unescaped(text: &str) -> String {
-    if !text.contains("_x") {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        out.push_str(&rest[..at]);
-        let code = rest
-            .get(at + 2..at + 6)
-            .filter(|_| rest.get(at + 6..at + 7) == Some("_"));
-        match code
-            .and_then(|code| u32::from_str_radix(code, 16).ok())
-            .and_then(char::from_u32)
-        {
-            Some('\r') => rest = &rest[at + 7..],
-            Some(c) => {
-                out.push(c);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                out.push_str("_x");
-                rest = &rest[at + 2..];
-            }
-        }
-    }
-    out + rest
-}
-
-/// Returns for each style of cell whether it shows a number as a date.
-fn dates(book: &mut Workbook<'_>) -> Result<Vec<bool>, Trouble> {
-    let mut dates = Vec::new();
-    if book.archive.index_for_name("xl/styles.xml").is_none() {
-        return Ok(dates);
-    }
-    let mut own: HashMap<u32, bool> = HashMap::new();
-    let mut in_cells = false;
-    let mut xml = book.part("xl/styles.xml")?;
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer)? {
-            Event::Start(tag) => {
-                let id = attribute(&tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
-                match (tag.local_name().as_ref(), id) {
-                    ("numFmt", Some(id)) => {
-                        let code = attribute(&tag, "formatCode").unwrap_or_default();
-                        own.insert(id, shows_date(&code));
-                    }
-                    ("cellXfs", _) => in_cells = true,
-                    ("xf", id) if in_cells && dates.len() < 1 << 16 => {
-                        let id = id.unwrap_or(0);
-                        let built_in =
-                            matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58);
-                        dates.push(own.get(&id).copied().unwrap_or(built_in));
-                    }
-                    _ => {}
-                }
-            }
-            Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_cells = false,
-            Event::Eof => return Ok(dates),
-            _ => {}
-        }
-    }
-}
-
-/// Returns whether a format shows days or years, outside quotation marks and brackets.
-fn shows_date(code: &str) -> bool {
-    let (mut quoted, mut bracket, mut skip) = (false, false, false);
-    let code = code.to_lowercase();
-    if code.starts_with("general") {
-        return false;
-    }
-    for c in code.chars() {
-        match c {
-            _ if skip => skip = false,
-            '"' => quoted = !quoted,
-            '\\' | '_' | '*' => skip = true,
-            '[' => bracket = true,
-            ']' => bracket = false,
-            'd' | 'y' if !quoted && !bracket => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Returns the date that a spreadsheet's number stands for, with its time when it has one.
-fn day(text: &str, from_1904: bool) -> Option<String> {
-    let serial: f64 = text.parse().ok()?;
-    if !(0.0..2_958_466.0).contains(&serial) {
-        return None;
-    }
-    let (year, month, first) = match (from_1904, serial >= 61.0) {
-        (true, _) => (1904, 1, 1),
-        (false, true) => (1899, 12, 30),
-        // Spreadsheets believe in 29 February 1900; before it days count from one day later.
-        (false, false) => (1899, 12, 31),
-    };
-    let date =
-        NaiveDate::from_ymd_opt(year, month, first)?.checked_add_days(Days::new(serial as u64))?;
-    let seconds = ((serial - serial.floor()) * 86_400.0).round() as i64;
-    if seconds == 0 {
-        return Some(date.to_string());
-    }
-    let time = date
-        .and_hms_opt(0, 0, 0)?
-        .checked_add_signed(TimeDelta::seconds(seconds))?;
-    Some(time.format("%Y-%m-%d %H:%M:%S").to_string())
-}
-
-/// Returns an ISO date-time without a time of midnight.
-fn midnight(text: &str) -> String {
-    let text = text.trim_end_matches('Z');
-    match text.split_once('T') {
-        Some((date, time)) if time.chars().all(|c| matches!(c, '0' | ':' | '.')) => date.into(),
-        Some((date, time)) => format!("{date} {time}"),
-        None => text.into(),
-    }
-}
-
 /// Returns a number as people write it: without `.0`, without the dust of binary fractions, never with an exponent.
 pub(super) fn plain(text: &str) -> String {
     let Ok(value) = text.parse::<f64>() else {
@@ -497,39 +330,5 @@ mod tests {
         ] {
             assert_eq!(plain(text), written);
         }
-    }
-
-    #[test]
-    fn days_are_counted_as_the_workbook_counts_them() {
-        assert_eq!(day("45476", false).as_deref(), Some("2024-07-03"));
-        assert_eq!(day("44014", true).as_deref(), Some("2024-07-03"));
-        assert_eq!(day("1", false).as_deref(), Some("1900-01-01"));
-        assert_eq!(
-            day("45476.5", false).as_deref(),
-            Some("2024-07-03 12:00:00")
-        );
-        assert_eq!(day("-1", false), None);
-    }
-
-    #[test]
-    fn formats_with_days_or_years_show_dates() {
-        for code in ["dd/mm/yyyy", "[$-809]d mmmm yyyy;@", "yyyy\\-mm\\-dd"] {
-            assert!(shows_date(code), "{code}");
-        }
-        for code in [
-            "General",
-            "0.00",
-            "#,##0 \"days\"",
-            "[Red]0",
-            "_-* #,##0_-",
-            "h:mm",
-        ] {
-            assert!(!shows_date(code), "{code}");
-        }
-    }
-
-    #[test]
-    fn characters_that_xml_cannot_hold_are_read() {
-        assert_eq!(unescaped("a_x000D_\nb_x0041__xyz"), "a\nbA_xyz");
     }
 }
