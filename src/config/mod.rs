@@ -3,27 +3,33 @@
 //! Unknown keys are refused with the nearest known one; every fault carries the place in the file. Later stages read the
 //! [`Site`] and never the text.
 
+mod code_list;
 mod council;
 mod keys;
 mod lists;
 mod pages;
 mod policy;
+mod procedure;
 mod procedures;
 mod services;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod tree;
 
+pub use code_list::{CodeEntry, CodeList};
 pub use keys::KEYS;
 pub use pages::{BUILT_IN_SECTIONS, COLUMNS, PARTS};
+pub use procedure::{Clock, Procedure, Timer};
 pub use services::SUBJECTS;
+pub use tree::{Service, ServiceChange, Services};
 
-use crate::calendar::{DayUnit, Nation};
+use crate::calendar::Nation;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, List, Unit};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Everything a council settles about its site.
 #[derive(Debug, Clone)]
@@ -155,287 +161,6 @@ pub struct Printable {
     pub label: String,
     /// The exact text.
     pub text: String,
-}
-
-/// The dated tree of services.
-#[derive(Debug, Clone, Default)]
-pub struct Services {
-    nodes: Vec<Service>,
-    by_code: HashMap<Code, usize>,
-    by_fold: HashMap<String, Code>,
-    /// The places of the nodes below each, in order.
-    below: HashMap<Option<Code>, Vec<usize>>,
-}
-
-/// A node of the tree: a directorate, a service or a team.
-#[derive(Debug, Clone)]
-pub struct Service {
-    /// Its code.
-    pub code: Code,
-    /// As printed.
-    pub name: String,
-    /// Its part of addresses, fixed for ever.
-    pub slug: String,
-    /// Whether it has pages.
-    pub page: bool,
-    /// `directorate`, `service`, `team` or another word of the council's.
-    pub kind: String,
-    /// The node above; nothing for the top level (whose parent is the council).
-    pub parent: Option<Code>,
-    /// One of the eight ombudsman subjects, or empty.
-    pub subject: String,
-    /// Residents' own words.
-    pub keywords: Vec<String>,
-    /// Other spellings in the data.
-    pub aliases: Vec<String>,
-    /// First and last day of its life.
-    pub from: Option<NaiveDate>,
-    /// Last day of its life.
-    pub to: Option<NaiveDate>,
-    /// What came after it.
-    pub successors: Vec<Code>,
-    /// How it changed into its successors.
-    pub change: Option<ServiceChange>,
-}
-
-/// How a service turned into others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ServiceChange {
-    /// One to one: compare directly.
-    Rename,
-    /// One to several: compare only above.
-    Split,
-    /// Several to one: compare with the sum.
-    Merge,
-    /// A part moved: a break.
-    Transfer,
-}
-
-impl Services {
-    /// Builds the tree; the caller has checked that codes and slugs are unique and parents exist.
-    pub fn new(nodes: Vec<Service>, codes: &Codes) -> Self {
-        let mut services = Services {
-            by_code: HashMap::new(),
-            by_fold: HashMap::new(),
-            below: HashMap::new(),
-            nodes,
-        };
-        for (index, node) in services.nodes.iter().enumerate() {
-            services.by_code.insert(node.code, index);
-            services.below.entry(node.parent).or_default().push(index);
-        }
-        services.learn_spellings(codes);
-        services
-    }
-
-    /// Codes win over aliases and aliases over names; a name that two services share finds neither, because a guess would
-    /// count one service's complaints under the other.
-    fn learn_spellings(&mut self, codes: &Codes) {
-        use crate::vocabulary::fold;
-        let mut names: HashMap<String, usize> = HashMap::new();
-        for node in &self.nodes {
-            *names.entry(fold(&node.name)).or_default() += 1;
-        }
-        for node in &self.nodes {
-            self.by_fold.insert(fold(codes.word(node.code)), node.code);
-        }
-        for node in &self.nodes {
-            for alias in &node.aliases {
-                self.by_fold.entry(fold(alias)).or_insert(node.code);
-            }
-        }
-        for node in &self.nodes {
-            if names.get(&fold(&node.name)) == Some(&1) {
-                self.by_fold.entry(fold(&node.name)).or_insert(node.code);
-            }
-        }
-    }
-
-    /// Returns the nodes in the order of candour.toml.
-    pub fn iter(&self) -> impl Iterator<Item = &Service> {
-        self.nodes.iter()
-    }
-
-    /// Returns the node with this code; nothing for `all`.
-    pub fn get(&self, code: Code) -> Option<&Service> {
-        self.by_code.get(&code).map(|&index| &self.nodes[index])
-    }
-
-    /// Returns the node's place in the order of candour.toml.
-    pub fn position(&self, code: Code) -> usize {
-        self.by_code.get(&code).copied().unwrap_or(usize::MAX)
-    }
-
-    /// Returns the code of the service that the data spell so (name, code or alias, compared folded).
-    pub fn find(&self, spelling: &str) -> Option<Code> {
-        self.by_fold
-            .get(&crate::vocabulary::fold(spelling))
-            .copied()
-    }
-
-    /// Returns whether candour.toml spells the service so, to the letter: as its code, its name or an alias.
-    pub fn spells(&self, code: Code, spelling: &str, codes: &Codes) -> bool {
-        self.get(code).is_some_and(|node| {
-            node.name == spelling
-                || codes.word(code) == spelling
-                || node.aliases.iter().any(|alias| alias == spelling)
-        })
-    }
-
-    /// Returns the nodes directly below this one; the top level for `all`.
-    pub fn children(&self, code: Code) -> impl Iterator<Item = &Service> {
-        let parent = (code != crate::vocabulary::code::ALL).then_some(code);
-        let below = self.below.get(&parent).map_or(&[][..], Vec::as_slice);
-        below.iter().map(|&index| &self.nodes[index])
-    }
-
-    /// Returns the node and all above it, without `all`.
-    pub fn ancestors(&self, code: Code) -> Vec<Code> {
-        let mut line = Vec::new();
-        let mut at = Some(code);
-        while let Some(code) = at.filter(|code| !line.contains(code)) {
-            line.push(code);
-            at = self.get(code).and_then(|node| node.parent);
-        }
-        line
-    }
-}
-
-/// A complaints procedure: its stages and their timers.
-#[derive(Debug, Clone)]
-pub struct Procedure {
-    /// Its code.
-    pub code: Code,
-    /// The council's own name; empty for the language file's.
-    pub name: String,
-    /// The law it rests on, as printed.
-    pub law: String,
-    /// Whether it is laid down in law.
-    pub statutory: bool,
-    /// The services it is for; empty for all.
-    pub services: Vec<Code>,
-    /// The stages it has, in order.
-    pub stages: Vec<Code>,
-    /// Timers by stage, earliest first; a later one starts a series break.
-    pub timers: Vec<(Code, Vec<Timer>)>,
-}
-
-/// How long a stage may take, from a date on.
-#[derive(Debug, Clone)]
-pub struct Timer {
-    /// The target; nothing where there is none.
-    pub days: Option<u16>,
-    /// What days are counted in.
-    pub unit: DayUnit,
-    /// The unit that response days are reported in (for targets in months, working days).
-    pub report_in: DayUnit,
-    /// The event that starts the clock.
-    pub clock: Clock,
-    /// Days to acknowledge, from receipt.
-    pub acknowledge: Option<u16>,
-    /// Days an extension may add.
-    pub extension: Option<u16>,
-    /// The most days in all.
-    pub maximum: Option<u16>,
-    /// Days a resident has to ask for this stage.
-    pub request: Option<u16>,
-    /// Who looks at it.
-    pub who: String,
-    /// The first day on which a complaint received runs by this timer.
-    pub from: Option<NaiveDate>,
-}
-
-/// The event that starts a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
-    /// Receipt.
-    Received,
-    /// Acknowledgement, as in the ombudsmen's Codes.
-    Acknowledged,
-    /// A start date given in the data.
-    Started,
-}
-
-impl Procedure {
-    /// Returns the timer of a stage for complaints received on this day.
-    pub fn timer(&self, stage: Code, received: NaiveDate) -> Option<&Timer> {
-        let timers = &self.timers.iter().find(|(code, _)| *code == stage)?.1;
-        timers
-            .iter()
-            .rev()
-            .find(|timer| timer.from.is_none_or(|from| from <= received))
-            .or(timers.first())
-    }
-}
-
-/// The permitted codes of one list.
-#[derive(Debug, Clone, Default)]
-pub struct CodeList {
-    /// The codes in order, built-in ones first.
-    pub entries: Vec<CodeEntry>,
-    by_fold: HashMap<String, Code>,
-    /// The spellings with other characters than ASCII, as they are written.
-    written: HashSet<String>,
-}
-
-/// One permitted code.
-#[derive(Debug, Clone)]
-pub struct CodeEntry {
-    /// The code.
-    pub code: Code,
-    /// The council's own name; nothing for the language file's.
-    pub name: Option<String>,
-    /// Procedures it belongs to; empty for all.
-    pub procedures: Vec<Code>,
-}
-
-impl CodeList {
-    /// Adds a code with the spellings that are read for it. A spelling that is taken keeps its first owner.
-    pub fn add(&mut self, codes: &Codes, entry: CodeEntry, spellings: &[&str]) {
-        let word = codes.word(entry.code);
-        for spelling in spellings
-            .iter()
-            .copied()
-            .chain(entry.name.as_deref())
-            .chain([word])
-        {
-            self.write(spelling);
-            self.by_fold
-                .entry(crate::vocabulary::fold(spelling))
-                .or_insert(entry.code);
-        }
-        self.entries.push(entry);
-    }
-
-    /// Makes a spelling mean this code, whatever it meant before (a council's own alias wins over a built-in one).
-    pub fn alias(&mut self, spelling: &str, code: Code) {
-        self.write(spelling);
-        self.by_fold.insert(crate::vocabulary::fold(spelling), code);
-    }
-
-    /// Returns the code that the data spell so.
-    pub fn find(&self, spelling: &str) -> Option<Code> {
-        self.by_fold
-            .get(&crate::vocabulary::fold(spelling))
-            .copied()
-    }
-
-    fn write(&mut self, spelling: &str) {
-        if !spelling.is_ascii() {
-            self.written.insert(spelling.to_owned());
-        }
-    }
-
-    /// Returns whether a spelling has characters, such as a no-break space or an accent typed apart, that no spelling of
-    /// this list is written with, so that it is another one's only because Unicode holds them for the same.
-    pub fn is_otherwise(&self, spelling: &str) -> bool {
-        !spelling.is_ascii() && !self.written.contains(spelling)
-    }
-
-    /// Returns the entry of a code.
-    pub fn entry(&self, code: Code) -> Option<&CodeEntry> {
-        self.entries.iter().find(|entry| entry.code == code)
-    }
 }
 
 /// How measures are taken.

@@ -1,0 +1,78 @@
+//! Looking at the site before the public does.
+
+use super::findings::{conclude, counts};
+use super::{Outcome, build_site, err, job, no_folder};
+use crate::build;
+use crate::cli::arguments::{Global, Serve};
+use crate::diagnostic::Report;
+use crate::preview::{self, Preview};
+
+pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
+    let job = job(global, options.dir, Some("http://127.0.0.1/".to_owned()));
+    if let Some(outcome) = no_folder(&job.root) {
+        return outcome;
+    }
+    if !options.host.is_loopback() {
+        err("warning: this address can be reached by others, who can then see your drafts");
+    }
+    let settings = preview::Options {
+        host: options.host,
+        port: options.port,
+        reload: !options.no_reload,
+        poll: options.poll,
+        sources: build::watched(&job.root),
+        bar: "Preview: not published.".to_owned(),
+    };
+    let (quiet, colour) = (global.quiet, global.color);
+    let show = Global {
+        root: None,
+        config: None,
+        as_of: None,
+        json: false,
+        quiet,
+        color: colour,
+        deny: None,
+        max_size: None,
+    };
+    let rebuild = move || {
+        let mut report = Report::new();
+        let built = build_site(&show, &job, &mut report);
+        let closing = match &built {
+            Some(built) => format!("{} pages, {}.", built.pages, counts(&report)),
+            None => format!("{}. The last good site is still shown.", counts(&report)),
+        };
+        conclude(&show, &report, &closing);
+        built.map(|built| built.tree).ok_or(report)
+    };
+    match Preview::start(settings, rebuild) {
+        Ok(preview) => {
+            err(&format!("Serving at {} (stop with Ctrl+C)", preview.url()));
+            if options.open {
+                open_browser(&preview.url());
+            }
+            preview.wait()
+        }
+        Err(error) => {
+            err(&format!(
+                "error: cannot listen at {}:{}: {error}",
+                options.host, options.port
+            ));
+            Outcome::InputOutput
+        }
+    }
+}
+
+/// Asks the system to open an address; that it cannot is no failure, the address was printed.
+fn open_browser(url: &str) {
+    let (program, arguments): (&str, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let _ = std::process::Command::new(program)
+        .args(arguments)
+        .arg(url)
+        .spawn();
+}
