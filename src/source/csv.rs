@@ -82,6 +82,7 @@ pub(super) fn open(
     }
 }
 
+/// Reads the top of a file: its headings, and the first rows as a sample. Nothing when it has no headings that will do.
 fn headed(
     origin: Origin,
     size: u64,
@@ -95,42 +96,33 @@ fn headed(
     let mut block = Vec::new();
     dialect.blocks(&origin)?.next(&mut block)?;
     let (text, script) = blocks::text(block);
-    let mut shape = Shape {
-        separator: dialect.separator,
-        width: None,
-        unheaded: Vec::new(),
-        cell_bytes: limits.cell_bytes,
-        line_bytes: limits.line_bytes,
+    let mut csv = Csv {
+        origin,
+        dialect,
+        shape: Shape {
+            separator: dialect.separator,
+            width: None,
+            unheaded: Vec::new(),
+            cell_bytes: limits.cell_bytes,
+            line_bytes: limits.line_bytes,
+        },
+        heading_records: 0,
+        size,
     };
-    let (found, faults) = top(&text, &shape);
-    if found.is_empty() {
-        // Whatever made the top unreadable is told; without such a fault the file is empty.
-        let csv = Csv {
-            origin,
-            dialect,
-            shape,
-            heading_records: 0,
-            size,
-        };
-        if faults.list.is_empty() && script.neither.is_none() {
-            report.push(super::empty().at(place));
-        } else {
-            let mut telling = Telling::new(&csv, place, &[], report);
-            telling.script(script, 1, &text);
-            telling.faults(faults, 1);
-            telling.end();
-        }
-        return Ok(None);
-    }
+    let (found, faults) = top(&text, &csv.shape);
     let mut found = found.into_iter();
-    let (row, cells) = found.next().unwrap_or_default();
+    let Some((row, cells)) = found.next() else {
+        tell_no_top(&csv, place, (script, &text), faults, report);
+        return Ok(None);
+    };
     let Some((header, unheaded)) =
         headings::check(cells, &place.clone().row(row + 1), limits, report)
     else {
         return Ok(None);
     };
-    shape.width = Some(header.len());
-    shape.unheaded = unheaded;
+    csv.shape.width = Some(header.len());
+    csv.shape.unheaded = unheaded;
+    csv.heading_records = row + 1;
     if dialect.separator != b',' {
         report.push(separator_note(dialect.separator).at(place.clone()));
     }
@@ -138,13 +130,6 @@ fn headed(
     if sample.is_empty() && size < BLOCK as u64 && faults.list.is_empty() {
         report.push(super::no_rows().at(place));
     }
-    let csv = Csv {
-        origin,
-        dialect,
-        shape,
-        heading_records: row + 1,
-        size,
-    };
     Ok(Some(Table {
         kind,
         file,
@@ -154,6 +139,24 @@ fn headed(
         sample,
         body: Body::Csv(csv),
     }))
+}
+
+/// Tells what made the top of a file unreadable; without such a fault the file is empty.
+fn tell_no_top(
+    csv: &Csv,
+    place: Location,
+    (script, text): (blocks::Script, &str),
+    faults: Faults,
+    report: &mut Report,
+) {
+    if faults.list.is_empty() && script.neither.is_none() {
+        report.push(super::empty().at(place));
+        return;
+    }
+    let mut telling = Telling::new(csv, place, &[], report);
+    telling.script(script, 1, text);
+    telling.faults(faults, 1);
+    telling.end();
 }
 
 /// The cells of a record with its number from 0.

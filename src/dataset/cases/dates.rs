@@ -138,65 +138,63 @@ impl Piece<'_> {
 
     fn check_order(&mut self, row: &Cells<'_>, case: &Case, dates: &Dates) {
         let before = |day: Day, other: Day| !day.is_none() && !other.is_none() && day < other;
-        let wrong = |piece: &mut Self, column, message: &str| {
-            piece.error(
-                rule::DATES_OUT_OF_ORDER,
-                row,
-                column,
-                message,
-                "Look for a wrong year or swapped cells, and correct the date.",
-            );
-        };
-        if before(case.responded, case.received) {
-            wrong(self, Column::Responded, "answered before it was received");
-        }
-        if before(dates.closed, case.received) {
-            wrong(self, Column::Closed, "closed before it was received");
-        }
-        if before(dates.acknowledged, case.received) {
-            wrong(
-                self,
+        let (received, responded) = (case.received, case.responded);
+        for (wrong, column, message) in [
+            (
+                before(responded, received),
+                Column::Responded,
+                "answered before it was received",
+            ),
+            (
+                before(dates.closed, received),
+                Column::Closed,
+                "closed before it was received",
+            ),
+            (
+                before(dates.acknowledged, received),
                 Column::Acknowledged,
                 "acknowledged before it was received",
-            );
-        }
-        if before(case.responded, dates.acknowledged) {
-            wrong(
-                self,
+            ),
+            (
+                before(responded, dates.acknowledged),
                 Column::Acknowledged,
                 "acknowledged after it was answered",
-            );
-        }
-        if before(dates.started, case.received) {
-            wrong(self, Column::Started, "started before it was received");
-        }
-        if before(case.responded, dates.started) {
-            wrong(self, Column::Started, "started after it was answered");
-        }
-        if before(dates.extended_to, case.received) {
-            wrong(
-                self,
+            ),
+            (
+                before(dates.started, received),
+                Column::Started,
+                "started before it was received",
+            ),
+            (
+                before(responded, dates.started),
+                Column::Started,
+                "started after it was answered",
+            ),
+            (
+                before(dates.extended_to, received),
                 Column::ExtendedTo,
                 "extended to a day before it was received",
-            );
-        }
-        let ended = if case.ended_quarter.is_none() {
-            None
-        } else {
-            Some(case.ended_quarter)
-        };
-        // A date of receipt that cannot be read was told; what seems to follow from its absence is no further fault.
-        let removed = self.cell(row, Column::Received).is_empty();
-        if case.received.is_none()
-            && removed
-            && ended.is_some_and(|ended| ended < case.received_quarter)
-        {
-            wrong(
-                self,
+            ),
+            (
+                self.ended_before_receipt(row, case),
                 Column::Period,
                 "answered or closed before the period in which it was received",
-            );
+            ),
+        ] {
+            if wrong {
+                let help = "Look for a wrong year or swapped cells, and correct the date.";
+                self.error(rule::DATES_OUT_OF_ORDER, row, column, message, help);
+            }
         }
+    }
+
+    /// Of a case whose date of receipt was removed only the quarters tell. A date that cannot be read was told; what seems to
+    /// follow from its absence is no further fault.
+    fn ended_before_receipt(&self, row: &Cells<'_>, case: &Case) -> bool {
+        case.received.is_none()
+            && self.cell(row, Column::Received).is_empty()
+            && !case.ended_quarter.is_none()
+            && case.ended_quarter < case.received_quarter
     }
 
     fn check_life(&mut self, row: &Cells<'_>, case: &Case) {

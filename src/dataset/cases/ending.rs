@@ -18,90 +18,91 @@ impl Piece<'_> {
         }
         let dated = !case.ended_quarter.is_none();
         let without_dates = case.received.is_none() && !dated;
-        let stated_end = without_dates && !self.cell(row, Column::ResponseDays).is_empty();
         if case.outcome == code::ALL {
+            let stated_end = without_dates && !self.cell(row, Column::ResponseDays).is_empty();
             case.outcome = if dated || stated_end {
                 code::UNKNOWN
             } else {
                 code::OPEN
             };
-            if self.cell(row, Column::Outcome).is_empty()
-                && case.responded.is_none()
-                && !dates.closed.is_none()
-            {
-                let help = "Give the outcome: withdrawn, refused, transferred, … or the date of the response.";
-                self.warning(
-                    rule::NO_RESPONSE_DATE,
-                    row,
-                    Column::Closed,
-                    "closed without a response and without an outcome",
-                    help,
-                );
-            }
+            self.check_closing(row, case, dates);
         }
         if case.outcome == code::OPEN {
             if dated {
-                let column = if case.responded.is_none() {
-                    Column::Closed
-                } else {
-                    Column::Responded
-                };
-                let help = "Give the outcome, or empty the dates of response and closing while the complaint is open.";
-                self.error(
-                    rule::OPEN_WITH_RESPONSE,
-                    row,
-                    column,
-                    "an open complaint cannot have a response",
-                    help,
-                );
+                self.tell_open(row, case);
             }
             return;
         }
         if case.outcome == code::REFUSED && case.refusal_reason == code::ALL {
-            let help = "Fill in refusal_reason: the yearly report needs a summary of what was refused and why.";
-            self.warning(
-                rule::NO_REASON,
-                row,
-                Column::Outcome,
-                "refused without a reason",
-                help,
-            );
+            self.tell_no_reason(row);
         }
         if without_dates {
             // Exact dates were removed, and with them the quarter of the answer: the quarter of receipt stands for it.
             case.ended_quarter = case.received_quarter;
         } else if !dated {
-            if !self.cell(row, Column::Responded).is_empty()
-                || !self.cell(row, Column::Closed).is_empty()
-            {
+            let told = [Column::Responded, Column::Closed];
+            if told.iter().any(|at| !self.cell(row, *at).is_empty()) {
+                // There is a date, and it was told that it cannot be read.
                 return;
             }
-            let message = format!(
-                "{} without a date of response or closing",
-                self.rules.site.codes.word(case.outcome)
-            );
-            let help = "Fill in the date. Until then the complaint counts among the outcomes of its period of receipt, and stays open.";
-            self.warning(rule::NO_RESPONSE_DATE, row, Column::Outcome, &message, help);
+            self.tell_no_end(row, case);
         } else if case.responded.is_none()
             && Case::answered(case.outcome)
             && case.outcome != code::UNKNOWN
         {
             case.responded = dates.closed;
-            let help =
-                "Fill in the date of the response. The day of closing is taken in its place.";
-            self.warning(
-                rule::NO_RESPONSE_DATE,
-                row,
-                Column::Closed,
-                "no date of response, only of closing",
-                help,
-            );
+            self.tell_closing_taken(row);
         }
         if !Case::answered(case.outcome) && !dates.closed.is_none() {
             case.ended_quarter = dates.closed_quarter;
         }
     }
 
+    /// A case that was closed says how, or when it was answered.
+    fn check_closing(&mut self, row: &Cells<'_>, case: &Case, dates: &Dates) {
+        let silent = self.cell(row, Column::Outcome).is_empty() && case.responded.is_none();
+        if silent && !dates.closed.is_none() {
+            let message = "closed without a response and without an outcome";
+            let help =
+                "Give the outcome: withdrawn, refused, transferred, … or the date of the response.";
+            self.warning(rule::NO_RESPONSE_DATE, row, Column::Closed, message, help);
+        }
+    }
+
+    #[cold]
+    fn tell_open(&mut self, row: &Cells<'_>, case: &Case) {
+        let column = match case.responded.is_none() {
+            true => Column::Closed,
+            false => Column::Responded,
+        };
+        let message = "an open complaint cannot have a response";
+        let help = "Give the outcome, or empty the dates of response and closing while the complaint is open.";
+        self.error(rule::OPEN_WITH_RESPONSE, row, column, message, help);
+    }
+
+    #[cold]
+    fn tell_no_reason(&mut self, row: &Cells<'_>) {
+        let message = "refused without a reason";
+        let help = "Fill in refusal_reason: the yearly report needs a summary of what was refused and why.";
+        self.warning(rule::NO_REASON, row, Column::Outcome, message, help);
+    }
+
+    #[cold]
+    fn tell_no_end(&mut self, row: &Cells<'_>, case: &Case) {
+        let outcome = self.rules.site.codes.word(case.outcome);
+        let message = format!("{outcome} without a date of response or closing");
+        let help = "Fill in the date. Until then the complaint counts among the outcomes of its period of receipt, and stays open.";
+        self.warning(rule::NO_RESPONSE_DATE, row, Column::Outcome, &message, help);
+    }
+
+    #[cold]
+    fn tell_closing_taken(&mut self, row: &Cells<'_>) {
+        let message = "no date of response, only of closing";
+        let help = "Fill in the date of the response. The day of closing is taken in its place.";
+        self.warning(rule::NO_RESPONSE_DATE, row, Column::Closed, message, help);
+    }
+
+    /// Works out the days taken and the tests of time, and tells what the row says otherwise.
     pub(super) fn judge_timing(&mut self, row: &Cells<'_>, case: &mut Case, dates: &Dates) {
         if case.contact != code::COMPLAINT {
             return;

@@ -73,46 +73,55 @@ impl Piece<'_> {
         (case, placed)
     }
 
+    /// Reads the service, or the team where the row names one.
     fn service(&mut self, row: &Cells<'_>) -> Option<Code> {
+        let service = self.named_service(row);
+        match self.cell(row, Column::Team) {
+            "" => service,
+            team => self.team(row, service?, team),
+        }
+    }
+
+    #[inline]
+    fn named_service(&mut self, row: &Cells<'_>) -> Option<Code> {
         let site = self.rules.site;
         let cell = self.cell(row, Column::Service);
-        let service = if cell.is_empty() {
+        if cell.is_empty() {
             self.missing(row, Column::Service);
-            None
-        } else {
-            let meaning = Self::remembered(
-                &mut self.services,
-                &self.columns,
-                row,
-                Column::Service,
-                || words::service(site, cell),
-            );
-            match meaning {
-                Meaning::Code(service) => Some(service),
-                Meaning::Otherwise(service) => {
-                    self.otherwise(row, Column::Service, || {
-                        cells::service_otherwise(cell, service, site)
-                    });
-                    Some(service)
-                }
-                _ => {
-                    self.fault(
-                        Severity::Error,
-                        rule::UNKNOWN_SERVICE,
-                        row,
-                        Column::Service,
-                        words::not_known("service", cell),
-                        |d| words::service_help(site, cell, d),
-                    );
-                    None
-                }
-            }
-        };
-        let team = self.cell(row, Column::Team);
-        if team.is_empty() {
-            return service;
+            return None;
         }
-        let service = service?;
+        let meaning = Self::remembered(
+            &mut self.services,
+            &self.columns,
+            row,
+            Column::Service,
+            || words::service(site, cell),
+        );
+        match meaning {
+            Meaning::Code(service) => Some(service),
+            Meaning::Otherwise(service) => {
+                self.otherwise(row, Column::Service, || {
+                    cells::service_otherwise(cell, service, site)
+                });
+                Some(service)
+            }
+            _ => {
+                self.fault(
+                    Severity::Error,
+                    rule::UNKNOWN_SERVICE,
+                    row,
+                    Column::Service,
+                    words::not_known("service", cell),
+                    |d| words::service_help(site, cell, d),
+                );
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn team(&mut self, row: &Cells<'_>, service: Code, team: &str) -> Option<Code> {
+        let site = self.rules.site;
         let meaning = match self.teams.get(&(service, team.into())) {
             Some(meaning) => *meaning,
             None => {

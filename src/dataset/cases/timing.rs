@@ -279,42 +279,23 @@ impl Timekeeper {
                 .map(|_| taken),
             ..Judgement::default()
         };
-        // Without an acknowledgement the clock started no earlier than on receipt: what is in time from receipt is in
-        // time, and nothing more can be shown. Where no row has one, there is nothing to test.
-        let acknowledged = stated.acknowledged.number();
-        let clock = acknowledged.unwrap_or(received);
-        let can_test = acknowledged.is_some() || stated.acknowledgements;
         let timing = &mut case.timing;
         if let Some(days) = limit.days {
-            let (event, known) = match limit.clock {
-                Clock::Received => (Some(received), true),
-                Clock::Acknowledged => (acknowledged, stated.acknowledgements),
-                Clock::Started => (stated.started.number(), stated.starts),
-            };
-            judgement.missing = event.is_none().then_some(limit.clock);
-            let from = event.unwrap_or(received);
-            let in_time = self.days.within(limit.unit, from, days, responded);
-            let tested = event.is_some() || known;
-            timing.set(Timing::TESTED, tested);
-            timing.set(Timing::IN_TIME, tested && in_time);
-            let extended = stated
-                .extended_to
-                .number()
-                .is_some_and(|day| responded <= day);
-            timing.set(Timing::IN_TIME_EXTENDED, tested && (in_time || extended));
-            if tested && judgement.missing.is_none() {
-                judgement.in_time = stated
-                    .in_time
-                    .filter(|said| *said != in_time && !(*said && extended))
-                    .map(|_| in_time);
-            } else if let Some(said) = stated.in_time.filter(|_| !tested) {
-                timing.set(Timing::TESTED, true);
-                timing.set(Timing::IN_TIME, said);
-                timing.set(Timing::IN_TIME_EXTENDED, said || extended);
-                judgement.missing = None;
-            }
+            self.judge_target(
+                timing,
+                &mut judgement,
+                (limit, days),
+                stated,
+                received,
+                responded,
+            );
         }
         if let Some(days) = limit.code {
+            // Without an acknowledgement the clock started no earlier than on receipt: what is in time from receipt is in
+            // time, and nothing more can be shown. Where no row has one, there is nothing to test.
+            let acknowledged = stated.acknowledged.number();
+            let clock = acknowledged.unwrap_or(received);
+            let can_test = acknowledged.is_some() || stated.acknowledgements;
             timing.set(Timing::CODE_TESTED, can_test);
             timing.set(
                 Timing::IN_TIME_CODE,
@@ -330,6 +311,46 @@ impl Timekeeper {
             );
         }
         judgement
+    }
+
+    /// Tests the answer against the procedure's own limit, from the event that its clock runs from.
+    #[inline]
+    fn judge_target(
+        &self,
+        timing: &mut Timing,
+        judgement: &mut Judgement,
+        (limit, days): (&Limit, u16),
+        stated: Stated,
+        received: i32,
+        responded: i32,
+    ) {
+        let (event, known) = match limit.clock {
+            Clock::Received => (Some(received), true),
+            Clock::Acknowledged => (stated.acknowledged.number(), stated.acknowledgements),
+            Clock::Started => (stated.started.number(), stated.starts),
+        };
+        judgement.missing = event.is_none().then_some(limit.clock);
+        let from = event.unwrap_or(received);
+        let in_time = self.days.within(limit.unit, from, days, responded);
+        let tested = event.is_some() || known;
+        timing.set(Timing::TESTED, tested);
+        timing.set(Timing::IN_TIME, tested && in_time);
+        let extended = stated
+            .extended_to
+            .number()
+            .is_some_and(|day| responded <= day);
+        timing.set(Timing::IN_TIME_EXTENDED, tested && (in_time || extended));
+        if tested && judgement.missing.is_none() {
+            judgement.in_time = stated
+                .in_time
+                .filter(|said| *said != in_time && !(*said && extended))
+                .map(|_| in_time);
+        } else if let Some(said) = stated.in_time.filter(|_| !tested) {
+            timing.set(Timing::TESTED, true);
+            timing.set(Timing::IN_TIME, said);
+            timing.set(Timing::IN_TIME_EXTENDED, said || extended);
+            judgement.missing = None;
+        }
     }
 }
 

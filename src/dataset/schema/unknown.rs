@@ -107,6 +107,7 @@ const LIKELY: &[(&str, &str)] = &[
     ("directorate", "service"),
 ];
 
+/// Returns the finding for a heading that no column has: what it looks like, and what to do with it.
 pub(super) fn unknown(
     heading: &str,
     near: Option<&Column>,
@@ -118,60 +119,74 @@ pub(super) fn unknown(
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
         .collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let ignore = format!("[columns]\n    ignore = [{}]", toml(heading));
+    if let Some(what) = private(&words, known) {
+        return Diagnostic::error(
+            rule::PERSONAL_COLUMN,
+            format!("the column \"{}\" looks like {what}, which must not come in here", cut(heading)),
+        )
+        .help(format!("leave it out of the export; if that is not possible, have it dropped unread, in candour.toml:\n    {ignore}"));
+    }
+    let help = match not_needed(heading, &words) {
+        Some(why) => format!("{why} dropped unread:\n    {ignore}"),
+        None => rename(heading, likely(&words, known).or(near), &ignore),
+    };
+    Diagnostic::error(
+        rule::UNKNOWN_COLUMN,
+        format!("the column \"{}\" is not one that is known", cut(heading)),
+    )
+    .fact("known", listed(known, form, site))
+    .help(help)
+}
+
+/// What a column holds that must not come in, by the words of its heading.
+fn private(words: &[String], known: &[Column]) -> Option<&'static str> {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let texts = known
         .iter()
         .any(|column| matches!(column.holds, Holds::Text | Holds::Texts));
     if has(PERSONAL) {
-        return Diagnostic::error(
-            rule::PERSONAL_COLUMN,
-            format!("the column \"{}\" looks like personal data, which must not come in here", cut(heading)),
-        )
-        .help(format!("leave it out of the export; if that is not possible, have it dropped unread, in candour.toml:\n    {ignore}"));
+        Some("personal data")
+    } else if !texts && has(FREE_TEXT) {
+        Some("free text about cases")
+    } else {
+        None
     }
-    if !texts && has(FREE_TEXT) {
-        return Diagnostic::error(
-            rule::PERSONAL_COLUMN,
-            format!("the column \"{}\" looks like free text about cases, which must not come in here", cut(heading)),
-        )
-        .help(format!("leave it out of the export; if that is not possible, have it dropped unread, in candour.toml:\n    {ignore}"));
-    }
-    let fault = Diagnostic::error(
-        rule::UNKNOWN_COLUMN,
-        format!("the column \"{}\" is not one that is known", cut(heading)),
-    )
-    .fact("known", listed(known, form, site));
+}
+
+/// Why a column is not needed, where its heading says that it holds what the program works out for itself.
+fn not_needed(heading: &str, words: &[String]) -> Option<&'static str> {
+    let share = |word: &String| ["percent", "percentage", "rate"].contains(&word.as_str());
     if WORKED_OUT.contains(&fold(heading).as_str()) {
-        return fault.help(format!(
-            "target dates and years are worked out from the dates and from candour.toml; have it dropped unread:\n    {ignore}"
-        ));
+        Some("target dates and years are worked out from the dates and from candour.toml; have it")
+    } else if heading.contains('%') || words.iter().any(share) {
+        Some(
+            "shares are worked out from the counts; give the count, or a printed share in the long form, or have it",
+        )
+    } else {
+        None
     }
-    if heading.contains('%')
-        || words
-            .iter()
-            .any(|word| word == "percent" || word == "percentage" || word == "rate")
-    {
-        return fault.help(format!(
-            "shares are worked out from the counts; give the count, or a printed share in the long form, or have it dropped unread:\n    {ignore}"
-        ));
-    }
-    let likely = words.iter().find_map(|word| {
+}
+
+fn likely<'c>(words: &[String], known: &'c [Column]) -> Option<&'c Column> {
+    words.iter().find_map(|word| {
         let (_, name) = LIKELY.iter().find(|(known, _)| known == word)?;
         known.iter().find(|column| column.name == *name)
-    });
-    fault.help(match likely.or(near) {
+    })
+}
+
+/// How to say in candour.toml that the heading stands for a column that is known.
+fn rename(heading: &str, near: Option<&Column>, ignore: &str) -> String {
+    let written = toml(heading);
+    match near {
         Some(near) => format!(
             "did you mean {0}? If your system always writes {1} for it, add to candour.toml:\n    [columns]\n    {0} = [{1}]",
-            near.name,
-            toml(heading)
+            near.name, written
         ),
         None => format!(
-            "if it is one of these under another name, say so in candour.toml, with the known name in front:\n    [columns]\n    known_name = [{0}]\nIf it is not needed, have it dropped unread:\n    {1}",
-            toml(heading),
-            ignore
+            "if it is one of these under another name, say so in candour.toml, with the known name in front:\n    [columns]\n    known_name = [{written}]\nIf it is not needed, have it dropped unread:\n    {ignore}"
         ),
-    })
+    }
 }
 
 fn listed(known: &[Column], form: Form, site: &Site) -> String {
