@@ -99,49 +99,27 @@ fn order(id: &str) -> (&str, u32) {
     }
 }
 
+/// Reads the table of a release. Nothing when it is not whole: half a release would let through what the other half hid.
+///
+/// `audit` reads published tables too, on purpose with a reader of its own: an outsider who shared this one would share its
+/// faults.
 fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlier> {
-    let id = file
-        .file
-        .split('/')
-        .nth_back(1)
-        .unwrap_or_default()
-        .to_owned();
-    let fault = |message: String, row: Option<u32>| {
-        let place = Location::file(file.file.clone());
-        Diagnostic::error(rule::RELEASE_UNREADABLE, message)
-            .at(match row {
-                Some(row) => place.row(row),
-                None => place,
-            })
-            .help("copy it again from the site as it was published: data/<day>/complaints.csv")
-    };
     let mut reader = csv::Reader::from_reader(file.text.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
-    let places: Vec<Option<usize>> = COLUMNS
-        .iter()
-        .map(|name| header.iter().position(|column| column == *name))
-        .collect();
-    if let Some(at) = places.iter().position(Option::is_none) {
-        let message = format!(
-            "this is not a published table: it has no column \"{}\"",
-            COLUMNS[at]
-        );
-        report.push(fault(message, None));
-        return None;
-    }
-    let places: Vec<usize> = places.into_iter().flatten().collect();
+    let places = match places(&header) {
+        Ok(places) => places,
+        Err(name) => {
+            let message = format!("this is not a published table: it has no column \"{name}\"");
+            report.push(unreadable(&file.file, message, None));
+            return None;
+        }
+    };
     let mut figures = BTreeMap::new();
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     for (number, row) in reader.records().enumerate() {
-        let cells: Option<Vec<&str>> = match &row {
-            Ok(row) => places.iter().map(|at| row.get(*at)).collect(),
-            Err(_) => None,
-        };
-        let Some(cells) = cells else {
-            report.push(fault(
-                "this row has fewer or more cells than the first".into(),
-                Some(number as u32 + 2),
-            ));
+        let Some(cells) = row.as_ref().ok().and_then(|row| cells(row, &places)) else {
+            let message = "this row has fewer or more cells than the first".to_owned();
+            report.push(unreadable(&file.file, message, Some(number as u32 + 2)));
             return None;
         };
         match key(&cells, codes) {
@@ -155,7 +133,42 @@ fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlie
     if !unknown.is_empty() {
         report.push(passed_over(file.file.clone(), &unknown));
     }
-    Some(Earlier { id, figures })
+    let id = file.file.split('/').nth_back(1).unwrap_or_default();
+    Some(Earlier {
+        id: id.to_owned(),
+        figures,
+    })
+}
+
+/// Returns where the columns stand, or the first one that is missing.
+fn places(header: &csv::StringRecord) -> Result<[usize; COLUMNS.len()], &'static str> {
+    let mut places = [0; COLUMNS.len()];
+    for (place, name) in places.iter_mut().zip(COLUMNS) {
+        let found = header.iter().position(|column| column == name);
+        *place = found.ok_or(name)?;
+    }
+    Ok(places)
+}
+
+fn cells<'r>(
+    row: &'r csv::StringRecord,
+    places: &[usize; COLUMNS.len()],
+) -> Option<[&'r str; COLUMNS.len()]> {
+    let mut cells = [""; COLUMNS.len()];
+    for (cell, at) in cells.iter_mut().zip(places) {
+        *cell = row.get(*at)?;
+    }
+    Some(cells)
+}
+
+fn unreadable(file: &Arc<str>, message: String, row: Option<u32>) -> Diagnostic {
+    let place = Location::file(file.clone());
+    Diagnostic::error(rule::RELEASE_UNREADABLE, message)
+        .at(match row {
+            Some(row) => place.row(row),
+            None => place,
+        })
+        .help("copy it again from the site as it was published: data/<day>/complaints.csv")
 }
 
 /// Why a row has no key.
@@ -178,7 +191,12 @@ fn key<'a>(cells: &[&'a str], codes: &Codes) -> Result<ObservationKey, Unknown<'
         breakdowns: [None; 3],
     };
     if cells[6] != "all" {
-        for (name, category) in cells[6].split('+').zip(cells[7].split('+')) {
+        let (names, categories) = (cells[6].split('+'), cells[7].split('+'));
+        // A breakdown without its category would make this the figure of a whole.
+        if names.clone().count() != categories.clone().count() {
+            return Err(Unknown::Other);
+        }
+        for (name, category) in names.zip(categories) {
             key = key.with(codes, code(name)?, code(category)?);
         }
     }
@@ -289,6 +307,14 @@ mod tests {
         let (history, _) = read(&[("2024-06-28", &row("", "x"))]);
         assert_eq!(history.releases[0].figures[&received()], Shown::Nothing);
         assert!(!history.hid(&received()));
+    }
+
+    #[test]
+    fn a_breakdown_without_its_category_is_no_figure_of_the_whole() {
+        let row = row("7", "ok").replace(",all,all,", ",outcome+nature,upheld,");
+        let (history, said) = read(&[("2024-06-28", &row)]);
+        assert_eq!(said, "");
+        assert!(history.releases[0].figures.is_empty());
     }
 
     #[test]

@@ -208,23 +208,7 @@ pub(crate) fn answer(shown: &Shown, asked: &Asked, out: &mut Vec<u8>) {
     if let Some(failure) = &shown.failure {
         let is_page = content_type(&path).starts_with("text/html") || site.file(&path).is_none();
         if is_page && asked.query != LAST_GOOD {
-            let link = if site.file(&path).is_some() {
-                format!(
-                    "<p><a href=\"?{LAST_GOOD}\">Look at the last good version of this page</a></p>\n"
-                )
-            } else {
-                String::new()
-            };
-            let page = failure.replace("<!--last good-->", &link);
-            let page = page.replace("</body>", &format!("{}</body>", site.marks.script));
-            plain(
-                asked,
-                "500 Internal Server Error",
-                HTML,
-                &[],
-                page.as_bytes(),
-                out,
-            );
+            failed(failure, site, &path, asked, out);
             return;
         }
     }
@@ -257,6 +241,17 @@ pub(crate) fn answer(shown: &Shown, asked: &Asked, out: &mut Vec<u8>) {
             out,
         );
     }
+}
+
+/// Writes the page that tells what is wrong, with the way to the last good version of the page that was asked for.
+fn failed(failure: &str, site: &Site, path: &str, asked: &Asked, out: &mut Vec<u8>) {
+    let link = when(site.file(path).is_some(), || {
+        format!("<p><a href=\"?{LAST_GOOD}\">Look at the last good version of this page</a></p>\n")
+    });
+    let page = failure.replace("<!--last good-->", &link);
+    let page = page.replace("</body>", &format!("{}</body>", site.marks.script));
+    let status = "500 Internal Server Error";
+    plain(asked, status, HTML, &[], page.as_bytes(), out);
 }
 
 /// Writes a refusal.

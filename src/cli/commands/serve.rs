@@ -2,11 +2,13 @@
 
 use super::findings::{conclude, counts};
 use super::{Outcome, build_site, err, job, no_folder};
-use crate::build;
+use crate::build::{self, Job};
 use crate::cli::arguments::{Global, Serve};
 use crate::diagnostic::Report;
+use crate::output::OutputTree;
 use crate::preview::{self, Preview};
 
+/// Serves the site until it is stopped, building it again when a file of it changes.
 pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
     let job = job(global, options.dir, Some("http://127.0.0.1/".to_owned()));
     if let Some(outcome) = no_folder(&job.root) {
@@ -23,27 +25,17 @@ pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
         sources: build::watched(&job.root),
         bar: "Preview: not published.".to_owned(),
     };
-    let (quiet, colour) = (global.quiet, global.color);
     let show = Global {
         root: None,
         config: None,
         as_of: None,
         json: false,
-        quiet,
-        color: colour,
+        quiet: global.quiet,
+        color: global.color,
         deny: None,
         max_size: None,
     };
-    let rebuild = move || {
-        let mut report = Report::new();
-        let built = build_site(&show, &job, &mut report);
-        let closing = match &built {
-            Some(built) => format!("{} pages, {}.", built.pages, counts(&report)),
-            None => format!("{}. The last good site is still shown.", counts(&report)),
-        };
-        conclude(&show, &report, &closing);
-        built.map(|built| built.tree).ok_or(report)
-    };
+    let rebuild = move || rebuild(&show, &job);
     match Preview::start(settings, rebuild) {
         Ok(preview) => {
             err(&format!("Serving at {} (stop with Ctrl+C)", preview.url()));
@@ -60,6 +52,18 @@ pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
             Outcome::InputOutput
         }
     }
+}
+
+/// Builds the site again and tells what came of it.
+fn rebuild(show: &Global, job: &Job) -> Result<OutputTree, Report> {
+    let mut report = Report::new();
+    let built = build_site(show, job, &mut report);
+    let closing = match &built {
+        Some(built) => format!("{} pages, {}.", built.pages, counts(&report)),
+        None => format!("{}. The last good site is still shown.", counts(&report)),
+    };
+    conclude(show, &report, &closing);
+    built.map(|built| built.tree).ok_or(report)
 }
 
 /// Asks the system to open an address; that it cannot is no failure, the address was printed.

@@ -41,33 +41,11 @@ fn flow(
     site: &Site,
     key: &ObservationKey,
 ) -> Option<Diagnostic> {
-    let room = |measure| cube.room(&key.measure(measure));
-    let received = room(code::RECEIVED)?;
-    let responded = room(code::RESPONDED)?;
-    let start = room(code::OPEN_AT_START);
-    let closed =
-        room(code::CLOSED_WITHOUT_RESPONSE).or_else(|| closed_by_outcome(cube, relations, key));
-    let end = room(code::OPEN_AT_END);
-    let nought = Span::exact(Decimal::whole(0));
-    let came = start.unwrap_or(nought).plus(received);
-    let went = responded
-        .plus(closed.unwrap_or(nought))
-        .plus(end.unwrap_or(nought));
-    // What is missing cannot be below nought, so an unequal sum is a fault only when the other side is all there.
-    let fault = (went.is_below(came) && closed.is_some() && end.is_some())
-        || (came.is_below(went) && start.is_some());
-    if !fault {
+    let flow = Flow::of(cube, relations, key)?;
+    if !flow.is_broken() {
         return None;
     }
-    let term = |name: &str, value: Option<Span>| {
-        value.map_or(format!("{name} not supplied"), |number| {
-            format!("{} {name}", number.words())
-        })
-    };
-    let difference = match came.minus(went) {
-        more if more.low >= 0 => more,
-        less => less.flipped(),
-    };
+    let (came, went) = (flow.came(), flow.went());
     let mut finding = Diagnostic::error(
         rule::FLOW_BROKEN,
         format!(
@@ -78,20 +56,14 @@ fn flow(
         ),
     )
     .key(key.text(&cube.codes))
-    .fact(
-        "sum",
-        format!(
-            "{} + {} = {} + {} + {}",
-            term("open at start", start),
-            term("received", Some(received)),
-            term("responded", Some(responded)),
-            term("closed without response", closed),
-            term("open at end", end)
-        ),
-    )
+    .fact("sum", flow.words())
     .help(format!(
         "Open at the start and received must be responded, closed without a response, and open at the end: {} {}. Correct the one that is wrong.",
-        difference.words(),
+        match came.minus(went) {
+            more if more.low >= 0 => more,
+            less => less.flipped(),
+        }
+        .words(),
         if came.is_below(went) {
             "more went out than came in"
         } else {
@@ -102,6 +74,63 @@ fn flow(
         .origin(key)
         .or_else(|| cube.origin(&key.measure(code::RESPONDED)));
     Some(finding)
+}
+
+/// The complaints that come and go in a period, as far as they were supplied.
+struct Flow {
+    start: Option<Span>,
+    received: Span,
+    responded: Span,
+    closed: Option<Span>,
+    end: Option<Span>,
+}
+
+impl Flow {
+    fn of(cube: &Cube, relations: &Relations, key: &ObservationKey) -> Option<Flow> {
+        let room = |measure| cube.room(&key.measure(measure));
+        Some(Flow {
+            start: room(code::OPEN_AT_START),
+            received: room(code::RECEIVED)?,
+            responded: room(code::RESPONDED)?,
+            closed: room(code::CLOSED_WITHOUT_RESPONSE)
+                .or_else(|| closed_by_outcome(cube, relations, key)),
+            end: room(code::OPEN_AT_END),
+        })
+    }
+
+    fn came(&self) -> Span {
+        let nought = Span::exact(Decimal::whole(0));
+        self.start.unwrap_or(nought).plus(self.received)
+    }
+
+    fn went(&self) -> Span {
+        let nought = Span::exact(Decimal::whole(0));
+        self.responded
+            .plus(self.closed.unwrap_or(nought))
+            .plus(self.end.unwrap_or(nought))
+    }
+
+    /// What is missing cannot be below nought, so an unequal sum is a fault only when the other side is all there.
+    fn is_broken(&self) -> bool {
+        let (came, went) = (self.came(), self.went());
+        (went.is_below(came) && self.closed.is_some() && self.end.is_some())
+            || (came.is_below(went) && self.start.is_some())
+    }
+
+    fn words(&self) -> String {
+        let term = |name: &str, value: Option<Span>| match value {
+            Some(number) => format!("{} {name}", number.words()),
+            None => format!("{name} not supplied"),
+        };
+        format!(
+            "{} + {} = {} + {} + {}",
+            term("open at start", self.start),
+            term("received", Some(self.received)),
+            term("responded", Some(self.responded)),
+            term("closed without response", self.closed),
+            term("open at end", self.end)
+        )
+    }
 }
 
 /// Returns those closed without a response, added up from their outcomes.

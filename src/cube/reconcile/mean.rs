@@ -269,58 +269,51 @@ impl Days<'_> {
         }
         let unit = self.cube.get(key)?.unit;
         let (room, n) = (self.room(key)?, self.n(key).filter(|n| *n > 0)?);
-        let answered = key.measure(code::RESPONDED);
-        for relation in relations.of(&answered) {
-            if !matches!(
-                relation.sum,
-                Sum::Quarters | Sum::Services | Sum::Procedures
-            ) {
-                continue;
-            }
-            let parts: Vec<ObservationKey> = relation
-                .parts
-                .iter()
-                .map(|part| part.measure(key.measure))
-                .collect();
-            let Some(days) = self.added(&parts, n, unit) else {
-                continue;
-            };
-            if days.meets(room.times(n)) {
-                continue;
-            }
-            let makes = days.over(Span::exact(Decimal::whole(n)), 1)?;
-            let noun = match relation.sum {
-                Sum::Quarters => "quarters",
-                Sum::Services => "services",
-                _ => "procedures",
-            };
-            let mut finding = self
-                .finding(
-                    rule::MEANS_UNEQUAL,
-                    key,
-                    &format!("but those of its {noun} make {}", makes.words()),
-                )
-                .fact("parts", self.in_words(&parts))
-                .help("A mean of several is weighted: each times its number of answers, added up, divided by all answers. Correct the one that is wrong.");
-            if self
-                .plain_mean(&parts)
-                .is_some_and(|plain| plain.meets(room))
+        let wanted = |sum: Sum| matches!(sum, Sum::Quarters | Sum::Services | Sum::Procedures);
+        let relations = relations.of(&key.measure(code::RESPONDED));
+        for relation in relations.iter().filter(|relation| wanted(relation.sum)) {
+            let parts = relation.parts.iter().map(|part| part.measure(key.measure));
+            let parts: Vec<ObservationKey> = parts.collect();
+            if let Some(days) = self.added(&parts, n, unit)
+                && !days.meets(room.times(n))
             {
-                finding = finding.fact(
-                    "looks like",
-                    format!(
-                        "the mean of the {} means, as if each had as many answers",
-                        parts.len()
-                    ),
-                );
+                let makes = days.over(Span::exact(Decimal::whole(n)), 1)?;
+                return Some(self.unequal_parts(key, relation.sum, &parts, (room, makes)));
             }
-            finding.related = parts
-                .iter()
-                .filter_map(|part| self.cube.origin(part))
-                .collect();
-            return Some(finding);
         }
         None
+    }
+
+    fn unequal_parts(
+        &self,
+        key: &ObservationKey,
+        sum: Sum,
+        parts: &[ObservationKey],
+        (room, makes): (Span, Span),
+    ) -> Diagnostic {
+        let noun = match sum {
+            Sum::Quarters => "quarters",
+            Sum::Services => "services",
+            _ => "procedures",
+        };
+        let but = format!("but those of its {noun} make {}", makes.words());
+        let mut finding = self
+            .finding(rule::MEANS_UNEQUAL, key, &but)
+            .fact("parts", self.in_words(parts))
+            .help("A mean of several is weighted: each times its number of answers, added up, divided by all answers. Correct the one that is wrong.");
+        let plain = self.plain_mean(parts);
+        if plain.is_some_and(|plain| plain.meets(room)) {
+            let means = parts.len();
+            finding = finding.fact(
+                "looks like",
+                format!("the mean of the {means} means, as if each had as many answers"),
+            );
+        }
+        finding.related = parts
+            .iter()
+            .filter_map(|part| self.cube.origin(part))
+            .collect();
+        finding
     }
 
     /// Returns the days of all parts together; nothing unless the parts have all the answers and all their means are known.

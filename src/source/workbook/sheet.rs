@@ -100,17 +100,8 @@ impl<'a> Builder<'a> {
 
     /// Sets a cell of the row at hand. Rows count from 1, columns from 0.
     pub(super) fn cell(&mut self, row: u32, column: usize, text: &str, mark: Mark) {
-        if let Some(all) = &mut self.all {
-            // A cell of one character holds nothing, and there may be millions of them.
-            if text.trim().len() > 1 && self.taken < MOST {
-                self.taken += text.len() + size_of::<BookCell>();
-                all.push(BookCell {
-                    sheet: self.place.sheet.clone().unwrap_or_default(),
-                    row,
-                    column,
-                    text: text.trim().to_owned(),
-                });
-            }
+        if self.all.is_some() {
+            self.take(row, column, text.trim());
             return;
         }
         self.marked(row, column, text, mark);
@@ -118,59 +109,79 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             return;
         }
-        if self.hidden_columns.contains(&column) && self.hidden_told.insert(column) {
-            self.fault(
-                row,
-                Some(column),
-                text,
-                Diagnostic::error(
-                    rule::HIDDEN_CELLS,
-                    "this column is hidden and holds something",
-                )
-                .help("show it and delete it if it is not to be read"),
-            );
+        self.check_hidden(row, column, text);
+        if let Some(fault) = self.unreadable(column, text) {
+            self.fault(row, Some(column), text, fault);
+            return;
         }
+        self.check_characters(row, column, text);
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, String::new());
+        }
+        text.clone_into(&mut self.cells[column]);
+    }
+
+    /// Takes a cell as it stands, for those who look at every text of a workbook.
+    fn take(&mut self, row: u32, column: usize, text: &str) {
+        // A cell of one character holds nothing, and there may be millions of them.
+        if text.len() <= 1 || self.taken >= MOST {
+            return;
+        }
+        self.taken += text.len() + size_of::<BookCell>();
+        let sheet = self.place.sheet.clone().unwrap_or_default();
+        if let Some(all) = &mut self.all {
+            all.push(BookCell {
+                sheet,
+                row,
+                column,
+                text: text.to_owned(),
+            });
+        }
+    }
+
+    /// A hidden column that holds something is told of at its first cell.
+    fn check_hidden(&mut self, row: u32, column: usize, text: &str) {
+        if self.hidden_columns.contains(&column) && self.hidden_told.insert(column) {
+            let fault = Diagnostic::error(
+                rule::HIDDEN_CELLS,
+                "this column is hidden and holds something",
+            )
+            .help("show it and delete it if it is not to be read");
+            self.fault(row, Some(column), text, fault);
+        }
+    }
+
+    /// Why a cell is not read: it stands too far to the right, or it is too long.
+    fn unreadable(&self, column: usize, text: &str) -> Option<Diagnostic> {
         if column > self.limits.columns {
             let message = format!(
                 "this cell stands beyond the {} columns that are read",
                 self.limits.columns
             );
-            self.fault(
-                row,
-                Some(column),
-                text,
+            return Some(
                 Diagnostic::error(rule::TOO_MANY_COLUMNS, message)
                     .help("delete what stands far to the right of the table"),
             );
-            return;
         }
-        if text.len() > self.limits.cell_bytes {
+        (text.len() > self.limits.cell_bytes).then(|| {
             let message = format!(
                 "this cell holds {} bytes; at most 4,096 may stand in a cell",
                 text.len()
             );
-            self.fault(row, Some(column), text, Diagnostic::error(rule::CELL_TOO_LONG, message)
-                .help("tables hold figures, codes and short texts; a long text belongs on a page under content/"));
-            return;
-        }
-        if let Some(byte) = text
-            .bytes()
-            .find(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-        {
+            Diagnostic::error(rule::CELL_TOO_LONG, message)
+                .help("tables hold figures, codes and short texts; a long text belongs on a page under content/")
+        })
+    }
+
+    fn check_characters(&mut self, row: u32, column: usize, text: &str) {
+        let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+        if let Some(byte) = text.bytes().find(control) {
             let message =
                 format!("this cell holds the control character {byte:#04x}, which nobody can see");
-            self.fault(
-                row,
-                Some(column),
-                "",
-                Diagnostic::error(rule::CONTROL_CHARACTER, message)
-                    .help("delete it: type the cell anew, or use the spreadsheet's CLEAN function"),
-            );
+            let fault = Diagnostic::error(rule::CONTROL_CHARACTER, message)
+                .help("delete it: type the cell anew, or use the spreadsheet's CLEAN function");
+            self.fault(row, Some(column), "", fault);
         }
-        if self.cells.len() <= column {
-            self.cells.resize(column + 1, String::new());
-        }
-        text.clone_into(&mut self.cells[column]);
     }
 
     fn marked(&mut self, row: u32, column: usize, text: &str, mark: Mark) {

@@ -42,7 +42,7 @@ fn add_to_hundred(
     let codes = &book.cube.codes;
     let categories: Vec<Code> = keys
         .iter()
-        .filter_map(|k| k.category(code::OUTCOME))
+        .filter_map(|key| key.category(code::OUTCOME))
         .collect();
     let apart = relations.apart(code::OUTCOME, &categories);
     let mut sum = Decimal::whole(0);
@@ -56,25 +56,12 @@ fn add_to_hundred(
         let number = record.value.ok()?;
         sum = sum.plus(number);
         room = room.plus(Decimal::new(5, number.places() + 1));
-        parts.push(format!(
-            "{number} {}",
-            words::part(codes, book.site, table, key)
-        ));
+        let part = words::part(codes, book.site, table, key);
+        parts.push(format!("{number} {part}"));
     }
     let hundred = Decimal::whole(100);
     let over = sum.minus(room) > hundred;
-    let mut decided: BTreeSet<Code> = apart.iter().copied().collect();
-    for &category in &apart {
-        decided.extend(
-            joined_parts(book.site, codes, code::OUTCOME, category)
-                .into_iter()
-                .flatten(),
-        );
-    }
-    let table_is_whole = [code::UPHELD, code::NOT_UPHELD]
-        .iter()
-        .all(|code| decided.contains(code));
-    let short = table_is_whole && sum.plus(room) < hundred;
+    let short = sum.plus(room) < hundred && is_whole(book, &apart);
     if !over && !short {
         return None;
     }
@@ -99,4 +86,17 @@ fn add_to_hundred(
         finding,
         claims: keys.iter().map(|key| (*key, None)).collect(),
     })
+}
+
+/// Returns whether a table tells both of those upheld and of those not, so that readers take it for the whole.
+fn is_whole(book: &Book, outcomes: &[Code]) -> bool {
+    let codes = &book.cube.codes;
+    let joined = outcomes
+        .iter()
+        .filter_map(|outcome| joined_parts(book.site, codes, code::OUTCOME, *outcome))
+        .flatten();
+    let told: BTreeSet<Code> = outcomes.iter().copied().chain(joined).collect();
+    [code::UPHELD, code::NOT_UPHELD]
+        .iter()
+        .all(|outcome| told.contains(outcome))
 }
