@@ -7,7 +7,7 @@
 mod category;
 mod service;
 
-pub use category::joined_parts;
+pub use category::{joined_parts, outcomes_told};
 
 use super::Cube;
 use crate::config::Site;

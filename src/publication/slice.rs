@@ -238,19 +238,9 @@ impl<'s, 'a> SlicePage<'s, 'a> {
     fn context(&self, tables: &Tables) -> Vec<Block> {
         let scope = self.scope(code::CONTEXT, code::ALL, code::ALL);
         let what = self.words().get("what.context").to_owned();
-        let mut blocks: Vec<Block> = tables
-            .by_measure(&scope, "table.context", &what)
-            .map(table)
-            .into_iter()
-            .collect();
-        for set in tables.breakdowns(&scope) {
-            blocks.extend(
-                tables
-                    .by_breakdown(&scope, set, &what)
-                    .into_iter()
-                    .map(table),
-            );
-        }
+        let facts = tables.by_measure(&scope, "table.context", &what);
+        let mut blocks: Vec<Block> = facts.map(table).into_iter().collect();
+        blocks.extend(by_breakdowns(tables, &scope, &what));
         blocks
     }
 
@@ -280,6 +270,14 @@ impl<'s, 'a> SlicePage<'s, 'a> {
 
 fn table(table: super::page::Table) -> Block {
     Block::Table { table }
+}
+
+/// Returns the tables of all that a scope is broken down by.
+fn by_breakdowns(tables: &Tables, scope: &Scope, what: &str) -> Vec<Block> {
+    let sets = tables.breakdowns(scope);
+    sets.flat_map(|set| tables.by_breakdown(scope, set, what))
+        .map(table)
+        .collect()
 }
 
 /// Returns the stage that a section's name stands for.

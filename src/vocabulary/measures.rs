@@ -208,6 +208,9 @@ pub const MEASURES: &[Measure] = &[
     stock(code::OPEN_CASES),
 ];
 
+/// The outcomes that decide a complaint on its merits: the base of the shares of outcomes.
+pub const ON_MERITS: [Code; 3] = [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD];
+
 /// The findings of an ombudsman that went against the council: the top of the maladministration rate.
 pub const AGAINST: [Code; 3] = [
     code::SEVERE_MALADMINISTRATION,

@@ -18,7 +18,7 @@ pub use claim::Claim;
 pub use codes::{Code, Codes, code};
 pub use hasher::NumberMap;
 pub use key::{Breakdowns, ObservationKey};
-pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, Unit, measure};
+pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, ON_MERITS, Unit, measure};
 pub use nearest::nearest;
 
 use unicode_normalization::UnicodeNormalization;

@@ -9,7 +9,7 @@ use crate::dataset::cases::{DayUnits, Quarter, Timing};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::Shorthand;
-use crate::vocabulary::{Breakdowns, Code, ObservationKey, Unit, code};
+use crate::vocabulary::{Breakdowns, Code, ON_MERITS, ObservationKey, Unit, code};
 
 /// The fewest answers over which a median, a percentile or a longest time may stand (contract 5).
 const ENOUGH: u32 = 10;
@@ -166,7 +166,7 @@ impl<'a> Emitter<'a> {
             limited += cell.acknowledge_limited;
         }
         if key.contact == code::COMPLAINT {
-            for outcome in [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD] {
+            for outcome in ON_MERITS {
                 if let Some(slot) = self.layout.slot(layout::OUTCOME, outcome) {
                     occurs[slot] = true;
                 }

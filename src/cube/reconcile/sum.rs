@@ -3,13 +3,13 @@
 use super::desk::{Desk, add_note, computed_or_supplied};
 use super::given;
 use crate::config::{Acceptance, Site};
-use crate::cube::relation::{Relation, Relations, Sum, joined_parts};
+use crate::cube::relation::{Relation, Relations, Sum, outcomes_told};
 use crate::cube::span::Span;
 use crate::cube::{Cube, words};
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
-use crate::vocabulary::{ObservationKey, code};
+use crate::vocabulary::{ON_MERITS, ObservationKey, code};
 use std::collections::BTreeSet;
 
 pub(super) fn sums(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
@@ -228,17 +228,11 @@ impl Test<'_> {
     }
 
     pub(super) fn has_decided(&self, relation: &Relation) -> bool {
-        let mut found: BTreeSet<_> = relation
+        let outcomes = relation
             .parts
             .iter()
-            .filter_map(|part| part.category(code::OUTCOME))
-            .collect();
-        for category in found.clone() {
-            let parts = joined_parts(self.site, &self.cube.codes, code::OUTCOME, category);
-            found.extend(parts.into_iter().flatten());
-        }
-        [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD]
-            .iter()
-            .all(|code| found.contains(code))
+            .filter_map(|part| part.category(code::OUTCOME));
+        let told = outcomes_told(self.site, &self.cube.codes, outcomes);
+        ON_MERITS.iter().all(|outcome| told.contains(outcome))
     }
 }

@@ -3,6 +3,7 @@
 use super::{Relation, Relations, Sum};
 use crate::config::Site;
 use crate::vocabulary::{Code, Codes, MOST_JOINED, ObservationKey, breakdown_list, code};
+use std::collections::BTreeSet;
 
 impl Relations<'_> {
     pub(super) fn of_categories(&self, whole: &ObservationKey) -> Vec<Relation> {
@@ -105,6 +106,19 @@ pub fn joined_parts(
         return None;
     }
     split_joined(word, &|part| codes.get(part).filter(|&code| known(code)))
+}
+
+/// Returns the outcomes that are told, alone or as a part of one that joins them.
+pub fn outcomes_told(
+    site: &Site,
+    codes: &Codes,
+    outcomes: impl Iterator<Item = Code>,
+) -> BTreeSet<Code> {
+    let with_parts = |outcome: Code| {
+        let parts = joined_parts(site, codes, code::OUTCOME, outcome);
+        [outcome].into_iter().chain(parts.into_iter().flatten())
+    };
+    outcomes.flat_map(with_parts).collect()
 }
 
 /// Splits a joined word where every part is known; nothing for one of more parts than are ever printed as one.

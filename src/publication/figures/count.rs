@@ -4,7 +4,7 @@ use super::{Figure, Figures};
 use crate::config::{OutcomeBasis, ServiceChange};
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{List, ObservationKey, Unit, code, measure};
+use crate::vocabulary::{List, ON_MERITS, ObservationKey, Unit, code, measure};
 
 impl Figures<'_> {
     /// Decided on merits: upheld, partially and not upheld together, or one of them.
@@ -23,8 +23,7 @@ impl Figures<'_> {
         }
         self.sum(
             key,
-            [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD]
-                .map(|outcome| base.with(self.codes(), code::OUTCOME, outcome)),
+            ON_MERITS.map(|outcome| base.with(self.codes(), code::OUTCOME, outcome)),
         )
     }
 

@@ -1,6 +1,6 @@
 //! Compliments, comments and all other contacts that are no complaints.
 
-use super::{SlicePage, table};
+use super::{SlicePage, by_breakdowns, table};
 use crate::config::SectionLayout;
 use crate::period::Period;
 use crate::publication::page::{Block, Column, Inline, Table, TableRow};
@@ -28,14 +28,7 @@ impl SlicePage<'_, '_> {
                 {
                     blocks.extend(tables.by_measure(&scope, "table.figures", &what).map(table));
                 }
-                for set in tables.breakdowns(&scope) {
-                    blocks.extend(
-                        tables
-                            .by_breakdown(&scope, set, &what)
-                            .into_iter()
-                            .map(table),
-                    );
-                }
+                blocks.extend(by_breakdowns(tables, &scope, &what));
             }
         }
         blocks

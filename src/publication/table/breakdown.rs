@@ -4,7 +4,7 @@ use super::column::Head;
 use super::{Scope, Tables};
 use crate::publication::page::{Cell, Inline, Table, TableRow};
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, ObservationKey, breakdown_list, code};
+use crate::vocabulary::{Code, ON_MERITS, ObservationKey, breakdown_list, code};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -136,9 +136,7 @@ impl Tables<'_, '_> {
             .into_iter()
             .any(|name| set == [name]);
         let expected = match category.category(code::OUTCOME) {
-            Some(outcome) => {
-                [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD].contains(&outcome)
-            }
+            Some(outcome) => ON_MERITS.contains(&outcome),
             None => main,
         };
         (main && expected)
@@ -245,13 +243,7 @@ impl Tables<'_, '_> {
     fn cell(&self, key: &ObservationKey) -> Cell {
         let undecided = key.measure == code::DECIDED_PERCENT
             && key.category(code::OUTCOME).is_some_and(|outcome| {
-                ![
-                    code::UPHELD,
-                    code::PARTIALLY_UPHELD,
-                    code::NOT_UPHELD,
-                    code::UPHELD_OR_PARTIALLY_UPHELD,
-                ]
-                .contains(&outcome)
+                outcome != code::UPHELD_OR_PARTIALLY_UPHELD && !ON_MERITS.contains(&outcome)
             });
         if undecided {
             self.sheet.blank(Shorthand::NotApplicable)

@@ -2,15 +2,12 @@
 
 use super::{Scope, Tables};
 use crate::publication::page::{Column, Inline, Table, TableRow};
-use crate::vocabulary::{Code, code};
+use crate::vocabulary::{Code, ON_MERITS, code};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The outcomes with a column of their own.
-const FINDINGS: [Code; 3] = [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD];
-
 impl Tables<'_, '_> {
-    /// Returns a row for each nature and a column for each finding, of the period alone: one below the other they would be a
+    /// Returns a row for each nature and a column for each outcome on the merits, of the period alone: one below the other they would be a
     /// table of fifty rows, most of them nought, and with a column for every outcome one that no paper holds.
     pub fn natures_by_outcome(&self, scope: &Scope, count: Code) -> Option<Table> {
         let natures = self.natures_with_outcomes(scope, count);
@@ -20,7 +17,7 @@ impl Tables<'_, '_> {
         let names = &self.sheet.names;
         let row = |nature: Code| {
             let all = scope.key(count).with(names.codes, code::NATURE, nature);
-            let found = FINDINGS.map(|outcome| all.with(names.codes, code::OUTCOME, outcome));
+            let found = ON_MERITS.map(|outcome| all.with(names.codes, code::OUTCOME, outcome));
             let keys = found.iter().chain([&all]);
             TableRow {
                 head: vec![Inline::text(names.category(code::NATURE, nature))],
@@ -38,7 +35,7 @@ impl Tables<'_, '_> {
             ],
         );
         let mut columns = vec![Column::words(names.breakdown(code::NATURE))];
-        let findings = FINDINGS.map(|outcome| names.category(code::OUTCOME, outcome));
+        let findings = ON_MERITS.map(|outcome| names.category(code::OUTCOME, outcome));
         columns.extend(findings.map(Column::figures));
         columns.push(Column::figures(names.words.get("table.all")));
         Some(Table {

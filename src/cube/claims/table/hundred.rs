@@ -2,12 +2,12 @@
 
 use super::Found;
 use crate::cube::claims::book::Book;
-use crate::cube::relation::{Relations, joined_parts};
+use crate::cube::relation::{Relations, outcomes_told};
 use crate::cube::words;
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::vocabulary::{Claim, Code, ObservationKey, code};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Shares of all outcomes are a hundred, give or take their rounding.
 pub(super) fn hundred(book: &Book, relations: &Relations, found: &mut Vec<Found>) {
@@ -90,12 +90,7 @@ fn add_to_hundred(
 
 /// Returns whether a table tells both of those upheld and of those not, so that readers take it for the whole.
 fn is_whole(book: &Book, outcomes: &[Code]) -> bool {
-    let codes = &book.cube.codes;
-    let joined = outcomes
-        .iter()
-        .filter_map(|outcome| joined_parts(book.site, codes, code::OUTCOME, *outcome))
-        .flatten();
-    let told: BTreeSet<Code> = outcomes.iter().copied().chain(joined).collect();
+    let told = outcomes_told(book.site, &book.cube.codes, outcomes.iter().copied());
     [code::UPHELD, code::NOT_UPHELD]
         .iter()
         .all(|outcome| told.contains(outcome))
