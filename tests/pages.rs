@@ -270,6 +270,26 @@ fn how_far_the_changes_are_is_said_in_right_numbers() {
     site.says("learning/", "\nNo stated period\n");
 }
 
+/// Seen: lessons of April to June 2023 under "2023 to 2024", because both begin on the same day.
+#[test]
+fn lessons_of_two_periods_that_begin_on_one_day_stand_apart() {
+    let header = "id,period,service,theme,you_said,we_found,we_did,status,due";
+    let site = Council::new("lessons of two periods")
+        .settings("[themes.delays]\nname = \"Delays\"\n")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .file(
+            "data/lessons/lessons.csv",
+            header,
+            "a,2023-24,adults,delays,Slow.,,Faster.,done,
+             b,2023-04-01--2023-05-15,adults,delays,Late.,,Early.,done,",
+        )
+        .build();
+    let page = site.file("learning/index.html");
+    for id in ["in-2023-24", "in-2023-04-01--2023-05-15"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
 /// Seen: a heading that was only the service's name, and "Maladministration; Maladministration".
 #[test]
 fn a_decision_without_a_subject_has_a_heading_of_its_own() {
@@ -325,6 +345,24 @@ fn reasons_and_outcomes_counted_from_case_rows_have_noughts_and_not_gaps() {
         "Stage 1 complaints by what they were about and outcome",
     );
     site.says("services/adults/2023-24/", "\nStaff\n0\n0\n3\n3\n");
+}
+
+/// Seen: first a row of noughts, because complaints of the year before had been counted with those of the period.
+#[test]
+fn natures_by_outcome_are_of_the_period_alone() {
+    let site = Council::new("natures of a period")
+        .settings("[natures.delay]\nname = \"Delay\"\n[natures.staff]\nname = \"Staff\"\n")
+        .cases(
+            "A1,adults,corporate,1,2023-05-01,2023-05-02,2023-05-05,upheld,delay
+             A2,adults,corporate,1,2023-05-02,2023-05-03,2023-05-09,upheld,delay
+             A3,adults,corporate,1,2024-05-03,2024-05-07,2024-05-10,not_upheld,staff",
+        )
+        .build();
+    let text = site.read("services/adults/2024-25/q1/");
+    let caption = "Stage 1 complaints by what they were about and outcome";
+    let (_, table) = text.split_once(caption).unwrap();
+    let first = table.lines().find(|line| ["Delay", "Staff"].contains(line));
+    assert_eq!(first, Some("Staff"), "{text}");
 }
 
 /// Seen: a year that had just begun, with no word of what it was compared with.
