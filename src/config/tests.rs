@@ -1,4 +1,5 @@
 use super::*;
+use crate::calendar::DayUnit;
 use crate::diagnostic::render_text;
 use crate::vocabulary::code;
 

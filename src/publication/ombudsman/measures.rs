@@ -178,7 +178,7 @@ impl<'t, 's, 'a> Measures<'t, 's, 'a> {
                 .then(|| words.get("table.change_percent").to_owned()),
         );
         let first = Column::words(words.get("table.measure"));
-        let rest = heads.into_iter().map(|text| Column::figures(text));
+        let rest = heads.into_iter().map(Column::figures);
         std::iter::once(first).chain(rest).collect()
     }
 
