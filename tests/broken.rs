@@ -5,6 +5,10 @@
 //! test --test broken` writes expected.txt; read the difference aloud before it is committed. A case named `warned-…` or
 //! `noted-…` is one that does not stop a build.
 
+#[path = "support/files.rs"]
+mod files;
+
+use files::files;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -25,24 +29,6 @@ fn lay(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
-}
-
-/// Lists all files below a folder with their bytes.
-fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push((path.clone(), fs::read(path).unwrap()));
-            }
-        }
-    }
-    found.sort();
-    found
 }
 
 /// Makes the good site in a folder of its own, with a case's files laid over it.

@@ -1,8 +1,11 @@
 //! What changes between two years: services that are merged, and limits that become shorter.
 
+#[path = "support/builder.rs"]
+mod builder;
+
+use builder::built;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 /// A site in a folder of its own, built by the real program.
 struct Site {
@@ -11,23 +14,14 @@ struct Site {
 
 impl Site {
     fn new(name: &str, settings: &str, figures: &str) -> Self {
-        let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(root.join("data/aggregates")).unwrap();
         let start = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
             example = true\n[disclosure]\nthreshold = 0\nreason = \"Invented.\"\n[release]\ndate = \"2025-08-29\"\n";
-        fs::write(root.join("candour.toml"), format!("{start}{settings}")).unwrap();
-        fs::write(root.join("data/aggregates/figures.csv"), figures).unwrap();
-        let out = Command::new(env!("CARGO_BIN_EXE_candour"))
-            .args(["build", "--quiet", "--root"])
-            .arg(&root)
-            .output()
-            .unwrap();
-        assert!(
-            out.status.success(),
-            "{}{}",
-            String::from_utf8_lossy(&out.stdout),
-            String::from_utf8_lossy(&out.stderr)
+        let root = built(
+            name,
+            [
+                ("candour.toml", &*format!("{start}{settings}")),
+                ("data/aggregates/figures.csv", figures),
+            ],
         );
         Site { root }
     }

@@ -2,9 +2,12 @@
 //!
 //! Every test here was a fault of a page that somebody read: a wrong number, a wrong reason, or words that do not fit.
 
+#[path = "support/builder.rs"]
+mod builder;
+
+use builder::built;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 const SETTINGS: &str = r#"
 [council]
@@ -78,22 +81,9 @@ impl Council {
     }
 
     fn build(self) -> Site {
-        let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-            .join("pages")
-            .join(self.name);
-        let _ = fs::remove_dir_all(&root);
-        for (path, text) in &self.files {
-            let path = root.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let out = Command::new(env!("CARGO_BIN_EXE_candour"))
-            .args(["build", "--quiet", "--root"])
-            .arg(&root)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&out.stderr);
-        assert!(out.status.success(), "{said}");
+        let files = self.files.iter();
+        let files = files.map(|(path, text)| (path.as_str(), text.as_str()));
+        let root = built(&format!("pages/{}", self.name), files);
         Site(root.join("public"))
     }
 }

@@ -1,8 +1,11 @@
 //! A service's page shows its parts beside one another, so that a team without pages of its own can be read somewhere.
 
+#[path = "support/builder.rs"]
+mod builder;
+
+use builder::built;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
     example = true\n[disclosure]\nthreshold = 0\nreason = \"Invented.\"\n[release]\ndate = \"2025-08-29\"\n\
@@ -17,19 +20,12 @@ fn build(name: &str, rows: &str) -> PathBuf {
 }
 
 fn build_with(name: &str, settings: &str, rows: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(root.join("data/aggregates")).unwrap();
-    fs::write(root.join("candour.toml"), settings).unwrap();
     let figures = format!("{HEADS}{rows}");
-    fs::write(root.join("data/aggregates/figures.csv"), figures).unwrap();
-    let out = Command::new(env!("CARGO_BIN_EXE_candour"))
-        .args(["build", "--quiet", "--root"])
-        .arg(&root)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success(), "{said}");
+    let files = [
+        ("candour.toml", settings),
+        ("data/aggregates/figures.csv", &figures),
+    ];
+    let root = built(name, files);
     root.join("public/services")
 }
 
