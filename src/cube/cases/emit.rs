@@ -1,15 +1,18 @@
 //! From counters to observations: every measure of a series in every covered quarter and year.
 
+mod facts;
+
 use super::cell::{Cell, Test};
 use super::coverage::Coverage;
 use super::layout::{self, Layout};
 use super::tally::{Series, SeriesKey};
 use crate::config::{OutcomeBasis, Site};
-use crate::dataset::cases::{DayUnits, Quarter, Timing};
+use crate::dataset::cases::{Quarter, Timing};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::Shorthand;
-use crate::vocabulary::{Breakdowns, Code, ON_MERITS, ObservationKey, Unit, code};
+use crate::vocabulary::{Breakdowns, Code, ObservationKey, Unit, code};
+use facts::{Facts, unit_of};
 
 /// The fewest answers over which a median, a percentile or a longest time may stand (contract 5).
 const ENOUGH: u32 = 10;
@@ -69,19 +72,6 @@ struct Stretch<'c> {
     open_at_end: i64,
     /// The covered quarters it is made of, by place.
     quarters: (usize, usize),
-}
-
-/// What holds for all periods of a series.
-struct Facts {
-    /// The counters that are above nought anywhere.
-    occurs: Vec<bool>,
-    /// The one unit of its response days; nothing when they are mixed or there are none.
-    unit: Option<Unit>,
-    /// Whether every acknowledgement is one that has a limit.
-    acknowledge: bool,
-    /// Whether every answer is one that the Code, or the outer limit, is about.
-    code: bool,
-    outer: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -146,39 +136,6 @@ impl<'a> Emitter<'a> {
                 self.stretch(key, series, &facts, &crosses, &stretch, sink);
                 (year, year_start, year_from) = (Cell::default(), open, at + 1);
             }
-        }
-    }
-
-    fn facts(&self, key: &SeriesKey, series: &Series) -> Facts {
-        let mut occurs = vec![false; self.layout.len()];
-        let (mut units, mut code, mut outer, mut responded) =
-            (DayUnits::default(), Test::default(), Test::default(), 0);
-        let (mut acknowledged, mut limited) = (0, 0);
-        for cell in &series.cells {
-            for (at, count) in cell.categories.iter().enumerate() {
-                occurs[at] |= *count > 0;
-            }
-            units.0 |= cell.days.units.0;
-            code.add(&cell.code);
-            outer.add(&cell.outer);
-            responded += cell.responded;
-            acknowledged += cell.acknowledged;
-            limited += cell.acknowledge_limited;
-        }
-        if key.contact == code::COMPLAINT {
-            for outcome in ON_MERITS {
-                if let Some(slot) = self.layout.slot(layout::OUTCOME, outcome) {
-                    occurs[slot] = true;
-                }
-            }
-        }
-        let whole = |test: Test| test.tested + test.untested == responded;
-        Facts {
-            occurs,
-            unit: unit_of(units),
-            acknowledge: limited > 0 && limited == acknowledged,
-            code: series.traits.has(Timing::CODE) && whole(code),
-            outer: series.traits.has(Timing::OUTER) && whole(outer),
         }
     }
 
@@ -470,15 +427,6 @@ fn tested(test: &Test, responded: u32, count: u32) -> Value {
         Value::none(Shorthand::NotApplicable)
     } else {
         Value::none(Shorthand::NotAvailable)
-    }
-}
-
-fn unit_of(units: DayUnits) -> Option<Unit> {
-    match units {
-        DayUnits::WORKING => Some(Unit::WorkingDays),
-        DayUnits::CALENDAR => Some(Unit::CalendarDays),
-        DayUnits::SCHOOL => Some(Unit::SchoolDays),
-        _ => None,
     }
 }
 
