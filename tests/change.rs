@@ -67,6 +67,20 @@ fn a_merged_service_is_compared_with_the_sum_of_what_it_was_made_from() {
     assert!(change[0].contains(",-6,"), "{change:?}");
 }
 
+/// What follows from provisional figures may still change with them.
+#[test]
+fn the_sum_of_what_a_service_was_made_from_is_provisional_while_its_parts_are() {
+    let marked = |name: &str, days: u16| {
+        let settings = MERGER.replace("CHANGE", "merge");
+        let settings = format!("[measures]\nprovisional_days = {days}\n{settings}");
+        let site = Site::new(name, &settings, RECEIVED);
+        let then = site.rows("services/place/2024-25", &["2023-24", "received", "101"]);
+        then[0].split(',').any(|cell| cell == "p")
+    };
+    assert!(!marked("merged, final", 60));
+    assert!(marked("merged, provisional", 600));
+}
+
 #[test]
 fn a_service_that_got_only_a_part_of_another_has_nothing_to_be_compared_with() {
     let site = Site::new(

@@ -135,6 +135,7 @@ impl Figures<'_> {
             return None;
         }
         let mut total = 0;
+        let mut provisional = false;
         let mut names: Vec<&str> = Vec::new();
         for node in self.site.services.iter() {
             if !node.successors.contains(&key.service) {
@@ -144,10 +145,14 @@ impl Figures<'_> {
                 return None;
             }
             let key_then = key.service(node.code);
-            let then = match self.release.values.get(&key_then) {
-                Some(released) => released.value,
-                None => self.none_counted(&key_then)?.value,
+            let (then, status) = match self.release.values.get(&key_then) {
+                Some(released) => (released.value, released.status),
+                None => {
+                    let nought = self.none_counted(&key_then)?;
+                    (nought.value, nought.status)
+                }
             };
+            provisional |= status.provisional;
             match then {
                 ReleasedValue::Number(number) => total += number.as_whole()?,
                 ReleasedValue::Withheld(why) => {
@@ -158,7 +163,7 @@ impl Figures<'_> {
         }
         (!names.is_empty()).then(|| Figure {
             notes: vec![names.join("; ").into()],
-            ..self.computed(key, Decimal::whole(total), None, Unit::Count, false)
+            ..self.computed(key, Decimal::whole(total), None, Unit::Count, provisional)
         })
     }
 

@@ -77,27 +77,26 @@ impl Figures<'_> {
             return None;
         }
         let decided = |decision| {
-            self.get(
-                &key.measure(code::DECIDED)
-                    .with(self.codes(), code::DECISION, decision),
-            )?
-            .whole()
+            let key = key.measure(code::DECIDED);
+            let figure = self.get(&key.with(self.codes(), code::DECISION, decision))?;
+            Some((figure.whole()?, figure.status.provisional))
         };
-        let upheld = decided(code::UPHELD)?;
-        let investigated = match decided(code::NOT_UPHELD) {
-            Some(not_upheld) => upheld + not_upheld,
-            None => self.get(&key.measure(code::INVESTIGATED))?.whole()?,
+        let (upheld, provisional) = decided(code::UPHELD)?;
+        let (investigated, base_provisional) = match decided(code::NOT_UPHELD) {
+            Some((not_upheld, provisional)) => (upheld + not_upheld, provisional),
+            None => {
+                let figure = self.get(&key.measure(code::INVESTIGATED))?;
+                (figure.whole()?, figure.status.provisional)
+            }
         };
-        match Decimal::ratio(upheld, investigated, 100, 1) {
-            Some(number) => Some(self.computed(
-                key,
-                number,
-                Some((upheld, investigated)),
-                Unit::Percent,
-                false,
-            )),
-            None => Some(self.withheld(key, Shorthand::NotApplicable, Unit::Percent)),
-        }
+        Some(match Decimal::ratio(upheld, investigated, 100, 1) {
+            Some(number) => {
+                let (parts, provisional) =
+                    ((upheld, investigated), provisional || base_provisional);
+                self.computed(key, number, Some(parts), Unit::Percent, provisional)
+            }
+            None => self.withheld(key, Shorthand::NotApplicable, Unit::Percent),
+        })
     }
 
     /// The share of upheld complaints that the council had already put right to the ombudsman's satisfaction.
