@@ -7,6 +7,7 @@ use crate::cli::arguments::{Global, Serve};
 use crate::diagnostic::Report;
 use crate::output::OutputTree;
 use crate::preview::{self, Preview};
+use std::path::PathBuf;
 
 /// Serves the site until it is stopped, building it again when a file of it changes.
 pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
@@ -22,7 +23,7 @@ pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
         port: options.port,
         reload: !options.no_reload,
         poll: options.poll,
-        sources: build::watched(&job.root),
+        sources: sources(&job),
         bar: "Preview: not published.".to_owned(),
     };
     let show = Global {
@@ -54,6 +55,13 @@ pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
     }
 }
 
+/// Returns what makes a new build necessary when it changes: the site's own files, and settings that lie elsewhere.
+fn sources(job: &Job) -> Vec<PathBuf> {
+    let mut sources = build::watched(&job.root);
+    sources.extend(job.config.clone());
+    sources
+}
+
 /// Builds the site again and tells what came of it.
 fn rebuild(show: &Global, job: &Job) -> Result<OutputTree, Report> {
     let mut report = Report::new();
@@ -79,4 +87,26 @@ fn open_browser(url: &str) {
         .args(arguments)
         .arg(url)
         .spawn();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::arguments::Arguments;
+    use clap::Parser;
+
+    #[test]
+    fn settings_that_lie_elsewhere_are_watched_too() {
+        let arguments = [
+            "candour",
+            "serve",
+            "site",
+            "--config",
+            "drafts/candour.toml",
+        ];
+        let global = Arguments::parse_from(arguments).global;
+        let sources = sources(&job(&global, Some("site".into()), None));
+        assert!(sources.contains(&PathBuf::from("site/data")));
+        assert!(sources.contains(&PathBuf::from("drafts/candour.toml")));
+    }
 }
