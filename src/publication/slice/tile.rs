@@ -81,9 +81,7 @@ impl SlicePage<'_, '_> {
                 .with(names.codes, code::OUTCOME, word);
         }
         if word == code::IN_TIME {
-            return scope
-                .key(code::RESPONDED)
-                .with(names.codes, code::TIMELINESS, code::IN_TIME);
+            return scope.in_time(code::RESPONDED, names.codes);
         }
         scope.key(word)
     }
