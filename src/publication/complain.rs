@@ -173,11 +173,7 @@ impl Composer<'_> {
                 procedure,
                 stage,
             };
-            let in_time = |measure| {
-                scope
-                    .key(measure)
-                    .with(sheet.names.codes, code::TIMELINESS, code::IN_TIME)
-            };
+            let in_time = |measure| scope.in_time(measure, sheet.names.codes);
             let share = in_time(code::RESPONDED_PERCENT);
             let found = sheet.find(&share);
             if found.is_none_or(|figure| figure.number().is_none()) {

@@ -8,8 +8,7 @@ use super::page::{Cell, Column, Inline, Link, Table, TableRow};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::Scope;
-use crate::release::Shorthand;
-use crate::vocabulary::{Code, ObservationKey, code};
+use crate::vocabulary::{ObservationKey, code};
 
 /// A column: its head, and the figure of a scope that stands in it.
 type Pick<'p> = (String, Box<dyn Fn(&Scope) -> ObservationKey + 'p>);
@@ -26,11 +25,8 @@ impl Composer<'_> {
         let mut columns = part_columns(sheet);
         columns.retain(|(_, key)| parts.iter().any(|part| sheet.has(&key(part))));
         let cells = |of: &Scope| -> Vec<Cell> {
-            let cell = |key: &ObservationKey| match sheet.has(key) {
-                true => sheet.cell(key),
-                false => sheet.blank(Shorthand::NotAvailable),
-            };
-            columns.iter().map(|(_, key)| cell(&key(of))).collect()
+            let keys = columns.iter().map(|(_, key)| key(of));
+            keys.map(|key| sheet.cell(&key)).collect()
         };
         let rows = parts
             .iter()
@@ -49,20 +45,12 @@ impl Composer<'_> {
         } else {
             "parts.part"
         });
-        let column = |text: &str, numeric| Column {
-            text: text.to_owned(),
-            numeric,
-        };
-        let mut heads = vec![column(first, false)];
-        heads.extend(columns.iter().map(|(text, _)| column(text, true)));
+        let mut heads = vec![Column::words(first)];
+        heads.extend(columns.iter().map(|(text, _)| Column::figures(text)));
         Some(Table {
-            caption: self.parts_caption(sheet, scope),
-            wide: heads.len() > 4,
-            columns: heads,
-            rows,
             foot: vec![foot],
             notes: self.not_of_a_part(sheet, scope, &parts),
-            ..Table::default()
+            ..Table::new(self.parts_caption(sheet, scope), heads, rows)
         })
     }
 
@@ -141,11 +129,8 @@ impl Composer<'_> {
 /// Received, decided, what share of those we agreed with, what share of the replies came in time: what the table of all
 /// services shows, with the base of its shares.
 fn part_columns<'s>(sheet: &'s Sheet) -> Vec<Pick<'s>> {
-    let words = sheet.names.words;
+    let (words, codes) = (sheet.names.words, sheet.names.codes);
     let of = |text: &str| words.get(text).to_owned();
-    let with = move |scope: &Scope, measure: Code, name: Code, category: Code| {
-        scope.key(measure).with(sheet.names.codes, name, category)
-    };
     vec![
         (
             of("parts.received"),
@@ -157,17 +142,11 @@ fn part_columns<'s>(sheet: &'s Sheet) -> Vec<Pick<'s>> {
         ),
         (
             of("parts.at_fault"),
-            Box::new(move |scope: &Scope| {
-                let agreed = code::UPHELD_OR_PARTIALLY_UPHELD;
-                with(scope, code::DECIDED_PERCENT, code::OUTCOME, agreed)
-            }),
+            Box::new(move |scope: &Scope| scope.at_fault(code::DECIDED_PERCENT, codes)),
         ),
         (
             of("parts.on_time"),
-            Box::new(move |scope: &Scope| {
-                let measure = code::RESPONDED_PERCENT;
-                with(scope, measure, code::TIMELINESS, code::IN_TIME)
-            }),
+            Box::new(move |scope: &Scope| scope.in_time(code::RESPONDED_PERCENT, codes)),
         ),
     ]
 }
