@@ -239,10 +239,17 @@ impl<'a> Piece<'a> {
 
     /// Reads one row: a record is kept when it is free of errors that leave it without a place.
     pub(super) fn read(&mut self, row: Row<'_>) {
+        let mut texts = [""; NAMES.len()];
+        // A loop and not `map`, which is not always made part of this function.
+        for (text, at) in texts.iter_mut().zip(self.columns) {
+            if let Some(at) = at {
+                *text = row.cell(at);
+            }
+        }
         let row = Cells {
             number: row.number,
             row,
-            texts: self.columns.map(|at| at.map_or("", |at| row.cell(at))),
+            texts,
         };
         if self.may_be_total(&row) && self.is_total(&row) {
             return;

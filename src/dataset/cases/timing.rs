@@ -202,6 +202,7 @@ impl Timekeeper {
     }
 
     /// Works out the days taken and the tests of time, and says what in the row does not follow from its dates.
+    #[inline]
     pub(super) fn judge(&self, case: &mut Case, stated: Stated) -> Judgement {
         let start = case.received.number().or_else(|| {
             case.received_quarter
@@ -254,6 +255,7 @@ impl Timekeeper {
         }
     }
 
+    #[inline]
     fn judge_dates(
         &self,
         case: &mut Case,
