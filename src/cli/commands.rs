@@ -61,17 +61,25 @@ pub fn run(arguments: Arguments) -> Outcome {
 /// Writes to a pipe that may have been closed: what nobody reads is not a failure.
 struct Quiet<W>(W);
 
+/// Returns whether nobody reads any more.
+fn is_closed(error: &io::Error) -> bool {
+    /// Windows' number for a pipe without another end, which the standard library does not know as one.
+    const PIPE_NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe
+        || (cfg!(windows) && error.raw_os_error() == Some(PIPE_NOT_CONNECTED))
+}
+
 impl<W: Write> Write for Quiet<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.0.write(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            Err(error) if is_closed(&error) => Ok(bytes.len()),
             other => other,
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self.0.flush() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if is_closed(&error) => Ok(()),
             other => other,
         }
     }
