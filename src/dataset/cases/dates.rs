@@ -7,6 +7,24 @@ use crate::diagnostic::named as rule;
 use crate::period::day::parse_day;
 use chrono::Datelike;
 
+/// What can be wrong with the order of dates, in the order in which it is looked for: the column to look at, and what it is.
+const OUT_OF_ORDER: [(Column, &str); 8] = [
+    (Column::Responded, "answered before it was received"),
+    (Column::Closed, "closed before it was received"),
+    (Column::Acknowledged, "acknowledged before it was received"),
+    (Column::Acknowledged, "acknowledged after it was answered"),
+    (Column::Started, "started before it was received"),
+    (Column::Started, "started after it was answered"),
+    (
+        Column::ExtendedTo,
+        "extended to a day before it was received",
+    ),
+    (
+        Column::Period,
+        "answered or closed before the period in which it was received",
+    ),
+];
+
 /// The dates that are done with when a row is read.
 pub(super) struct Dates {
     pub(super) acknowledged: Day,
@@ -139,52 +157,27 @@ impl Piece<'_> {
     fn check_order(&mut self, row: &Cells<'_>, case: &Case, dates: &Dates) {
         let before = |day: Day, other: Day| !day.is_none() && !other.is_none() && day < other;
         let (received, responded) = (case.received, case.responded);
-        for (wrong, column, message) in [
-            (
-                before(responded, received),
-                Column::Responded,
-                "answered before it was received",
-            ),
-            (
-                before(dates.closed, received),
-                Column::Closed,
-                "closed before it was received",
-            ),
-            (
-                before(dates.acknowledged, received),
-                Column::Acknowledged,
-                "acknowledged before it was received",
-            ),
-            (
-                before(responded, dates.acknowledged),
-                Column::Acknowledged,
-                "acknowledged after it was answered",
-            ),
-            (
-                before(dates.started, received),
-                Column::Started,
-                "started before it was received",
-            ),
-            (
-                before(responded, dates.started),
-                Column::Started,
-                "started after it was answered",
-            ),
-            (
-                before(dates.extended_to, received),
-                Column::ExtendedTo,
-                "extended to a day before it was received",
-            ),
-            (
-                self.ended_before_receipt(row, case),
-                Column::Period,
-                "answered or closed before the period in which it was received",
-            ),
-        ] {
-            if wrong {
-                let help = "Look for a wrong year or swapped cells, and correct the date.";
-                self.error(rule::DATES_OUT_OF_ORDER, row, column, message, help);
-            }
+        let wrong = [
+            before(responded, received),
+            before(dates.closed, received),
+            before(dates.acknowledged, received),
+            before(responded, dates.acknowledged),
+            before(dates.started, received),
+            before(responded, dates.started),
+            before(dates.extended_to, received),
+            self.ended_before_receipt(row, case),
+        ];
+        if wrong.contains(&true) {
+            self.tell_order(row, wrong);
+        }
+    }
+
+    #[cold]
+    fn tell_order(&mut self, row: &Cells<'_>, wrong: [bool; OUT_OF_ORDER.len()]) {
+        let help = "Look for a wrong year or swapped cells, and correct the date.";
+        let found = OUT_OF_ORDER.iter().zip(wrong).filter(|(_, wrong)| *wrong);
+        for ((column, message), _) in found {
+            self.error(rule::DATES_OUT_OF_ORDER, row, *column, message, help);
         }
     }
 

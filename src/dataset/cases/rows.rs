@@ -241,9 +241,9 @@ impl<'a> Piece<'a> {
     pub(super) fn read(&mut self, row: Row<'_>) {
         let mut texts = [""; NAMES.len()];
         // A loop and not `map`, which is not always made part of this function.
-        for (text, at) in texts.iter_mut().zip(self.columns) {
+        for (text, at) in texts.iter_mut().zip(&self.columns) {
             if let Some(at) = at {
-                *text = row.cell(at);
+                *text = row.cell(*at);
             }
         }
         let row = Cells {
