@@ -102,7 +102,9 @@ pub(super) fn texts(html: &str, may_hold: &impl Fn(&str) -> bool, each: &mut dyn
     let mut at = 0;
     while at < html.len() {
         let open = memchr(b'<', &bytes[at..]).map_or(html.len(), |length| at + length);
-        block.push(&html[at..open], open.min(at));
+        if at < open {
+            block.push(&html[at..open], at);
+        }
         if open == html.len() {
             break;
         }

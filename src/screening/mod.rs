@@ -13,6 +13,7 @@ mod files;
 mod gaps;
 mod markup;
 mod names;
+mod rows;
 mod site;
 mod tables;
 mod told;

@@ -4,7 +4,7 @@
 //! nothing but whole lines of clean texts is clean, because tables are looked at line by line. Any other file is put
 //! together and looked at as it will be read.
 
-use super::{clean::Clean, details, markup, names, tables};
+use super::{clean::Clean, details, markup, names, rows::Rows, tables};
 use crate::diagnostic::{Location, Report};
 use crate::guard::{self, Finding, Kind, Permitted};
 use crate::output::{Contents, OutputTree, Piece, manifest};
@@ -72,10 +72,11 @@ impl Shared {
             let pieces = contents.pieces();
             if pieces.len() > 1 {
                 let reading = Reading::of(path);
-                for piece in pieces {
+                // Pieces that follow one another are nearly always of one text.
+                for of_one in pieces.chunk_by(|a, b| Self::place(a) == Self::place(b)) {
                     texts
-                        .entry((Self::place(piece), reading))
-                        .or_insert(piece.text());
+                        .entry((Self::place(&of_one[0]), reading))
+                        .or_insert(of_one[0].text());
                 }
             }
         }
@@ -101,17 +102,19 @@ impl Shared {
         let reading = Reading::of(path);
         let pieces = contents.pieces();
         let ends_line = |piece: &Piece| piece.bytes().last().is_none_or(|last| *last == b'\n');
+        let is_clean =
+            |piece: &Piece| self.clean.get(&(Self::place(piece), reading)) == Some(&true);
         pieces.len() > 1
-            && pieces.iter().all(|piece| {
-                piece.is_lines() && self.clean.get(&(Self::place(piece), reading)) == Some(&true)
-            })
+            && pieces
+                .chunk_by(|a, b| Self::place(a) == Self::place(b))
+                .all(|of_one| is_clean(&of_one[0]) && of_one.iter().all(Piece::is_lines))
             && pieces.iter().rev().skip(1).all(ends_line)
     }
 }
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Reading {
+pub(super) enum Reading {
     /// Tags and texts.
     Markup,
     /// Lines of cells.
@@ -170,7 +173,8 @@ fn of_file(path: &str, bytes: &[u8], permitted: &Permitted, clean: &Clean) -> Ve
 /// Looks through lines; nearly all of them are done with at the first look.
 fn of_lines(reading: Reading, text: &str, permitted: &Permitted) -> Vec<Found> {
     let mut found = Vec::new();
-    for line in text.lines().filter(|line| guard::may_hold(line)) {
+    let mut rows = Rows::of(reading);
+    for line in text.lines().filter(|line| rows.may_hold(line)) {
         let mut look = |text: &str| look(text, permitted, &mut found);
         match reading {
             Reading::Sheet => tables::cells(line, &mut |cell| look(&cell.text)),
