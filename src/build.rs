@@ -155,8 +155,9 @@ fn stages(job: &Job, report: &mut Report, progress: &mut dyn FnMut(Stage)) -> Op
     progress(Stage::Printing);
     let release = prepared.release();
     if prepared.hiding.is_none() {
-        // Nobody asks for the true numbers again, and they are large.
-        prepared.cube = Cube::default();
+        // Nobody asks for the true numbers again, and they are large; taking them apart need not be waited for.
+        let cube = std::mem::take(&mut prepared.cube);
+        rayon::spawn(move || drop(cube));
     }
     let (publication, tree) = prepared.print(&release, report)?;
     missing_words(prepared.words()?, report);

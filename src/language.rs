@@ -10,10 +10,10 @@ mod missing;
 use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
-use crate::vocabulary::Unit;
+use crate::vocabulary::{TextMap, Unit};
 use chrono::{Datelike, NaiveDate};
 use missing::Missing;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The words of one language file, by dotted key: `outcomes.upheld`.
@@ -29,7 +29,7 @@ pub struct Words {
 /// The same entries, for finding.
 #[derive(Debug, Clone)]
 struct Index {
-    entries: HashMap<String, String>,
+    entries: TextMap<String, String>,
     /// The names that keep their capitals.
     names: Vec<String>,
 }
@@ -137,8 +137,10 @@ impl Words {
 
     /// Returns the words for this key with their holes filled; a hole that nothing fills shows itself like a missing key.
     pub fn fill(&self, key: &str, args: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        for piece in pieces_of(self.get(key)) {
+        let words = self.get(key);
+        let more: usize = args.iter().map(|(_, text)| text.len()).sum();
+        let mut out = String::with_capacity(words.len() + more);
+        for piece in pieces_of(words) {
             match piece {
                 Piece::Words(words) => out.push_str(words),
                 Piece::Hole(name) => match args.iter().find(|(arg, _)| *arg == name) {
@@ -162,11 +164,11 @@ impl Words {
 
     /// Returns the key for this number: `key.none` for 0 when there is one, `key.one` for 1, else `key.other`.
     pub fn counted(&self, key: &str, n: i64) -> String {
-        let none = format!("{key}.none");
+        let form = |form: &str| [key, form].concat();
         match n {
-            0 if self.has(&none) => none,
-            1 | -1 => format!("{key}.one"),
-            _ => format!("{key}.other"),
+            0 if self.has(&form(".none")) => form(".none"),
+            1 | -1 => form(".one"),
+            _ => form(".other"),
         }
     }
 
@@ -283,7 +285,7 @@ impl Words {
     }
 
     fn period_by(&self, section: &str, quarters: &str, period: Period) -> String {
-        let key = |name: &str| format!("{section}.{name}");
+        let key = |name: &str| [section, ".", name].concat();
         let years = |name: &str, year: u16| {
             let (to, short) = (u32::from(year) + 1, (u32::from(year) + 1) % 100);
             self.fill(
@@ -384,23 +386,30 @@ enum Piece<'a> {
 }
 
 /// Splits a sentence at its holes; a brace that is not closed is words.
-fn pieces_of(sentence: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+fn pieces_of(sentence: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, end)) = after.split_once('}') else {
-            break;
-        };
-        if !before.is_empty() {
-            pieces.push(Piece::Words(before));
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-        pieces.push(Piece::Hole(name));
-        rest = end;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Words(rest));
-    }
-    pieces
+        let hole = rest.find('{').and_then(|open| {
+            let close = rest[open..].find('}')?;
+            Some((open, open + close))
+        });
+        match hole {
+            Some((0, close)) => {
+                let name = &rest[1..close];
+                rest = &rest[close + 1..];
+                Some(Piece::Hole(name))
+            }
+            Some((open, _)) => {
+                let words = &rest[..open];
+                rest = &rest[open..];
+                Some(Piece::Words(words))
+            }
+            None => Some(Piece::Words(std::mem::take(&mut rest))),
+        }
+    })
 }
 
 #[cfg(test)]

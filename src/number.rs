@@ -143,6 +143,25 @@ impl Decimal {
         i128::from(self.units) * 10i128.pow((places - self.places).into())
     }
 
+    /// Adds the number to a text, as it is displayed.
+    pub fn push_to(self, out: &mut String) {
+        if self.units < 0 {
+            out.push('-');
+        }
+        let units = self.units.unsigned_abs();
+        if self.places == 0 {
+            return push_whole(out, units);
+        }
+        let power = 10u64.pow(self.places.into());
+        push_whole(out, units / power);
+        out.push('.');
+        let mut digit = power / 10;
+        while digit > 0 {
+            out.push(char::from(b'0' + (units / digit % 10) as u8));
+            digit /= 10;
+        }
+    }
+
     /// Returns the number with commas between thousands, for pages: `1,805`, `27.5`.
     pub fn grouped(self) -> String {
         if let (0, 0..1000) = (self.places, self.units) {
@@ -180,6 +199,21 @@ fn divide(top: i128, bottom: i128) -> i128 {
     };
     let sign = if top < 0 { -1 } else { 1 };
     sign * ((2 * top.abs() + bottom) / (2 * bottom))
+}
+
+/// Adds a whole number to a text: every row has several, and formatting takes many times as long.
+pub fn push_whole(out: &mut String, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut from = digits.len();
+    loop {
+        from -= 1;
+        digits[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend(digits[from..].iter().map(|digit| char::from(*digit)));
 }
 
 impl fmt::Display for Decimal {
@@ -269,6 +303,26 @@ mod tests {
         assert!(most != Decimal::new(i64::MAX, 6));
         assert_eq!(Decimal::ratio(i64::MAX, 1, 100_000, 1), None);
         assert_eq!(Decimal::ratio(i64::MIN, -1, 1, 0), None);
+    }
+
+    #[test]
+    fn a_number_is_added_to_a_text_as_it_is_displayed() {
+        for (units, places) in [
+            (0, 0),
+            (0, 2),
+            (7, 0),
+            (-7, 1),
+            (105, 2),
+            (-5, 3),
+            (i64::MAX, 0),
+            (i64::MIN, 0),
+            (i64::MIN, 6),
+        ] {
+            let number = Decimal { units, places };
+            let mut text = String::new();
+            number.push_to(&mut text);
+            assert_eq!(text, number.to_string());
+        }
     }
 
     #[test]

@@ -76,11 +76,26 @@ impl Period {
     pub fn push_id(&self, out: &mut String) {
         use std::fmt::Write;
         let next = |year: u16| (year + 1) % 100;
+        let years = |out: &mut String, year: u16| {
+            let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
+            if (1000..10_000).contains(&year) {
+                out.extend([year / 1000, year / 100, year / 10, year].map(digit));
+            } else {
+                out.push_str(&year.to_string());
+            }
+            out.extend(['-', digit(next(year) / 10), digit(next(year))]);
+        };
         // Writing to a string cannot fail.
         let _ = match *self {
             Period::Undated => out.write_str("undated"),
-            Period::Year(year) => write!(out, "{year}-{:02}", next(year)),
-            Period::Quarter(year, quarter) => write!(out, "{year}-{:02}-q{quarter}", next(year)),
+            Period::Year(year) => {
+                years(out, year);
+                Ok(())
+            }
+            Period::Quarter(year, quarter) => {
+                years(out, year);
+                write!(out, "-q{quarter}")
+            }
             Period::Academic(year) => write!(out, "academic-{year}-{:02}", next(year)),
             Period::Calendar(year) => write!(out, "calendar-{year}"),
             Period::Range(from, to) => write!(out, "{from}--{to}"),

@@ -96,10 +96,11 @@ fn selectors(path: &str) -> Vec<Selector> {
             id: "quarter",
             label: "Choose a quarter".into(),
             short: "Quarter".into(),
-            choices: vec![
+            choices: [
                 choice("April to June", Some(path), true),
                 choice("January to March (not yet published)", None, false),
-            ],
+            ]
+            .into(),
         },
     ]
 }

@@ -137,6 +137,9 @@ impl Telling {
     }
 
     fn may(&self, key: &ObservationKey) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
         let near = |year| self.0.contains(&(key.contact, year));
         let at = year(key);
         near(at) || at.is_some_and(|at| near(Some(at - 1)) || near(Some(at + 1)))
@@ -194,12 +197,7 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
             (*key, seen)
         })
         .collect();
-    let told = cube
-        .observations
-        .keys()
-        .filter(|key| key.contact == code::COMPLAINT)
-        .map(|key| key.period)
-        .collect();
+    let told = told(cube);
     let codes = with_changes(cube, site);
     Release {
         changes: Changes::read(&codes),
@@ -209,6 +207,21 @@ pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Releas
         told,
         ..Release::default()
     }
+}
+
+/// Returns the periods of which there are figures of complaints.
+fn told(cube: &Cube) -> BTreeSet<Period> {
+    let keys = cube.observations.keys();
+    let keys = keys.filter(|key| key.contact == code::COMPLAINT);
+    let mut told = BTreeSet::new();
+    let mut last = None;
+    for period in keys.map(|key| key.period) {
+        // Those of one service and period stand side by side.
+        if last.replace(period) != Some(period) {
+            told.insert(period);
+        }
+    }
+    told
 }
 
 /// Returns the years that case rows tell only in part. A year that the council supplied, or that follows from

@@ -13,6 +13,8 @@ use rayon::prelude::*;
 #[derive(Debug, Default)]
 pub struct Values {
     sorted: Vec<(ObservationKey, Released)>,
+    /// Their keys alone: pages go through those of a service and period again and again.
+    keys: Vec<ObservationKey>,
     slices: NumberMap<(Code, Period), Slice>,
 }
 
@@ -21,6 +23,8 @@ pub struct Values {
 struct Slice {
     from: usize,
     to: usize,
+    /// Whether the council supplied none of them, and nothing stands beside any.
+    plain: bool,
     places: NumberMap<Rest, u32>,
 }
 
@@ -64,12 +68,20 @@ impl Values {
                 let slice = Slice {
                     from,
                     to: from + run.len(),
+                    plain: run
+                        .iter()
+                        .all(|(_, released)| !released.supplied && released.notes.is_empty()),
                     places: run.iter().map(|(key, _)| Rest::of(key)).zip(0..).collect(),
                 };
                 Some(((first.service, first.period), slice))
             })
             .collect();
-        Values { sorted, slices }
+        let keys = sorted.par_iter().map(|(key, _)| *key).collect();
+        Values {
+            sorted,
+            keys,
+            slices,
+        }
     }
 
     /// Returns the value with this key.
@@ -91,7 +103,24 @@ impl Values {
 
     /// Returns all keys in their order.
     pub fn keys(&self) -> impl Iterator<Item = &ObservationKey> {
-        self.sorted.iter().map(|(key, _)| key)
+        self.keys.iter()
+    }
+
+    /// Returns the keys of a service in a period, in their order.
+    pub fn keys_of(&self, service: Code, period: Period) -> &[ObservationKey] {
+        let slice = self.slices.get(&(service, period));
+        slice.map_or(&[], |slice| &self.keys[slice.from..slice.to])
+    }
+
+    /// Returns whether the council supplied no value of a service in a period, and no note stands beside any.
+    pub fn plain(&self, service: Code, period: Period) -> bool {
+        let slice = self.slices.get(&(service, period));
+        slice.is_none_or(|slice| slice.plain)
+    }
+
+    /// Returns the services and periods that there are values of, in no order.
+    pub fn places(&self) -> impl Iterator<Item = (Code, Period)> {
+        self.slices.keys().copied()
     }
 
     /// Returns the values of a service in a period, in the order of their keys.

@@ -1,8 +1,9 @@
 //! What is in a file: a text of its own, or pieces of texts that several files share.
 
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The bytes of a file.
 ///
@@ -10,7 +11,15 @@ use std::sync::Arc;
 /// rows, and files name the places in it: nothing is copied, and whoever looks through all texts has seen every byte of
 /// every file.
 #[derive(Debug, Clone)]
-pub struct Contents(Arc<[Piece]>);
+pub struct Contents(Arc<Whole>);
+
+/// What the names of one file share.
+#[derive(Debug)]
+struct Whole {
+    pieces: Box<[Piece]>,
+    /// The SHA-256 of the bytes, once somebody has asked for it.
+    hash: OnceLock<[u8; 32]>,
+}
 
 /// A part of a text.
 #[derive(Debug, Clone)]
@@ -50,12 +59,23 @@ impl Piece {
 impl Contents {
     /// Returns the pieces, in their order.
     pub fn pieces(&self) -> &[Piece] {
-        &self.0
+        &self.0.pieces
+    }
+
+    /// Returns the SHA-256 of the bytes. It is worked out once, for the checksums, the manifest and the preview alike.
+    pub fn hash(&self) -> &[u8; 32] {
+        self.0.hash.get_or_init(|| {
+            let mut hasher = Sha256::new();
+            for piece in self.pieces() {
+                hasher.update(piece.bytes());
+            }
+            hasher.finalize().into()
+        })
     }
 
     /// Returns the bytes where they are one text of their own, as those of pages are.
     pub fn as_slice(&self) -> Option<&[u8]> {
-        match &*self.0 {
+        match self.pieces() {
             [] => Some(&[]),
             [only] => Some(only.bytes()),
             _ => None,
@@ -68,7 +88,7 @@ impl Contents {
             Some(bytes) => Cow::Borrowed(bytes),
             None => {
                 let mut whole = Vec::with_capacity(self.len());
-                self.0
+                self.pieces()
                     .iter()
                     .for_each(|piece| whole.extend_from_slice(piece.bytes()));
                 Cow::Owned(whole)
@@ -78,7 +98,7 @@ impl Contents {
 
     /// Returns how many bytes there are.
     pub fn len(&self) -> usize {
-        self.0.iter().map(|piece| piece.range.len()).sum()
+        self.pieces().iter().map(|piece| piece.range.len()).sum()
     }
 
     /// Returns whether there is no byte.
@@ -89,13 +109,13 @@ impl Contents {
     /// Returns a number that two have in common only when one is the other under a second name, which is known without
     /// comparing bytes.
     pub fn identity(&self) -> usize {
-        self.0.as_ptr().addr()
+        Arc::as_ptr(&self.0).addr()
     }
 
     /// Returns whether these are all the bytes.
     pub fn are(&self, bytes: &[u8]) -> bool {
         let mut rest = bytes;
-        let fits = self.0.iter().all(|piece| {
+        let fits = self.pieces().iter().all(|piece| {
             rest.strip_prefix(piece.bytes())
                 .map(|behind| rest = behind)
                 .is_some()
@@ -114,7 +134,10 @@ impl Eq for Contents {}
 
 impl FromIterator<Piece> for Contents {
     fn from_iter<I: IntoIterator<Item = Piece>>(pieces: I) -> Self {
-        Contents(pieces.into_iter().collect())
+        Contents(Arc::new(Whole {
+            pieces: pieces.into_iter().collect(),
+            hash: OnceLock::new(),
+        }))
     }
 }
 
@@ -122,7 +145,7 @@ impl From<Vec<u8>> for Contents {
     fn from(bytes: Vec<u8>) -> Self {
         let text = Arc::new(bytes);
         let piece = Piece::new(&text, 0..text.len());
-        Contents([piece].into())
+        [piece].into_iter().collect()
     }
 }
 

@@ -1,17 +1,17 @@
 //! The publication as templates see it.
 //!
 //! Each struct becomes an object with the same field names. A conversion by serde would build a map with an allocation for
-//! every field of every cell; here a struct is one allocation, and sentences and cells stay as they are until a filter
-//! prints them, which is what makes a thousand pages a matter of a tenth of a second.
+//! every field of every cell; here a struct is one allocation, a sentence is HTML at once, and cells stay as they are until a
+//! filter prints them, which is what makes a thousand pages a matter of tenths of a second.
 
-use super::Sizes;
 use super::fit::{fits_telephone, is_years};
-use super::hasher::TextSet;
+use super::{Sizes, printing};
 use crate::publication::SiteFacts;
 use crate::publication::page::{
     Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
     QuoteEntry, Section, Selector, Step, Table, TableRow, Tile,
 };
+use crate::vocabulary::TextSet;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 use std::sync::Arc;
@@ -52,20 +52,6 @@ macro_rules! fields {
     };
 }
 
-/// A sentence; the `inline` filter prints it.
-#[derive(Debug)]
-pub(super) struct Line(pub Vec<Inline>);
-
-impl Object for Line {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn is_true(self: &Arc<Self>) -> bool {
-        !self.0.is_empty()
-    }
-}
-
 /// The cells of a row; the `cells` filter prints them all, and a template may go through them one by one.
 #[derive(Debug)]
 pub(super) struct Cells(pub Arc<[Cell]>);
@@ -81,6 +67,68 @@ impl Object for Cells {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Seq(self.0.len())
+    }
+}
+
+/// The rows of a table; the `rows` filter prints them all, and a template may go through them one by one.
+#[derive(Debug)]
+pub(super) struct Rows(pub Vec<Row>);
+
+/// The head of a row, as HTML, and its cells.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub head: String,
+    pub cells: Arc<[Cell]>,
+}
+
+impl Object for Rows {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let Row { head, cells } = self.0.get(key.as_usize()?)?;
+        let cells = Value::from_object(Cells(cells.clone()));
+        Some(fields! { head: Value::from_safe_string(head.clone()), cells: cells })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+}
+
+/// The choices of a selector; the `choices` filter prints them all, and a template may go through them one by one.
+#[derive(Debug)]
+pub(super) struct Choices {
+    pub choices: Arc<[Choice]>,
+    /// Where each leads to on its page; empty for the page's beginning.
+    pub anchors: Vec<&'static str>,
+}
+
+impl Object for Choices {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let at = key.as_usize()?;
+        let Choice {
+            text,
+            path,
+            current,
+            depth,
+        } = self.choices.get(at)?;
+        Some(fields! {
+            text: text,
+            path: path,
+            anchor: self.anchors.get(at).copied().unwrap_or_default(),
+            current: *current,
+            depth: u64::from(*depth),
+        })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.choices.len())
     }
 }
 
@@ -125,12 +173,19 @@ fn list<T>(items: &[T], convert: impl Fn(&T) -> Value) -> Value {
     Value::from(items.iter().map(convert).collect::<Vec<Value>>())
 }
 
-fn line(line: &[Inline]) -> Value {
-    Value::from_object(Line(line.to_vec()))
+/// Returns a sentence as HTML; the `inline` filter lets it through.
+fn line(line: &[Inline], view: View) -> Value {
+    Value::from_safe_string(sentence(line, view))
 }
 
-fn lines(all: &[Vec<Inline>]) -> Value {
-    list(all, |one| line(one))
+fn sentence(line: &[Inline], view: View) -> String {
+    let mut html = String::with_capacity(64);
+    printing::inline(&mut html, line, view.root);
+    html
+}
+
+fn lines(all: &[Vec<Inline>], view: View) -> Value {
+    list(all, |one| line(one, view))
 }
 
 fn cell(cell: &Cell) -> Value {
@@ -193,13 +248,16 @@ impl<'a> Shared<'a> {
 #[derive(Clone, Copy)]
 struct View<'a> {
     path: &'a str,
+    /// The way from the page to the site's root.
+    root: &'a str,
     shared: &'a Shared<'a>,
 }
 
 /// Returns a page.
-pub(super) fn page(page: &Page, shared: &Shared) -> Value {
+pub(super) fn page(page: &Page, root: &str, shared: &Shared) -> Value {
     let view = View {
         path: &page.path,
+        root,
         shared,
     };
     let Page {
@@ -229,10 +287,10 @@ pub(super) fn page(page: &Page, shared: &Shared) -> Value {
         description: description,
         nav: nav,
         crumbs: list(crumbs, link),
-        status: line(status),
-        lead: line(lead),
+        status: line(status, view),
+        lead: line(lead, view),
         selectors: list(selectors, |one| selector(one, view)),
-        notes: lines(notes),
+        notes: lines(notes, view),
         sections: list(sections, |one| section(one, view)),
         more: list(more, link),
         downloads: list(downloads, |one| download(one, view)),
@@ -274,30 +332,22 @@ fn selector(selector: &Selector, view: View) -> Value {
         short,
         choices,
     } = selector;
+    let chosen = choices.iter().find(|choice| choice.current);
+    let anchor = |choice: &Choice| {
+        let path = choice.path.as_deref();
+        let there = path.filter(|path| view.shared.anchors.contains(&(path, *id)));
+        there.map_or("", |_| *id)
+    };
+    let anchors = choices.iter().map(anchor).collect();
     fields! {
         id: *id,
         label: label,
         short: short,
-        choices: list(choices, |one| choice(one, id, view)),
-    }
-}
-
-fn choice(choice: &Choice, selector: &'static str, view: View) -> Value {
-    let Choice {
-        text,
-        path,
-        current,
-        depth,
-    } = choice;
-    let anchor = path
-        .as_deref()
-        .filter(|path| view.shared.anchors.contains(&(path, selector)));
-    fields! {
-        text: text,
-        path: path,
-        anchor: if anchor.is_some() { selector } else { "" },
-        current: *current,
-        depth: u64::from(*depth),
+        chosen: chosen.map_or("", |choice| choice.text.as_str()),
+        choices: Value::from_object(Choices {
+            choices: choices.clone(),
+            anchors,
+        }),
     }
 }
 
@@ -321,28 +371,30 @@ fn section(section: &Section, view: View) -> Value {
 fn block(block: &Block, view: View) -> Value {
     match block {
         Block::Heading { id, text } => fields! { "heading"; id: id, text: text },
-        Block::Prose { lines: all } => fields! { "prose"; lines: lines(all) },
-        Block::Short { lines: all } => fields! { "short"; lines: lines(all) },
-        Block::Notes { lines: all } => fields! { "notes"; lines: lines(all) },
-        Block::Tiles { tiles } => fields! { "tiles"; tiles: list(tiles, tile) },
-        Block::Table { table: one } => fields! { "table"; table: table(one) },
+        Block::Prose { lines: all } => fields! { "prose"; lines: lines(all, view) },
+        Block::Short { lines: all } => fields! { "short"; lines: lines(all, view) },
+        Block::Notes { lines: all } => fields! { "notes"; lines: lines(all, view) },
+        Block::Tiles { tiles } => fields! { "tiles"; tiles: list(tiles, |one| tile(one, view)) },
+        Block::Table { table: one } => fields! { "table"; table: table(one, view) },
         Block::Html { html } => fields! { "html"; html: html },
         Block::Links { links } => fields! { "links"; links: list(links, link) },
         Block::Selectors { selectors } => {
             fields! { "selectors"; selectors: list(selectors, |one| selector(one, view)) }
         }
-        Block::Decisions { entries } => fields! { "decisions"; entries: list(entries, decision) },
+        Block::Decisions { entries } => {
+            fields! { "decisions"; entries: list(entries, |one| decision(one, view)) }
+        }
         Block::Lessons { entries } => fields! { "lessons"; entries: list(entries, lesson) },
         Block::Quotes { quotes } => fields! { "quotes"; quotes: list(quotes, quote) },
-        Block::Facts { facts } => fields! { "facts"; facts: list(facts, fact) },
-        Block::Steps { steps } => fields! { "steps"; steps: list(steps, step) },
+        Block::Facts { facts } => fields! { "facts"; facts: list(facts, |one| fact(one, view)) },
+        Block::Steps { steps } => fields! { "steps"; steps: list(steps, |one| step(one, view)) },
         Block::Downloads { files } => {
             fields! { "downloads"; files: list(files, |one| download(one, view)) }
         }
     }
 }
 
-fn tile(tile: &Tile) -> Value {
+fn tile(tile: &Tile, view: View) -> Value {
     let Tile {
         heading,
         figure,
@@ -353,13 +405,13 @@ fn tile(tile: &Tile) -> Value {
     fields! {
         heading: heading,
         figure: cell(figure),
-        notes: lines(notes),
+        notes: lines(notes, view),
         link: more.as_ref().map(link),
         colour: *colour,
     }
 }
 
-fn table(table: &Table) -> Value {
+fn table(table: &Table, view: View) -> Value {
     let Table {
         id,
         caption,
@@ -375,19 +427,22 @@ fn table(table: &Table) -> Value {
         columns: list(columns, |Column { text, numeric }| {
             fields! { text: text, numeric: *numeric, year: is_years(text) }
         }),
-        rows: list(rows, row),
-        foot: list(foot, row),
-        notes: lines(notes),
+        rows: table_rows(rows, view),
+        foot: table_rows(foot, view),
+        notes: lines(notes, view),
         wide: *wide || !fits_telephone(table),
     }
 }
 
-fn row(row: &TableRow) -> Value {
-    let TableRow { head, cells } = row;
-    fields! { head: line(head), cells: Value::from_object(Cells(cells.clone())) }
+fn table_rows(rows: &[TableRow], view: View) -> Value {
+    let row = |TableRow { head, cells }: &TableRow| Row {
+        head: sentence(head, view),
+        cells: cells.clone(),
+    };
+    Value::from_object(Rows(rows.iter().map(row).collect()))
 }
 
-fn decision(entry: &DecisionEntry) -> Value {
+fn decision(entry: &DecisionEntry, view: View) -> Value {
     let DecisionEntry {
         link: page,
         verdict,
@@ -402,7 +457,7 @@ fn decision(entry: &DecisionEntry) -> Value {
         colour: *colour,
         meta: meta,
         summary: summary,
-        remedy: line(remedy),
+        remedy: line(remedy, view),
     }
 }
 
@@ -434,19 +489,19 @@ fn quote(quote: &QuoteEntry) -> Value {
     fields! { text: text, meta: meta }
 }
 
-fn fact(fact: &Fact) -> Value {
+fn fact(fact: &Fact, view: View) -> Value {
     let Fact { name, value } = fact;
-    fields! { name: name, value: line(value) }
+    fields! { name: name, value: line(value, view) }
 }
 
-fn step(step: &Step) -> Value {
+fn step(step: &Step, view: View) -> Value {
     let Step {
         title,
         took,
         lines: all,
         live,
     } = step;
-    fields! { title: title, took: took, lines: lines(all), live: line(live) }
+    fields! { title: title, took: took, lines: lines(all, view), live: line(live, view) }
 }
 
 /// Returns the three names that a template begins with.

@@ -25,6 +25,19 @@ pub(super) fn header(columns: &[&str]) -> Vec<u8> {
 
 /// Adds a row.
 pub(super) fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+    line_of(out, cells, is_plain);
+}
+
+/// Adds a row of which [`is_ordinary`] says so of all cells together.
+pub(super) fn ordinary_line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+    line_of(out, cells, has_plain_ends);
+}
+
+fn line_of<'a>(
+    out: &mut Vec<u8>,
+    cells: impl IntoIterator<Item = &'a str>,
+    is_plain: impl Fn(&str) -> bool,
+) {
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
             out.push(b',');
@@ -40,13 +53,25 @@ pub(super) fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a st
 
 /// Returns whether a cell stands in a file as it is, whatever the rules below: most are codes and numbers.
 fn is_plain(cell: &str) -> bool {
+    has_plain_ends(cell) && cell.bytes().all(may_be_within)
+}
+
+fn has_plain_ends(cell: &str) -> bool {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let within = |byte: &u8| plain(byte) || matches!(byte, b'-' | b'+' | b'.' | b' ');
-    match cell.as_bytes() {
-        [] => true,
-        [only] => plain(only),
-        [first, middle @ .., last] => plain(first) && plain(last) && middle.iter().all(within),
-    }
+    let bytes = cell.as_bytes();
+    bytes.first().is_none_or(plain) && bytes.last().is_none_or(plain)
+}
+
+fn may_be_within(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b' ')
+}
+
+/// Returns whether so many cells, as one text with NULs between them, are of letters, digits and a few harmless signs. Then
+/// each needs only its ends looked at for CSV, and nothing for JSON. Loops that do not stop look at many bytes at once.
+pub(super) fn is_ordinary(text: &str, cells: usize) -> bool {
+    let harmless = |all, byte| all & (byte == 0 || may_be_within(byte));
+    // One more NUL would be inside a cell.
+    text.bytes().fold(true, harmless) && text.bytes().filter(|byte| *byte == 0).count() < cells
 }
 
 fn quoted(out: &mut Vec<u8>, cell: &str) {

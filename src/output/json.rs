@@ -64,21 +64,42 @@ pub(super) fn cells<'r>(
     numbers: &[bool],
     cells: impl IntoIterator<Item = &'r str>,
 ) {
+    cells_of(out, numbers, cells, string);
+}
+
+/// Adds the cells of a row in which there is nothing that JSON forbids inside a string.
+pub(super) fn ordinary_cells<'r>(
+    out: &mut String,
+    numbers: &[bool],
+    cells: impl IntoIterator<Item = &'r str>,
+) {
+    cells_of(out, numbers, cells, quoted);
+}
+
+fn cells_of<'r>(
+    out: &mut String,
+    numbers: &[bool],
+    cells: impl IntoIterator<Item = &'r str>,
+    string: impl Fn(&mut String, &str),
+) {
     for (column, (number, cell)) in numbers.iter().zip(cells).enumerate() {
         if column > 0 {
             out.push(',');
         }
-        value(out, cell, *number);
+        match cell {
+            "" if *number => out.push_str("null"),
+            cell if *number && is_number(cell) => out.push_str(cell),
+            cell => string(out, cell),
+        }
     }
     out.push(']');
 }
 
-fn value(out: &mut String, cell: &str, number: bool) {
-    match cell {
-        "" if number => out.push_str("null"),
-        cell if number && is_number(cell) => out.push_str(cell),
-        cell => string(out, cell),
-    }
+/// Adds a text in which JSON forbids nothing.
+fn quoted(out: &mut String, text: &str) {
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
 }
 
 /// Whether JSON forbids a byte inside a string. All of them are single bytes, so that a text may be cut at them.
@@ -88,16 +109,14 @@ fn forbidden(byte: u8) -> bool {
 
 /// Adds a quoted string. Letters stay letters; only what JSON forbids is written as an escape.
 pub(super) fn string(out: &mut String, text: &str) {
-    out.push('"');
     // Nearly no text has one, and a loop that does not stop compares many bytes at once.
     if !text
         .bytes()
         .fold(false, |found, byte| found | forbidden(byte))
     {
-        out.push_str(text);
-        out.push('"');
-        return;
+        return quoted(out, text);
     }
+    out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(forbidden) {
         out.push_str(&rest[..at]);

@@ -6,7 +6,7 @@
 
 use super::contents::Joiner;
 use super::{Contents, Piece, csv, json};
-use crate::publication::tidy::TidyRow;
+use crate::publication::tidy::{self, TidyRow};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -62,12 +62,19 @@ impl Texts {
         let mut ends = Vec::with_capacity(rows.len());
         let numbers = json::numbers();
         for row in rows {
-            csv::line(&mut sheet, row.cells());
+            let ordinary = csv::is_ordinary(row.text(), TidyRow::COLUMNS.len());
+            match ordinary {
+                true => csv::ordinary_line(&mut sheet, row.cells()),
+                false => csv::line(&mut sheet, row.cells()),
+            }
             tree.push('[');
             json::string(&mut tree, row.id());
             tree.push(',');
             let cells = tree.len() as u32;
-            json::cells(&mut tree, &numbers, row.cells());
+            match ordinary {
+                true => json::ordinary_cells(&mut tree, &numbers, row.cells()),
+                false => json::cells(&mut tree, &numbers, row.cells()),
+            }
             tree.push_str(NEXT);
             ends.push(Ends {
                 sheet: sheet.len() as u32,
@@ -113,13 +120,10 @@ impl Lines {
     /// Makes the lines of the whole table, of which these are the rows; `head` is what stands before the rows of a page's
     /// JSON.
     pub(super) fn of(rows: &[Arc<TidyRow>], head: String) -> Self {
-        let mut order: Vec<(_, u32)> = rows.iter().map(|row| row.key().copied()).zip(0..).collect();
-        order.par_sort_unstable();
-        let texts = |rows_of: &[(_, u32)]| {
-            Texts::of(rows_of.iter().map(|(_, place)| &*rows[*place as usize]))
-        };
+        let order = tidy::in_order_of_keys(rows);
+        let texts = |places: &[u32]| Texts::of(places.iter().map(|place| &*rows[*place as usize]));
         let mut places = vec![0; rows.len()];
-        for (at, (_, place)) in order.iter().enumerate() {
+        for (at, place) in order.iter().enumerate() {
             places[*place as usize] = at as u32;
         }
         Lines {

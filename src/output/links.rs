@@ -1,10 +1,10 @@
 //! Every link inside the site leads somewhere, every page can be reached, and no two pages share a title.
 
 use super::OutputTree;
-use super::hasher::TextSet;
 use super::markup::{Markup, read};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
+use crate::vocabulary::TextSet;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@
 
 use super::{Contents, OutputTree};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Its path in the tree.
 pub const PATH: &str = "MANIFEST";
@@ -41,20 +41,19 @@ pub(super) fn checksums(files: &[(String, Contents)]) -> (String, Contents) {
     )
 }
 
-/// Returns a line for each file, as `sha256sum` writes them. The newest tables are the dated ones under a second name and
-/// the largest files of all: what is one value is hashed once.
+/// Returns a line for each file, as `sha256sum` writes them.
 fn lines(files: &[(&str, &Contents)]) -> String {
+    // The newest tables are the dated ones under a second name, and the largest files of all: they come first, and once, so
+    // that no thread waits for another at the end.
     let mut distinct: Vec<&Contents> = files.iter().map(|(_, contents)| *contents).collect();
-    distinct.sort_unstable_by_key(|contents| contents.identity());
+    distinct.sort_unstable_by_key(|contents| (Reverse(contents.len()), contents.identity()));
     distinct.dedup_by_key(|contents| contents.identity());
-    let hashes: HashMap<usize, String> = distinct
-        .into_par_iter()
-        .map(|contents| (contents.identity(), hash(contents)))
-        .collect();
+    distinct.into_par_iter().for_each(|contents| {
+        contents.hash();
+    });
     let mut text = String::with_capacity(files.len() * 128);
     for (path, contents) in files {
-        let hash = hashes.get(&contents.identity());
-        text.push_str(hash.map_or("", String::as_str));
+        text.push_str(&hash(contents));
         text.push_str("  ");
         text.push_str(path);
         text.push('\n');
@@ -64,17 +63,14 @@ fn lines(files: &[(&str, &Contents)]) -> String {
 
 /// Returns the SHA-256 of a file in hexadecimal.
 pub fn hash(contents: &Contents) -> String {
-    use std::fmt::Write;
-    let mut hasher = Sha256::new();
-    for piece in contents.pieces() {
-        hasher.update(piece.bytes());
-    }
-    let mut text = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    let digits = b"0123456789abcdef";
+    let halves = contents
+        .hash()
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15]);
+    halves
+        .map(|half| char::from(digits[usize::from(half)]))
+        .collect()
 }
 
 /// Returns the paths that a manifest lists, itself included; nothing when the text is not a manifest of Candour's.

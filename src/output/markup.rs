@@ -1,6 +1,6 @@
 //! What the link checker needs to know of a page: ids, links and title, read in one pass.
 
-use super::hasher::TextSet;
+use crate::vocabulary::TextSet;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -73,6 +73,9 @@ fn attributes<'a>(
 ) -> usize {
     let bytes = html.as_bytes();
     loop {
+        if bytes.get(at) == Some(&b'>') {
+            return at + 1;
+        }
         at = run(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'/');
         match bytes.get(at) {
             Some(b'>') => return at + 1,
@@ -80,7 +83,10 @@ fn attributes<'a>(
             Some(_) => {}
         }
         let name = at;
-        at = run(bytes, at, |byte| !is_end(byte) && byte != b'=');
+        at = run(bytes, at, |byte| byte.is_ascii_lowercase() || byte == b'-');
+        if bytes.get(at) != Some(&b'=') {
+            at = run(bytes, at, |byte| !is_end(byte) && byte != b'=');
+        }
         let name = &bytes[name..at];
         if bytes.get(at) != Some(&b'=') {
             continue;

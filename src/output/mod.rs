@@ -4,7 +4,6 @@ mod contents;
 mod context;
 pub mod csv;
 mod fit;
-mod hasher;
 pub mod json;
 mod lines;
 pub mod links;

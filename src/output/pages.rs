@@ -1,12 +1,12 @@
 //! Pages as HTML.
 
 use super::context::{self, Shared};
-use super::hasher::TextSet;
 use super::{Contents, Sizes, printing};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::publication::Publication;
 use crate::publication::page::Page;
 use crate::theme::Theme;
+use crate::vocabulary::TextSet;
 use memchr::{memchr, memmem};
 use minijinja::{Environment, Value};
 use rayon::prelude::*;
@@ -20,17 +20,21 @@ pub fn render(
     report: &mut Report,
 ) -> Vec<(String, Contents)> {
     let environment = printing::with_filters(theme.environment());
-    let site = context::site(&publication.site);
+    // Each thread counts the users of its own values, or both would wait for one another at every page's end.
+    let site = || context::site(&publication.site);
     let shared = Shared::of(&publication.pages, sizes);
     let base = base_path(&publication.site.base_url);
     let rendered: Vec<Result<Printed, Diagnostic>> = publication
         .pages
         .par_iter()
-        .map(|page| {
+        .map_init(site, |site, page| {
             let root = root(&page.path, base);
             let html = print(&environment, page, site.clone(), &root, &shared)
                 .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
-            Ok((file(&page.path), give_ids(&html).into()))
+            let contents = Contents::from(give_ids(&html));
+            // Now, while the bytes are still in the processor's own memory: the manifest wants it.
+            contents.hash();
+            Ok((file(&page.path), contents))
         })
         .collect();
     let mut files = Vec::with_capacity(rendered.len());
@@ -54,7 +58,11 @@ fn print(
     shared: &Shared,
 ) -> Result<String, minijinja::Error> {
     let template = environment.get_template(&format!("{}.html", page.template))?;
-    let mut html = template.render(context::whole(site, context::page(page, shared), root))?;
+    let mut html = template.render(context::whole(
+        site,
+        context::page(page, root, shared),
+        root,
+    ))?;
     html.push('\n');
     Ok(html)
 }

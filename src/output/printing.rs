@@ -3,34 +3,51 @@
 //! They stand here and not in templates because what they print is fixed for every theme: the key of each figure
 //! (contract 7), the words read out for a symbol, and addresses that work from any page.
 
-use super::context::{CellValue, Cells, Line};
-use crate::publication::page::{Cell, Inline, Link};
+use super::context::{CellValue, Cells, Choices, Rows};
+use crate::publication::page::{Cell, Choice, Inline, Link};
 use crate::theme::push_escaped;
-use minijinja::{Environment, Error, State, Value};
+use minijinja::{Environment, Error, ErrorKind, State, Value};
+use std::borrow::Cow;
 
 /// Returns a copy of the theme's environment with the filters added.
 pub(super) fn with_filters(environment: &Environment<'static>) -> Environment<'static> {
     let mut environment = environment.clone();
-    environment.add_filter("inline", |state: &State, line: &Line| {
-        let mut html = String::with_capacity(128);
-        inline(&mut html, &line.0, &root(state));
+    environment.add_filter("inline", |line: Value| {
+        if line.is_safe() {
+            return Ok(line);
+        }
+        let message = format!("inline prints sentences of the page, not a {}", line.kind());
+        Err(Error::new(ErrorKind::InvalidOperation, message))
+    });
+    environment.add_filter("rows", |state: &State, rows: &Rows| {
+        let cells: usize = rows.0.iter().map(|row| row.cells.len()).sum();
+        let mut html = String::with_capacity((cells + rows.0.len()) * 160);
+        let root = root(state);
+        for row in &rows.0 {
+            html.push_str("<tr><th scope=\"row\">");
+            html.push_str(&row.head);
+            html.push_str("</th>");
+            self::cells(&mut html, &row.cells, text(&root));
+            html.push_str("</tr>\n");
+        }
         Value::from_safe_string(html)
     });
     environment.add_filter("cells", |state: &State, cells: &Cells| {
-        let mut html = String::with_capacity(cells.0.len() * 128);
+        let mut html = String::with_capacity(cells.0.len() * 160);
+        self::cells(&mut html, &cells.0, text(&root(state)));
+        Value::from_safe_string(html)
+    });
+    environment.add_filter("choices", |state: &State, choices: &Choices| {
+        let mut html = String::with_capacity(choices.choices.len() * 128);
         let root = root(state);
-        for cell in cells.0.iter() {
-            html.push_str("<td");
-            attributes(&mut html, cell);
-            html.push('>');
-            contents(&mut html, cell, &root);
-            html.push_str("</td>");
+        for (choice, anchor) in choices.choices.iter().zip(&choices.anchors) {
+            self::choice(&mut html, choice, anchor, text(&root));
         }
         Value::from_safe_string(html)
     });
     environment.add_filter("cell", |state: &State, cell: &CellValue| {
         let mut html = String::new();
-        contents(&mut html, &cell.0, &root(state));
+        contents(&mut html, &cell.0, text(&root(state)));
         Value::from_safe_string(html)
     });
     environment.add_filter("figure", |cell: &CellValue| {
@@ -47,48 +64,48 @@ pub(super) fn with_filters(environment: &Environment<'static>) -> Environment<'s
     environment
 }
 
-/// Returns the way from the page to the site's root.
-fn root(state: &State) -> String {
-    let root = state.lookup("root");
-    root.as_ref()
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+/// Returns the way from the page to the site's root, as the template has it.
+fn root(state: &State) -> Value {
+    state.lookup("root").unwrap_or_default()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 /// Returns the address of a link, a choice or a download, seen from the page.
-fn href(state: &State, target: &Value) -> Result<String, Error> {
-    let text = |name: &str| {
-        target
-            .get_attr(name)
-            .map(|value| value.as_str().unwrap_or_default().to_owned())
-    };
-    let file = text("file")?;
-    if !file.is_empty() {
-        let beside = !file.contains('/');
-        return Ok(if beside { file } else { root(state) + &file });
+fn href(state: &State, target: &Value) -> Result<Value, Error> {
+    let root = root(state);
+    let root = text(&root);
+    let file = target.get_attr("file")?;
+    if !text(&file).is_empty() {
+        let beside = !text(&file).contains('/');
+        return Ok(match beside {
+            true => file,
+            false => Value::from([root, text(&file)].concat()),
+        });
     }
-    let path = text("path")?;
+    let path = target.get_attr("path")?;
+    let path = text(&path);
     if target.get_attr("external")?.is_true() {
-        return Ok(outside(&path).to_owned());
+        return Ok(Value::from(outside(path)));
     }
-    let mut address = inside(&path, &root(state));
-    let anchor = text("anchor")?;
-    if !anchor.is_empty() {
-        address.push('#');
-        address.push_str(&anchor);
-    }
-    Ok(address)
+    let anchor = target.get_attr("anchor")?;
+    let address = inside(path, root);
+    Ok(match text(&anchor) {
+        "" => Value::from(address),
+        anchor => Value::from([&*address, "#", anchor].concat()),
+    })
 }
 
 /// Returns a path below the site's root as seen from the page.
-fn inside(path: &str, root: &str) -> String {
+fn inside<'p>(path: &'p str, root: &str) -> Cow<'p, str> {
     if path.starts_with('#') {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
-    match format!("{root}{path}") {
-        address if address.is_empty() => "./".to_owned(),
-        address => address,
+    match [root, path].concat() {
+        address if address.is_empty() => Cow::Borrowed("./"),
+        address => Cow::Owned(address),
     }
 }
 
@@ -120,6 +137,46 @@ fn attributes(html: &mut String, cell: &Cell) {
     key(html, &cell.key);
 }
 
+fn cells(html: &mut String, cells: &[Cell], root: &str) {
+    for cell in cells {
+        html.push_str("<td");
+        attributes(html, cell);
+        html.push('>');
+        contents(html, cell, root);
+        html.push_str("</td>");
+    }
+}
+
+/// Prints a choice of a selector as an item of a list: a link, or words alone where there is no page.
+fn choice(html: &mut String, choice: &Choice, anchor: &str, root: &str) {
+    html.push_str(match choice.depth {
+        0 => "<li>",
+        _ => "<li class=\"below\">",
+    });
+    match &choice.path {
+        None => {
+            html.push_str("<span>");
+            push_escaped(html, &choice.text);
+            html.push_str("</span>");
+        }
+        Some(path) => {
+            html.push_str("<a href=\"");
+            push_escaped(html, &inside(path, root));
+            if !anchor.is_empty() {
+                html.push('#');
+                push_escaped(html, anchor);
+            }
+            html.push_str(match choice.current {
+                true => "\" aria-current=\"page\">",
+                false => "\">",
+            });
+            push_escaped(html, &choice.text);
+            html.push_str("</a>");
+        }
+    }
+    html.push_str("</li>\n");
+}
+
 fn contents(html: &mut String, cell: &Cell, root: &str) {
     if !cell.link.is_empty() {
         html.push_str("<a href=\"");
@@ -149,7 +206,8 @@ fn symbol(html: &mut String, symbol: &str, meaning: &str) {
     html.push_str("</span>");
 }
 
-fn inline(html: &mut String, line: &[Inline], root: &str) {
+/// Prints a sentence.
+pub(super) fn inline(html: &mut String, line: &[Inline], root: &str) {
     for piece in line {
         match piece {
             Inline::Text { text } => push_escaped(html, text),

@@ -19,7 +19,7 @@ use crate::disclosure::Release;
 use crate::language::Words;
 use crate::period::{Period, PeriodKind};
 use crate::publication::page::Inline;
-use crate::vocabulary::{Code, code};
+use crate::vocabulary::{Code, ObservationKey, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,16 +69,23 @@ pub struct Composer<'a> {
 /// Makes the publication.
 pub fn compose(from: Sources<'_>) -> Publication {
     let composer = Composer::new(from);
-    let mut pages = composer.slice_pages();
-    pages.extend(composer.service_pages());
-    pages.push(composer.services_page());
-    pages.extend(composer.home_page());
-    pages.extend(composer.ombudsman_pages());
-    pages.extend(composer.learning_pages());
-    pages.extend(composer.prose_pages());
+    // The single pages are made by one thread while the others begin with the many.
+    let (mut pages, single) = rayon::join(
+        || composer.slice_pages(),
+        || {
+            let mut pages = composer.service_pages();
+            pages.push(composer.services_page());
+            pages.extend(composer.home_page());
+            pages.extend(composer.ombudsman_pages());
+            pages.extend(composer.learning_pages());
+            pages.extend(composer.prose_pages());
+            pages
+        },
+    );
+    pages.extend(single);
     // Every figure that a page shows, once. What no page shows is not published, so that what is signed off by eye is all
     // there is.
-    let shown = pages.iter().flat_map(|page| &page.rows);
+    let shown = pages.par_iter().map(|page| &page.rows[..]);
     let rows = whole_table(shown, &from.release.codes);
     let used = Used::of(&rows, &from.release.codes);
     let files = composer.data_files(rows);
@@ -149,8 +156,8 @@ impl<'a> Composer<'a> {
     pub fn slice_path(&self, service: Code, period: Period) -> String {
         let slug = self.names().slug(service);
         match period.address() {
-            address if address.is_empty() => format!("services/{slug}/"),
-            address => format!("services/{slug}/{address}/"),
+            address if address.is_empty() => ["services/", slug, "/"].concat(),
+            address => ["services/", slug, "/", &address, "/"].concat(),
         }
     }
 
@@ -285,15 +292,18 @@ fn slices(from: &Sources) -> BTreeMap<Code, Vec<Period>> {
         let node = from.site.services.get(service);
         service == code::ALL || node.is_some_and(|node| node.page)
     };
-    let told = from.release.values.keys().filter(|key| {
-        let lives = alive(from.site, key.service, key.period);
-        // How many people live here tells of no complaint: a year of which only that is known has nothing to show.
-        let tells = !matches!(key.measure, code::POPULATION | code::HOMES_OWNED);
-        lives && tells && key.category(code::GROUP).is_none()
+    // How many people live here tells of no complaint: a year of which only that is known has nothing to show.
+    let tells = |key: &ObservationKey| {
+        let people = matches!(key.measure, code::POPULATION | code::HOMES_OWNED);
+        !people && key.category(code::GROUP).is_none()
+    };
+    let values = &from.release.values;
+    let told = values.places().filter(|(service, period)| {
+        let keys = values.keys_of(*service, *period);
+        alive(from.site, *service, *period) && keys.iter().any(tells)
     });
     let mut found: BTreeMap<Code, BTreeSet<Period>> = BTreeMap::new();
     for (service, period) in told
-        .map(|key| (key.service, key.period))
         .chain(from.decisions.iter().map(|d| (d.service, d.period)))
         .chain(from.lessons.iter().map(|l| (l.service, l.period)))
     {

@@ -88,20 +88,40 @@ impl Used {
     }
 
     fn of_some(rows: &[Arc<TidyRow>], codes: &Codes) -> Self {
-        let mut used = Used::default();
+        // A mark for each code there is, because rows name the same few again and again.
+        let none = vec![false; codes.words().len()];
+        let (mut measures, mut words) = (none.clone(), none);
+        let mark = |marks: &mut Vec<bool>, code: Code| {
+            if let Some(mark) = marks.get_mut(usize::from(code.0)) {
+                *mark = true;
+            }
+        };
         for row in rows {
             let Some(key) = row.key() else {
                 let cells = ["contact", "procedure", "stage"].map(|column| row.cell(column));
-                let words = cells.into_iter().chain(row.cell("category").split('+'));
-                used.words.extend(words.filter_map(|word| codes.get(word)));
+                let named = cells.into_iter().chain(row.cell("category").split('+'));
+                named
+                    .filter_map(|word| codes.get(word))
+                    .for_each(|code| mark(&mut words, code));
                 continue;
             };
-            used.measures.insert(key.measure);
+            mark(&mut measures, key.measure);
             let categories = key.breakdowns.iter().flatten().map(|pair| pair.1);
-            let words = [key.contact, key.procedure, key.stage];
-            used.words.extend(words.into_iter().chain(categories));
+            let named = [key.contact, key.procedure, key.stage];
+            let named = named.into_iter().chain(categories);
+            named.for_each(|code| mark(&mut words, code));
         }
-        used
+        let marked = |marks: Vec<bool>| {
+            let marks = marks.into_iter().zip(0..);
+            marks
+                .filter(|(mark, _)| *mark)
+                .map(|(_, code)| Code(code))
+                .collect()
+        };
+        Used {
+            measures: marked(measures),
+            words: marked(words),
+        }
     }
 }
 

@@ -37,10 +37,8 @@ impl<'a> Names<'a> {
         {
             return Some(name);
         }
-        let key = format!("{}.{}", list.section(), self.codes.word(code));
-        self.words
-            .has(&key)
-            .then(|| self.words.get(&key).to_owned())
+        let key = [list.section(), ".", self.codes.word(code)].concat();
+        self.words.find(&key).map(str::to_owned)
     }
 
     /// A joined code is made of known ones with `_or_` between; the longest known part is taken first.
@@ -104,6 +102,9 @@ impl<'a> Names<'a> {
 
     /// Returns all categories of a key in words: `Conduct of an officer: upheld`.
     pub fn categories(&self, key: &ObservationKey) -> String {
+        if let [Some((name, category)), None, None] = key.breakdowns {
+            return self.category(name, category);
+        }
         let parts: Vec<String> = key
             .breakdowns
             .iter()
@@ -125,13 +126,13 @@ impl<'a> Names<'a> {
     /// Returns a breakdown's name: "Outcome".
     pub fn breakdown(&self, breakdown: Code) -> String {
         self.words
-            .get(&format!("breakdowns.{}", self.codes.word(breakdown)))
+            .get(&["breakdowns.", self.codes.word(breakdown)].concat())
             .to_owned()
     }
 
     /// Returns what a table is broken down by, for its caption: "outcome", "what they were about".
     pub fn by(&self, breakdown: Code) -> String {
-        let key = format!("breakdown_by.{}", self.codes.word(breakdown));
+        let key = ["breakdown_by.", self.codes.word(breakdown)].concat();
         self.words.get(&key).to_owned()
     }
 
@@ -155,11 +156,9 @@ impl<'a> Names<'a> {
         {
             return own.name.clone();
         }
-        let key = format!("measures.{word}.name");
-        if self.words.has(&key) {
-            self.words.get(&key).to_owned()
-        } else {
-            word.replace('_', " ")
+        match self.words.find(&["measures.", word, ".name"].concat()) {
+            Some(name) => name.to_owned(),
+            None => word.replace('_', " "),
         }
     }
 
@@ -227,7 +226,7 @@ impl<'a> Names<'a> {
 
     /// Returns the unit in words, in the plural: "working days".
     pub fn unit(&self, unit: Unit) -> String {
-        self.words.get(&format!("units.{}", unit.code())).to_owned()
+        self.words.get(&["units.", unit.code()].concat()).to_owned()
     }
 
     /// Returns the target in days that holds for complaints received at the end of a key's period, for measures of time.

@@ -92,8 +92,8 @@ pub struct Selector {
     pub label: String,
     /// "Service".
     pub short: String,
-    /// The choices.
-    pub choices: Vec<Choice>,
+    /// The choices; shared with those who print them.
+    pub choices: Arc<[Choice]>,
 }
 
 /// One choice of a selector.

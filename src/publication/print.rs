@@ -10,7 +10,8 @@ use super::tidy::{RowMaker, TidyRow};
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{Unit, code};
+use crate::vocabulary::{ObservationKey, Unit, code};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Returns a number as a page prints it, without its unit: `1,805`, `66`, `more than 99`, `£` left out.
@@ -197,7 +198,7 @@ pub fn row(figure: &Figure, names: &Names) -> TidyRow {
     let mut row = RowMaker::default();
     row.cell(&names.site.council.area_code);
     row.cell(&names.site.council.name);
-    row.cell(&key.period.id());
+    row.written(|text| key.period.push_id(text));
     row.cell(key.period.kind().code());
     row.cell(word(key.service));
     row.cell(subject.map_or("", |node| &node.subject));
@@ -215,13 +216,27 @@ pub fn row(figure: &Figure, names: &Names) -> TidyRow {
     row.number(figure.number().map(|number| filed(number, figure)));
     row.cell(figure.qualifier.code());
     row.cell(figure.unit.code());
-    row.number(names.target_days(key));
-    row.number(figure.numerator);
-    row.number(figure.denominator);
+    row.number(
+        names
+            .target_days(key)
+            .map(|days| Decimal::whole(days.into())),
+    );
+    row.number(figure.numerator.map(Decimal::whole));
+    row.number(figure.denominator.map(Decimal::whole));
     row.cell(figure.base.map_or("", word));
     row.joined(status(figure).into_iter().flatten(), ' ');
     row.joined(figure.notes.iter().map(|note| &**note), ' ');
-    row.finish(key.text(names.codes).into(), Some(*key))
+    row.finish(written(key, names), Some(*key))
+}
+
+/// Returns a key in writing. It is written into a text that is used again, and so taken from memory once.
+fn written(key: &ObservationKey, names: &Names) -> Arc<str> {
+    thread_local!(static TEXT: RefCell<String> = RefCell::default());
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        key.push_text(names.codes, text);
+        text.as_str().into()
+    })
 }
 
 /// One decimal for shares and means, as printed for what was supplied.

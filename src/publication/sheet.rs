@@ -25,6 +25,9 @@ pub struct Sheet<'a> {
     extra: RefCell<BTreeMap<Arc<str>, Arc<TidyRow>>>,
 }
 
+/// How many figures a page usually shows, or a little more.
+const USUAL: usize = 448;
+
 impl<'a> Sheet<'a> {
     /// Returns a sheet on which nothing is shown yet.
     pub fn new(figures: Figures<'a>, names: Names<'a>, rows: &'a Rows) -> Self {
@@ -32,7 +35,10 @@ impl<'a> Sheet<'a> {
             figures,
             names,
             rows,
-            used: RefCell::default(),
+            used: RefCell::new(NumberMap::with_capacity_and_hasher(
+                USUAL,
+                Default::default(),
+            )),
             extra: RefCell::default(),
         }
     }
@@ -155,7 +161,12 @@ impl<'a> Sheet<'a> {
         self.used
             .borrow_mut()
             .entry(figure.key)
-            .or_insert_with(|| self.rows.of(figure.key, || print::row(figure, &self.names)))
+            .or_insert_with(|| {
+                let key = figure.key;
+                let values = &self.figures.release.values;
+                let room = || values.keys_of(key.service, key.period).len();
+                self.rows.of(key, room, || print::row(figure, &self.names))
+            })
             .id()
             .clone()
     }
@@ -171,10 +182,24 @@ impl<'a> Sheet<'a> {
 
     /// Returns the rows of everything shown, in the order of their keys.
     pub fn rows(&self) -> Vec<Arc<TidyRow>> {
-        let mut rows: Vec<Arc<TidyRow>> = self.used.borrow().values().cloned().collect();
-        rows.sort_unstable_by_key(|row| row.key().copied());
-        rows.extend(self.extra.borrow().values().cloned());
-        rows
+        let used = self.used.borrow();
+        // A page is about few periods.
+        let mut periods: Vec<Period> = Vec::new();
+        for key in used.keys() {
+            if !periods.contains(&key.period) {
+                periods.push(key.period);
+            }
+        }
+        periods.sort_unstable();
+        let packed = |key: &ObservationKey| {
+            let place = periods.iter().position(|period| *period == key.period);
+            key.packed(place.unwrap_or_default() as u16)
+        };
+        let mut rows: Vec<([u64; 3], &Arc<TidyRow>)> =
+            used.iter().map(|(key, row)| (packed(key), row)).collect();
+        rows.sort_unstable_by_key(|(key, _)| *key);
+        let rows = rows.into_iter().map(|(_, row)| row);
+        rows.chain(self.extra.borrow().values()).cloned().collect()
     }
 
     /// Returns the released values of a service in a period, in the order of their keys.

@@ -7,17 +7,21 @@ use rayon::prelude::*;
 /// All symbols, in the order in which they are explained.
 const LETTERS: [&str; 7] = ["c", "x", "z", "low", "b", "p", "r"];
 
+/// Some of the symbols, each by its place in the list.
+type Set = u8;
+
 /// Says on each page with symbols what they mean.
 pub(super) fn explain(pages: &mut [Page], words: &Words) {
     pages.par_iter_mut().for_each(|page| {
-        let shown = |letter: &&str| page.sections.iter().any(|section| shows(section, letter));
-        let used: Vec<&str> = LETTERS.into_iter().filter(shown).collect();
-        if used.is_empty() {
+        let shown = page.sections.iter().fold(0, |set, one| set | shows(one));
+        if shown == 0 {
             return;
         }
-        let line: Vec<String> = used
-            .iter()
-            .map(|letter| {
+        let line: Vec<String> = LETTERS
+            .into_iter()
+            .enumerate()
+            .filter(|(place, _)| shown >> place & 1 == 1)
+            .map(|(_, letter)| {
                 words.fill(
                     "notes.symbol",
                     &[
@@ -39,7 +43,7 @@ fn add(page: &mut Page, line: Vec<Inline>) {
         .iter()
         .position(|section| section.id == "notes");
     let of_figures = || {
-        let with = |section: &Section| LETTERS.iter().any(|letter| shows(section, letter));
+        let with = |section: &Section| shows(section) != 0;
         page.sections.iter().rposition(with)
     };
     let Some(place) = of_notes.or_else(of_figures) else {
@@ -55,33 +59,44 @@ fn add(page: &mut Page, line: Vec<Inline>) {
     }
 }
 
-fn shows(section: &Section, letter: &str) -> bool {
-    section.blocks.iter().any(|block| match block {
-        Block::Tiles { tiles } => tiles.iter().any(|tile| marked(&tile.figure, letter)),
-        Block::Table { table } => table
-            .rows
-            .iter()
-            .chain(&table.foot)
-            .flat_map(|row| row.cells.iter())
-            .any(|cell| marked(cell, letter)),
-        Block::Prose { lines } | Block::Short { lines } => {
-            lines.iter().any(|line| said(line, letter))
+/// Returns the symbols that stand in a section.
+fn shows(section: &Section) -> Set {
+    let of_block = |block: &Block| match block {
+        Block::Tiles { tiles } => all(tiles.iter().map(|tile| marked(&tile.figure))),
+        Block::Table { table } => {
+            let rows = table.rows.iter().chain(&table.foot);
+            all(rows.flat_map(|row| row.cells.iter()).map(marked))
         }
-        _ => false,
-    })
-}
-
-fn said(line: &[Inline], letter: &str) -> bool {
-    let symbol = format!("[{letter}]");
-    let is = |piece: &Inline| matches!(piece, Inline::Figure { text, .. } if *text == symbol);
-    line.iter().any(is)
-}
-
-fn marked(cell: &Cell, letter: &str) -> bool {
-    let is = |text: &str| {
-        text.strip_prefix('[')
-            .and_then(|text| text.strip_suffix(']'))
-            == Some(letter)
+        Block::Prose { lines } | Block::Short { lines } => all(lines.iter().flatten().map(said)),
+        _ => 0,
     };
-    (!cell.meaning.is_empty() && is(&cell.text)) || cell.marks.iter().any(|(mark, _)| is(mark))
+    all(section.blocks.iter().map(of_block))
+}
+
+fn all(sets: impl Iterator<Item = Set>) -> Set {
+    sets.fold(0, |all, one| all | one)
+}
+
+fn said(piece: &Inline) -> Set {
+    match piece {
+        Inline::Figure { text, .. } => symbol(text),
+        _ => 0,
+    }
+}
+
+fn marked(cell: &Cell) -> Set {
+    let own = match cell.meaning.is_empty() {
+        true => 0,
+        false => symbol(&cell.text),
+    };
+    own | all(cell.marks.iter().map(|(mark, _)| symbol(mark)))
+}
+
+/// Returns the one symbol that a text is, or none.
+fn symbol(text: &str) -> Set {
+    let letter = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let place = letter.and_then(|letter| LETTERS.iter().position(|one| *one == letter));
+    place.map_or(0, |place| 1 << place)
 }

@@ -11,6 +11,7 @@ mod procedure;
 mod scope;
 
 pub use breakdown::Cut;
+pub(super) use breakdown::names_of;
 pub use scope::Scope;
 
 use super::page::{Inline, TableRow};
@@ -27,9 +28,9 @@ pub struct Tables<'s, 'a> {
     /// The page's figures.
     pub sheet: &'s Sheet<'a>,
     /// The released keys of the page's service and period.
-    pub now: Vec<ObservationKey>,
+    pub now: &'a [ObservationKey],
     /// Those of the year before.
-    pub then: Vec<ObservationKey>,
+    pub then: &'a [ObservationKey],
     /// For a year: its quarters that have figures.
     pub quarters: Vec<Period>,
     /// What each scope has figures for.
@@ -42,33 +43,36 @@ pub struct Tables<'s, 'a> {
 impl<'s, 'a> Tables<'s, 'a> {
     /// Collects what there is to tell about a service in a period.
     pub fn new(sheet: &'s Sheet<'a>, service: Code, period: Period) -> Self {
-        let now = sheet.released(service, period);
-        let then = period
-            .year_before()
-            .map_or(&[][..], |before| sheet.released(service, before));
+        let values = &sheet.figures.release.values;
+        let before = period.year_before();
+        let then = before.map_or(&[][..], |before| values.keys_of(service, before));
         let quarters = period
             .quarters()
             .into_iter()
             .flatten()
-            .filter(|quarter| !sheet.released(service, *quarter).is_empty())
+            .filter(|quarter| !values.keys_of(service, *quarter).is_empty())
             .collect();
         let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
-        let noted = now
-            .iter()
-            .chain(then)
+        let noted = [Some(period), before]
+            .into_iter()
+            .flatten()
+            .filter(|period| !values.plain(service, *period))
+            .flat_map(|period| values.of(service, period))
             .filter(|(_, released)| released.value != hidden)
             .filter(|(key, released)| is_claim(sheet, key, released) || !released.notes.is_empty())
             .map(|(key, _)| (key.text(sheet.names.codes).into(), *key))
             .collect();
-        let keys = |values: &[(ObservationKey, Released)]| {
-            values.iter().map(|(key, _)| *key).collect::<Vec<_>>()
-        };
         Tables {
             sheet,
-            now: keys(now),
-            then: keys(then),
+            now: values.keys_of(service, period),
+            then,
             quarters,
-            holdings: holdings(now),
+            holdings: match values.plain(service, period) {
+                true => holdings(values.keys_of(service, period), |key| (key, false)),
+                false => holdings(values.of(service, period), |(key, released)| {
+                    (key, released.supplied)
+                }),
+            },
             noted,
         }
     }
@@ -76,9 +80,9 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// Returns the keys of a scope, now and a year before.
     fn of(&self, scope: &Scope) -> impl Iterator<Item = &ObservationKey> {
         scope
-            .part_of(&self.now)
+            .part_of(self.now)
             .iter()
-            .chain(scope.part_of(&self.then))
+            .chain(scope.part_of(self.then))
     }
 
     /// Returns the procedures that figures of a contact and stage name, in the order of candour.toml, `all` last.
@@ -208,32 +212,46 @@ struct Holding {
     supplied: bool,
 }
 
-/// Collects what each scope has figures for, in one walk over them: pages ask again and again.
-fn holdings(values: &[(ObservationKey, Released)]) -> BTreeMap<Place, Vec<Holding>> {
-    let mut found: BTreeMap<Place, BTreeMap<[Option<Code>; 3], bool>> = BTreeMap::new();
-    for (key, released) in values {
-        let place = (key.contact, key.procedure, key.stage);
-        let sets = found.entry(place).or_default();
-        *sets.entry(key.breakdown_names()).or_default() |= released.supplied;
-    }
-    let listed = |sets: BTreeMap<[Option<Code>; 3], bool>| {
-        let mut listed: Vec<Holding> = sets
-            .into_iter()
-            .map(|(names, supplied)| Holding {
-                names: names.into_iter().flatten().collect(),
-                supplied,
-            })
-            .collect();
-        listed.sort_by_key(|set| {
-            let places: Vec<usize> = set.names.iter().map(|name| place(*name)).collect();
-            (places.len(), places)
-        });
-        listed
+/// Collects what each scope has figures for, in one walk over them: pages ask again and again. Those of a scope stand side
+/// by side.
+fn holdings<V>(
+    values: &[V],
+    of: impl Fn(&V) -> (&ObservationKey, bool),
+) -> BTreeMap<Place, Vec<Holding>> {
+    let place = |value: &V| {
+        let key = of(value).0;
+        (key.contact, key.procedure, key.stage)
     };
-    found
+    let scopes = values.chunk_by(|a, b| place(a) == place(b));
+    let held = scopes.filter_map(|scope| {
+        let mut sets: Vec<([Option<Code>; 3], bool)> = Vec::new();
+        for (key, is_supplied) in scope.iter().map(&of) {
+            let names = key.breakdown_names();
+            // The set before, nearly always.
+            match sets.iter_mut().rev().find(|(known, _)| *known == names) {
+                Some((_, supplied)) => *supplied |= is_supplied,
+                None => sets.push((names, is_supplied)),
+            }
+        }
+        sets.sort_unstable();
+        Some((place(scope.first()?), listed(sets)))
+    });
+    held.collect()
+}
+
+fn listed(sets: Vec<([Option<Code>; 3], bool)>) -> Vec<Holding> {
+    let mut listed: Vec<Holding> = sets
         .into_iter()
-        .map(|(place, sets)| (place, listed(sets)))
-        .collect()
+        .map(|(names, supplied)| Holding {
+            names: names.into_iter().flatten().collect(),
+            supplied,
+        })
+        .collect();
+    listed.sort_by_cached_key(|set| {
+        let places: Vec<usize> = set.names.iter().map(|name| place(*name)).collect();
+        (places.len(), places)
+    });
+    listed
 }
 
 /// Returns the words of running text, without its figures' keys.

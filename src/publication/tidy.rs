@@ -1,10 +1,10 @@
 //! One row of the published tidy table (contract 4).
 
+use crate::number::Decimal;
 use crate::period::Period;
-use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, code};
+use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, code, in_order, periods};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Stands between the cells of a row. It sorts before every letter, so rows are in the order of their cells when they are
@@ -21,9 +21,16 @@ pub struct TidyRow {
     key: Option<ObservationKey>,
     text: String,
     ends: [u32; Self::COLUMNS.len()],
+    /// Whether the number is hidden to protect people: every page asks it of every row.
+    hidden: bool,
+    /// Set by whoever collects the rows of all pages and meets it first.
+    met: OnceLock<()>,
     /// Where it stands in the whole table, once that is made.
     place: OnceLock<u32>,
 }
+
+/// The place of the column that says why a number is not there.
+const STATUS: usize = 19;
 
 impl TidyRow {
     /// The columns, in the published order.
@@ -95,6 +102,11 @@ impl TidyRow {
         (0..self.ends.len()).map(|at| self.at(at))
     }
 
+    /// Returns all cells as one text, with a NUL between each and the next.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     fn at(&self, column: usize) -> &str {
         let start = match column {
             0 => 0,
@@ -111,7 +123,7 @@ impl TidyRow {
 
     /// Returns whether the number is hidden to protect people.
     pub fn is_hidden(&self) -> bool {
-        self.cell("status").split(' ').any(|letter| letter == "c")
+        self.hidden
     }
 }
 
@@ -142,14 +154,20 @@ impl RowMaker {
         self.end();
     }
 
-    /// Adds the next cell: empty when there is nothing.
-    pub fn number(&mut self, number: Option<impl Display>) {
+    /// Adds the next cell as `write` writes it.
+    pub fn written(&mut self, write: impl FnOnce(&mut String)) {
         self.begin();
-        if let Some(number) = number {
-            // Writing to a string cannot fail.
-            let _ = write!(self.text, "{number}");
-        }
+        write(&mut self.text);
         self.end();
+    }
+
+    /// Adds the next cell: empty when there is nothing.
+    pub fn number(&mut self, number: Option<Decimal>) {
+        self.written(|text| {
+            if let Some(number) = number {
+                number.push_to(text);
+            }
+        });
     }
 
     /// Adds the next cell: these with something between them.
@@ -179,13 +197,17 @@ impl RowMaker {
 
     /// Returns the row once all cells are there.
     pub fn finish(self, id: Arc<str>, key: Option<ObservationKey>) -> TidyRow {
-        TidyRow {
+        let mut row = TidyRow {
             id,
             key,
             text: self.text,
             ends: self.ends,
+            hidden: false,
+            met: OnceLock::new(),
             place: OnceLock::new(),
-        }
+        };
+        row.hidden = row.at(STATUS).split(' ').any(|letter| letter == "c");
+        row
     }
 }
 
@@ -201,49 +223,64 @@ pub struct Rows {
 type Shelf = NumberMap<ObservationKey, Arc<TidyRow>>;
 
 impl Rows {
-    /// Returns the row of a figure; `make` is called for the first page that shows it.
-    pub fn of(&self, key: ObservationKey, make: impl FnOnce() -> TidyRow) -> Arc<TidyRow> {
+    /// Returns the row of a figure; `make` is called for the first page that shows it, and `room` for the first figure of
+    /// its service and period: about how many there will be.
+    pub fn of(
+        &self,
+        key: ObservationKey,
+        room: impl FnOnce() -> usize,
+        make: impl FnOnce() -> TidyRow,
+    ) -> Arc<TidyRow> {
         let shelf = &self.shelves[usize::from(key.service.0) % self.shelves.len()];
         // A shelf is whole after each insertion, so one left by a thread that stopped is as good as any.
         let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = shelf.entry((key.service, key.period)).or_default();
+        let shelf = shelf
+            .entry((key.service, key.period))
+            .or_insert_with(|| Shelf::with_capacity_and_hasher(room(), Default::default()));
         shelf.entry(key).or_insert_with(|| Arc::new(make())).clone()
     }
 }
 
-/// The whole table from the rows of all pages: each row once, in the order of the cells.
+/// The whole table from the rows of each page: each row once, in the order of the cells.
 pub fn whole_table<'r>(
-    rows: impl Iterator<Item = &'r Arc<TidyRow>>,
+    pages: impl ParallelIterator<Item = &'r [Arc<TidyRow>]>,
     codes: &Codes,
 ) -> Vec<Arc<TidyRow>> {
-    let mut rows: Vec<&Arc<TidyRow>> = rows.collect();
-    // Most rows are shared by several pages: telling one and the same from its address spares comparing the texts.
-    rows.par_sort_unstable_by_key(|row| Arc::as_ptr(row));
-    rows.dedup_by_key(|row| Arc::as_ptr(row));
-    let (figures, others): (Vec<&Arc<TidyRow>>, Vec<_>) =
-        rows.into_iter().partition(|row| row.key.is_some());
-    let ranks = Ranks::of(figures.iter().filter_map(|row| row.key()), codes);
-    let mut figures: Vec<(Rank, &Arc<TidyRow>)> = figures
-        .into_iter()
-        .filter_map(|row| Some((ranks.rank(row.key()?), row)))
+    // Most rows are shared by several pages. Whichever comes first brings the row, and the order below is that of the
+    // cells, so it does not matter which.
+    let rows: Vec<&Arc<TidyRow>> = pages
+        .flat_map_iter(|rows| rows.iter().filter(|row| row.met.set(()).is_ok()))
+        .collect();
+    let ranks = Ranks::of(&rows, codes);
+    let mut figures: Vec<(Rank, &Arc<TidyRow>)> = rows
+        .par_iter()
+        .filter_map(|row| Some((ranks.rank(row.key()?), *row)))
         .collect();
     figures.par_sort_unstable_by_key(|(rank, _)| *rank);
-    let mut all: Vec<Arc<TidyRow>> = figures.into_iter().map(|(_, row)| row.clone()).collect();
+    let mut all: Vec<Arc<TidyRow>> = figures
+        .into_par_iter()
+        .map(|(_, row)| row.clone())
+        .collect();
     // The amounts of decisions are few.
-    for other in others {
+    for other in rows.into_iter().filter(|row| row.key.is_none()) {
         let place = all.partition_point(|row| row.text < other.text);
         if all.get(place).is_none_or(|row| row.text != other.text) {
             all.insert(place, other.clone());
         }
     }
-    for (row, place) in all.iter().zip(0..) {
-        row.place.get_or_init(|| place);
-    }
+    all.par_iter().enumerate().for_each(|(place, row)| {
+        row.place.get_or_init(|| place as u32);
+    });
     all
 }
 
-/// The cells of a figure by which rows are sorted, as numbers in the order of the words.
-type Rank = [u16; 12];
+/// Returns the places of rows in the order of their keys, in which pages have them.
+pub fn in_order_of_keys(rows: &[Arc<TidyRow>]) -> Vec<u32> {
+    in_order(rows.par_iter().map(|row| row.key()))
+}
+
+/// The cells of a figure by which rows are sorted, as numbers in the order of the words: twelve, four to a word.
+type Rank = [u64; 3];
 
 /// The places of words and periods in alphabetical order, so that rows can be sorted without reading them.
 struct Ranks {
@@ -252,14 +289,16 @@ struct Ranks {
 }
 
 impl Ranks {
-    fn of<'k>(keys: impl Iterator<Item = &'k ObservationKey>, codes: &Codes) -> Self {
+    fn of(rows: &[&Arc<TidyRow>], codes: &Codes) -> Self {
         let mut order: Vec<(&str, usize)> = codes.words().zip(0..).collect();
         order.sort_unstable();
         let mut words = vec![0; order.len()];
         for ((_, code), rank) in order.into_iter().zip(1..) {
             words[code] = rank;
         }
-        let mut periods: BTreeMap<_, u16> = keys.map(|key| (key.period, 0)).collect();
+        let periods = periods(rows.par_iter().filter_map(|row| row.key()));
+        let mut periods: BTreeMap<Period, u16> =
+            periods.into_iter().map(|period| (period, 0)).collect();
         let mut ids: Vec<(String, &mut u16)> = periods
             .iter_mut()
             .map(|(period, rank)| (period.id(), rank))
@@ -279,19 +318,30 @@ impl Ranks {
         let further = |at: usize, name: bool| {
             key.breakdowns[at].map_or(0, |pair| word(if name { pair.0 } else { pair.1 }))
         };
+        let four = |numbers: [u16; 4]| {
+            numbers
+                .iter()
+                .fold(0, |all, one| all << 16 | u64::from(*one))
+        };
         [
-            self.periods.get(&key.period).copied().unwrap_or(0),
-            word(key.service),
-            word(key.contact),
-            word(key.procedure),
-            word(key.stage),
-            word(first.0),
-            further(1, true),
-            further(2, true),
-            word(first.1),
-            further(1, false),
-            further(2, false),
-            word(key.measure),
+            four([
+                self.periods.get(&key.period).copied().unwrap_or(0),
+                word(key.service),
+                word(key.contact),
+                word(key.procedure),
+            ]),
+            four([
+                word(key.stage),
+                word(first.0),
+                further(1, true),
+                further(2, true),
+            ]),
+            four([
+                word(first.1),
+                further(1, false),
+                further(2, false),
+                word(key.measure),
+            ]),
         ]
     }
 }

@@ -143,7 +143,7 @@ impl Codes {
     }
 
     /// Returns all words in the order of their codes.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    pub fn words(&self) -> impl ExactSizeIterator<Item = &str> {
         self.words.iter().map(|word| &**word)
     }
 

@@ -167,13 +167,36 @@ impl ObservationKey {
         self.breakdowns.map(|pair| pair.map(|(name, _)| name))
     }
 
+    /// Returns numbers that are in the order of the keys, where `period` is the place of the key's period in the order of
+    /// periods: they are compared sooner than keys are.
+    pub fn packed(&self, period: u16) -> [u64; 3] {
+        let four = |codes: [u16; 4]| codes.iter().fold(0, |all, one| all << 16 | u64::from(*one));
+        // None comes before all codes, and no word has the last code.
+        let pairs = self.breakdowns.map(|pair| {
+            pair.map_or((0, 0), |(name, category)| {
+                (name.0.saturating_add(1), category.0.saturating_add(1))
+            })
+        });
+        let [first, second, third] = pairs;
+        [
+            four([self.service.0, period, self.contact.0, self.procedure.0]),
+            four([self.stage.0, self.measure.0, first.0, first.1]),
+            four([second.0, second.1, third.0, third.1]),
+        ]
+    }
+
     /// Returns the key's written form. Context figures are `service/period/context/all/all/measure`.
     pub fn text(&self, codes: &Codes) -> String {
-        // Long enough for most keys: there is one for every cell of every page.
         let mut out = String::with_capacity(96);
+        self.push_text(codes, &mut out);
+        out
+    }
+
+    /// Adds the key's written form to a text.
+    pub fn push_text(&self, codes: &Codes, out: &mut String) {
         out.push_str(codes.word(self.service));
         out.push('/');
-        self.period.push_id(&mut out);
+        self.period.push_id(out);
         for code in [self.contact, self.procedure, self.stage, self.measure] {
             out.push('/');
             out.push_str(codes.word(code));
@@ -184,6 +207,42 @@ impl ObservationKey {
             out.push('=');
             out.push_str(codes.word(*category));
         }
-        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_keys_are_in_the_order_of_keys() {
+        let key = ObservationKey::complaints(
+            Code(7),
+            Period::Year(2024),
+            Code(0),
+            code::STAGE_1,
+            code::RECEIVED,
+        );
+        let with = |pairs: &[(u16, u16)]| {
+            let mut pairs = pairs.iter().map(|(a, b)| (Code(*a), Code(*b)));
+            let breakdowns = std::array::from_fn(|_| pairs.next());
+            ObservationKey { breakdowns, ..key }
+        };
+        let mut keys = vec![
+            with(&[(3, 65_534)]),
+            with(&[(3, 0), (4, 1)]),
+            with(&[(3, 0)]),
+            with(&[(0, 0)]),
+            with(&[]),
+            key.measure(Code(1)),
+            key.service(Code(300)),
+            key.service(Code(2)),
+        ];
+        keys.sort();
+        let sorted = keys.clone();
+        keys.sort_by_key(|key| std::cmp::Reverse(key.packed(9)));
+        keys.sort_by_key(|key| key.packed(9));
+        assert_eq!(keys, sorted);
+        assert!(key.packed(1) < key.packed(2));
     }
 }

@@ -12,14 +12,16 @@ mod hasher;
 mod key;
 mod measures;
 mod nearest;
+mod order;
 
 pub use change::{Changes, Derived};
 pub use claim::Claim;
 pub use codes::{Code, Codes, code};
-pub use hasher::NumberMap;
+pub use hasher::{NumberMap, TextMap, TextSet};
 pub use key::{Breakdowns, ObservationKey};
 pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, ON_MERITS, Unit, measure};
 pub use nearest::nearest;
+pub use order::{in_order, periods};
 
 use unicode_normalization::UnicodeNormalization;
 

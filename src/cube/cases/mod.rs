@@ -24,7 +24,7 @@ use crate::config::Site;
 use crate::cube::Observation;
 use crate::dataset::Qualifier;
 use crate::dataset::cases::{Cases, Timing};
-use crate::vocabulary::{ObservationKey, code};
+use crate::vocabulary::{ObservationKey, code, in_order};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -36,15 +36,22 @@ pub fn assemble(
     as_of: NaiveDate,
 ) -> (Vec<(ObservationKey, Observation)>, Coverage) {
     let tables = Tables::count(cases, site, as_of);
-    let source: Arc<str> = "".into();
     let make = || Collected {
-        source: source.clone(),
+        // Each its own, or all threads would count the users of one.
+        source: "".into(),
         list: Vec::new(),
     };
     let mut all = Vec::new();
     tables.emit_all(site, make, |collected| all.extend(collected.list));
-    all.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    (all, tables.coverage)
+    (in_order_of_keys(all), tables.coverage)
+}
+
+/// Sorts observations by their keys. Each is moved once, because it is large.
+fn in_order_of_keys(all: Vec<(ObservationKey, Observation)>) -> Vec<(ObservationKey, Observation)> {
+    let order = in_order(all.par_iter().map(|(key, _)| Some(key)));
+    let mut all: Vec<Option<(ObservationKey, Observation)>> = all.into_iter().map(Some).collect();
+    let taken = order.into_iter().filter_map(|at| all[at as usize].take());
+    taken.collect()
 }
 
 struct Collected {

@@ -22,7 +22,7 @@
 use super::desk::{Desk, add_note};
 use crate::config::Site;
 use crate::cube::relation::Relations;
-use crate::cube::{Cube, words};
+use crate::cube::{Cube, Observation, words};
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::{Period, PeriodKind};
@@ -89,8 +89,8 @@ type Series = (ObservationKey, PeriodKind);
 
 fn find(cube: &Cube, site: &Site) -> Vec<Jump> {
     let mut series: HashMap<Series, BTreeMap<Period, i64>> = HashMap::new();
-    for key in cube.observations.keys() {
-        if let Some(count) = counts(cube, site, key) {
+    for (key, observation) in cube.iter() {
+        if let Some(count) = counts(cube, site, key, observation) {
             let name = (key.period(Period::Undated), key.period.kind());
             series.entry(name).or_default().insert(key.period, count);
         }
@@ -106,16 +106,19 @@ fn find(cube: &Cube, site: &Site) -> Vec<Jump> {
 }
 
 /// Returns the count at a key, where it is one whose jumps are worth a question and its period is over.
-fn counts(cube: &Cube, site: &Site, key: &ObservationKey) -> Option<i64> {
+fn counts(
+    cube: &Cube,
+    site: &Site,
+    key: &ObservationKey,
+    observation: &Observation,
+) -> Option<i64> {
     let headline = [code::RECEIVED, code::DECIDED].contains(&key.measure)
         && key.without(code::OMBUDSMAN).breakdowns == [None; 3];
     let part = [code::RECEIVED, code::RESPONDED].contains(&key.measure)
         && matches!(key.breakdowns, [Some((name, _)), None, None] if PARTS.contains(&name));
-    // Most keys are neither, and looking each up would take longer than all else here.
     if !(headline || part) {
         return None;
     }
-    let observation = cube.get(key)?;
     // What is counted from case rows is coded by one hand in one system; a total of it says enough.
     let asked = headline || observation.supplied;
     if !asked || observation.unit != Unit::Count || !Relations::additive(key) {

@@ -36,6 +36,7 @@ use crate::source::Table;
 use crate::vocabulary::Code;
 use chrono::NaiveDate;
 use faults::Faults;
+use rayon::prelude::*;
 use rows::{Piece, Rules};
 
 /// The records of all case tables, in the order of the files.
@@ -71,14 +72,22 @@ impl Cases {
         report: &mut Report,
     ) -> Cases {
         let rules = Rules::new(site, calendar, as_of);
+        // Councils have a file for each quarter, and a file of one block is read by one thread.
+        let read: Vec<_> = tables
+            .par_iter()
+            .map(|table| {
+                let mut told = Report::new();
+                let columns = schema::resolve(table, site, &mut told);
+                let read = columns.map(|columns| read_table(table, &rules, &columns, &mut told));
+                (read, told)
+            })
+            .collect();
         let mut pieces = Vec::new();
         let mut references = Vec::new();
-        for (number, &table) in tables.iter().enumerate() {
-            let Some(columns) = schema::resolve(table, site, report) else {
-                continue;
-            };
+        for (number, (&table, (read, told))) in tables.iter().zip(read).enumerate() {
+            report.extend(told);
             let mut faults = Faults::default();
-            for mut piece in read_table(table, &rules, &columns, report) {
+            for mut piece in read.into_iter().flatten() {
                 faults.join(std::mem::take(&mut piece.value.faults), piece.first_row);
                 references.push(piece.value.references);
                 pieces.push(CasePiece {

@@ -45,7 +45,7 @@ impl Composer<'_> {
                     Some(period) if self.has_slice(service, period) => {
                         self.slice_path(service, period)
                     }
-                    _ => format!("services/{}/", self.names().slug(service)),
+                    _ => ["services/", self.names().slug(service), "/"].concat(),
                 };
                 choice(
                     self.names().service(service),
@@ -148,6 +148,6 @@ fn selector(id: &'static str, label: &str, short: &str, choices: Vec<Choice>) ->
         id,
         label: label.to_owned(),
         short: short.to_owned(),
-        choices,
+        choices: choices.into(),
     }
 }

@@ -60,7 +60,7 @@ impl<'t, 's, 'a> Measures<'t, 's, 'a> {
         let own: Vec<&ObservationKey> = tables
             .now
             .iter()
-            .chain(&tables.then)
+            .chain(tables.then)
             .filter(|key| {
                 key.contact == scope.contact
                     && key.procedure == scope.procedure

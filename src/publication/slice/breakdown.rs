@@ -4,7 +4,7 @@ use super::{SlicePage, table};
 use crate::period::Period;
 use crate::publication::page::{Block, Table};
 use crate::publication::print::outcome_measure;
-use crate::publication::table::{Cut, Scope, Tables};
+use crate::publication::table::{Cut, Scope, Tables, names_of};
 use crate::vocabulary::{Code, ObservationKey, code};
 use std::collections::BTreeSet;
 
@@ -113,16 +113,13 @@ impl SlicePage<'_, '_> {
     /// Whether the figures of all procedures together tell of every category that one of them tells of: else the sum of
     /// what is known would be read as the whole.
     fn is_whole(&self, tables: &Tables, scope: &Scope, real: &[Code], set: &[Code]) -> bool {
+        let names = names_of(set);
         let categories = |procedure: Code| -> BTreeSet<_> {
             let of = |key: &&ObservationKey| {
                 key.contact == scope.contact
                     && key.stage == scope.stage
                     && key.procedure == procedure
-                    && key
-                        .breakdown_names()
-                        .into_iter()
-                        .flatten()
-                        .eq(set.iter().copied())
+                    && key.breakdown_names() == names
             };
             tables
                 .now

@@ -42,11 +42,9 @@ impl Tables<'_, '_> {
     /// Returns a cut of the same table.
     pub fn by_breakdown_of(&self, scope: &Scope, set: &[Code], what: &str, cut: Cut) -> Vec<Table> {
         let Cut { fixed, measure } = cut;
+        let names = names_of(set);
         let of_set = |key: &&ObservationKey| {
-            key.breakdown_names()
-                .into_iter()
-                .flatten()
-                .eq(set.iter().copied())
+            key.breakdown_names() == names
                 && fixed.is_none_or(|(name, category)| key.category(name) == Some(category))
                 && measure.is_none_or(|measure| key.measure == measure)
         };
@@ -282,6 +280,11 @@ impl Tables<'_, '_> {
             cells: heads.iter().map(total).collect(),
         }]
     }
+}
+
+/// Returns a set of breakdowns as keys have them.
+pub(in crate::publication) fn names_of(set: &[Code]) -> [Option<Code>; 3] {
+    std::array::from_fn(|at| set.get(at).copied())
 }
 
 /// The share that stands beside a breakdown's counts.
