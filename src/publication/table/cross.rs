@@ -47,7 +47,7 @@ impl Tables<'_, '_> {
     /// The natures of which an outcome is told in the period, those with the most complaints first.
     fn natures_with_outcomes(&self, scope: &Scope, count: Code) -> Vec<Code> {
         let mut natures: BTreeMap<Code, i64> = BTreeMap::new();
-        let pairs = scope.part_of(&self.now).iter();
+        let pairs = scope.part_of(self.now).iter();
         for pair in pairs.filter(|pair| pair.measure == count) {
             let (Some(nature), Some(_)) =
                 (pair.category(code::NATURE), pair.category(code::OUTCOME))
