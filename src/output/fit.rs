@@ -29,7 +29,7 @@ pub(super) fn fits_telephone(table: &Table) -> bool {
     });
     let mut widths: Vec<usize> = heads.collect();
     for row in table.rows.iter().chain(&table.foot) {
-        let cells = row.cells.iter().map(|cell| pixels(&visible(cell)));
+        let cells = row.cells.iter().map(width);
         let head = row
             .head
             .iter()
@@ -53,12 +53,10 @@ fn words(piece: &Inline) -> &str {
     }
 }
 
-fn visible(cell: &Cell) -> String {
-    let marks = cell.marks.iter().map(|(mark, _)| mark.as_str());
-    std::iter::once(cell.text.as_str())
-        .chain(marks)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Returns the width of what is seen of a cell. Its marks stand behind spaces, where a browser may break.
+fn width(cell: &Cell) -> usize {
+    let marks = cell.marks.iter().map(|(mark, _)| pixels(mark));
+    marks.fold(pixels(&cell.text), usize::max)
 }
 
 /// Returns the width of the longest piece that a browser does not break.

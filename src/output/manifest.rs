@@ -35,6 +35,8 @@ pub(super) fn checksums(files: &[(String, Contents)]) -> (String, Contents) {
         .filter(|(path, _)| path.contains('/'))
         .collect();
     whole.sort_unstable_by_key(|(path, _)| *path);
+    // The manifest wants the others too, and all together keep every thread busy to the end.
+    hash_all(files.iter().map(|(_, contents)| contents));
     (
         "data/checksums.txt".to_owned(),
         lines(&whole).into_bytes().into(),
@@ -43,14 +45,7 @@ pub(super) fn checksums(files: &[(String, Contents)]) -> (String, Contents) {
 
 /// Returns a line for each file, as `sha256sum` writes them.
 fn lines(files: &[(&str, &Contents)]) -> String {
-    // The newest tables are the dated ones under a second name, and the largest files of all: they come first, and once, so
-    // that no thread waits for another at the end.
-    let mut distinct: Vec<&Contents> = files.iter().map(|(_, contents)| *contents).collect();
-    distinct.sort_unstable_by_key(|contents| (Reverse(contents.len()), contents.identity()));
-    distinct.dedup_by_key(|contents| contents.identity());
-    distinct.into_par_iter().for_each(|contents| {
-        contents.hash();
-    });
+    hash_all(files.iter().map(|(_, contents)| *contents));
     let mut text = String::with_capacity(files.len() * 128);
     for (path, contents) in files {
         text.push_str(&hash(contents));
@@ -59,6 +54,17 @@ fn lines(files: &[(&str, &Contents)]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Has the hashes of all files worked out. The newest tables are the dated ones under a second name, and the largest files
+/// of all: they come first, and once, so that no thread waits for another at the end.
+fn hash_all<'c>(all: impl Iterator<Item = &'c Contents>) {
+    let mut distinct: Vec<&Contents> = all.collect();
+    distinct.sort_unstable_by_key(|contents| (Reverse(contents.len()), contents.identity()));
+    distinct.dedup_by_key(|contents| contents.identity());
+    distinct.into_par_iter().for_each(|contents| {
+        contents.hash();
+    });
 }
 
 /// Returns the SHA-256 of a file in hexadecimal.

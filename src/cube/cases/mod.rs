@@ -50,8 +50,9 @@ pub fn assemble(
 fn in_order_of_keys(all: Vec<(ObservationKey, Observation)>) -> Vec<(ObservationKey, Observation)> {
     let order = in_order(all.par_iter().map(|(key, _)| Some(key)));
     let mut all: Vec<Option<(ObservationKey, Observation)>> = all.into_iter().map(Some).collect();
-    let taken = order.into_iter().filter_map(|at| all[at as usize].take());
-    taken.collect()
+    let mut sorted = Vec::with_capacity(all.len());
+    sorted.extend(order.into_iter().filter_map(|at| all[at as usize].take()));
+    sorted
 }
 
 struct Collected {
