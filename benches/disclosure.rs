@@ -5,16 +5,14 @@
 //! cargo bench --bench disclosure -- DIR     another site
 //! ```
 
-use candour::build::{self, AsOf, Job};
+use candour::build::{AsOf, Job, Prepared};
 use candour::config::Site;
-use candour::cube::{self, Cube};
-use candour::dataset;
-use candour::dataset::cases::Cases;
+use candour::cube::Cube;
 use candour::diagnostic::Report;
-use candour::disclosure::hide::{Hiding, hide};
+use candour::disclosure::account::Account;
+use candour::disclosure::hide::{Hiding, hide_after};
 use candour::disclosure::policy::{Policy, counts};
 use candour::period::Period;
-use candour::source::Kind;
 use candour::vocabulary::{Code, ObservationKey, code};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,22 +30,23 @@ fn main() {
         return;
     }
     let here = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let Some((cube, mut site)) = read(root.map_or_else(here, PathBuf::from)) else {
+    let Some(prepared) = read(root.map_or_else(here, PathBuf::from)) else {
         return;
     };
+    let (cube, mut site) = (&prepared.cube, prepared.opened.site.clone());
     for (threshold, protect) in POLICIES {
         site.disclosure.threshold = threshold;
         site.disclosure.protect = protect.iter().map(|text| (*text).to_owned()).collect();
         let began = Instant::now();
-        let hiding = hide(&cube, &site);
+        let hiding = hide_after(cube, &site, &prepared.earlier, prepared.reach());
         let took = began.elapsed();
         println!("threshold {threshold}, protect {protect:?}: {took:.2?}");
-        tell(&cube, &site, &hiding);
+        tell(cube, &site, &hiding);
     }
 }
 
-/// Reads a site and counts its cases.
-fn read(root: PathBuf) -> Option<(Cube, Site)> {
+/// Reads a site, which must hide nothing itself, and counts its cases.
+fn read(root: PathBuf) -> Option<Prepared> {
     let job = Job {
         root,
         config: None,
@@ -61,29 +60,15 @@ fn read(root: PathBuf) -> Option<(Cube, Site)> {
         limits: Default::default(),
     };
     let mut report = Report::default();
-    let opened = build::open(&job, &mut report)?;
-    let (site, as_of) = (opened.site, opened.as_of);
-    let tables: Vec<_> = opened.sources.tables(Kind::Cases).collect();
-    let dataset = dataset::validate(&site, &opened.sources.tables, as_of, &mut report);
-    let cases = Cases::read(&tables, &site, &opened.calendar, as_of, &mut report);
-    let (counted, coverage) = cube::cases::assemble(&cases, &site, as_of);
-    let mut cube = Cube {
-        codes: dataset.codes.clone(),
-        observations: counted.into_iter().collect(),
-        coverage: Some(coverage),
-        ..Cube::default()
-    };
-    cube::aggregates::supply(&mut cube, &dataset, &site, &mut report);
-    cube::reconcile::reconcile(&mut cube, &site, &mut report);
-    if report.has_errors() {
+    let prepared = Prepared::read(&job, &mut report, &mut |_| {});
+    if prepared.is_none() {
         println!("the site has errors: candour check names them");
-        return None;
     }
-    Some((cube, site))
+    prepared
 }
 
 fn tell(cube: &Cube, site: &Site, hiding: &Hiding) {
-    let policy = Policy::new(site);
+    let policy = Policy::new(site).within(&hiding.reach);
     let whole = |key: &ObservationKey| cube.get(key).and_then(|of| of.value.ok()?.as_whole());
     let shown = |key: &ObservationKey| !hiding.mask.covers(key);
     let published: Vec<&ObservationKey> = cube
@@ -117,6 +102,13 @@ fn tell(cube: &Cube, site: &Site, hiding: &Hiding) {
     for (why, keys) in faults {
         println!("    {} times {why}, as {}", keys.len(), keys[0]);
     }
+    let account = Account::of(hiding, cube, site, &Default::default());
+    println!(
+        "  {}% of {} complaints stand in an outcome that is shown; {} tables withheld",
+        account.covered_percent(),
+        account.complaints,
+        account.tables.len()
+    );
     headlines(cube, &published, &shown);
     covered(cube, site, &published, &shown);
     walls(cube, &published, &shown);

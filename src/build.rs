@@ -10,12 +10,13 @@ use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::disclosure::account::Account;
 use crate::disclosure::hide::{Hiding, hide_after};
+use crate::disclosure::reach::Reach;
 use crate::disclosure::{self, Release};
 use crate::guard::Permitted;
 use crate::history::History;
 use crate::language::Words;
 use crate::output::{self, OutputTree};
-use crate::publication::{self, Publication};
+use crate::publication::{self, DataRows, Publication};
 use crate::screening;
 use crate::source::{self, Kind, Limits, Sources, Table};
 use crate::tabulate::Tabulation;
@@ -220,27 +221,61 @@ impl Prepared {
         if report.has_errors() {
             return None;
         }
-        let site = &opened.site;
         let earlier = History::read(&opened.sources.releases, &cube.codes, report);
-        let hiding = (site.disclosure.threshold > 0).then(|| hide_after(&cube, site, &earlier));
-        let account = hiding.as_ref().map(|hiding| {
-            let account = Account::of(hiding, &cube, site, &earlier);
-            disclosure::findings::report(hiding, &cube, site, report);
-            disclosure::findings::warn(&account, &cube, site, report);
-            account
-        });
-        (!report.has_errors()).then_some(Prepared {
+        let mut prepared = Prepared {
             opened,
             cube,
-            hiding,
+            hiding: None,
             earlier,
-            account,
+            account: None,
             content,
             language,
             theme,
             dataset,
             permitted,
-        })
+        };
+        if prepared.opened.site.disclosure.threshold > 0 {
+            prepared.hide(report);
+        }
+        (!report.has_errors()).then_some(prepared)
+    }
+
+    /// Hides small numbers among the figures that pages show, and tells the publisher of it.
+    fn hide(&mut self, report: &mut Report) {
+        let reach = self.reach();
+        let (cube, site) = (&self.cube, &self.opened.site);
+        let hiding = hide_after(cube, site, &self.earlier, reach);
+        let account = Account::of(&hiding, cube, site, &self.earlier);
+        disclosure::findings::report(&hiding, cube, site, report);
+        disclosure::findings::warn(&account, cube, site, report);
+        self.account = Some(account);
+        self.hiding = Some(hiding);
+    }
+
+    /// Returns what the site shows at all: what it would show if nothing had to be hidden.
+    pub fn reach(&self) -> Reach {
+        let release = disclosure::release(&self.cube, &self.opened.site, self.opened.as_of, None);
+        let Some(publication) = self.compose(&release) else {
+            return Reach::default();
+        };
+        let rows = publication.files.iter().flat_map(|file| match &file.rows {
+            DataRows::Figures(rows) => &rows[..],
+            DataRows::Texts(_) => &[],
+        });
+        Reach::of(rows.filter_map(|row| row.key()), &release.codes)
+    }
+
+    fn compose(&self, release: &Release) -> Option<Publication> {
+        Some(publication::compose(publication::Sources {
+            site: &self.opened.site,
+            release,
+            decisions: &self.dataset.decisions,
+            lessons: &self.dataset.lessons,
+            quotes: &self.dataset.quotes,
+            content: &self.content,
+            words: self.words()?,
+            as_of: self.opened.as_of,
+        }))
     }
 
     fn words(&self) -> Option<&Words> {
@@ -265,18 +300,8 @@ impl Prepared {
         report: &mut Report,
     ) -> Option<(Publication, OutputTree)> {
         let words = self.words()?;
-        let site = &self.opened.site;
-        let publication = publication::compose(publication::Sources {
-            site,
-            release,
-            decisions: &self.dataset.decisions,
-            lessons: &self.dataset.lessons,
-            quotes: &self.dataset.quotes,
-            content: &self.content,
-            words,
-            as_of: self.opened.as_of,
-        });
-        let policy = &site.disclosure;
+        let publication = self.compose(release)?;
+        let policy = &self.opened.site.disclosure;
         let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
         let assets = &self.opened.sources.assets;
         let tree = output::render(&publication, &self.theme, words, assets, &policy, report);

@@ -10,6 +10,7 @@
 use super::Audit;
 use crate::cube::Cube;
 use crate::cube::relation::Relations;
+use crate::disclosure::noughts;
 use crate::disclosure::policy::{Policy, counts};
 use crate::vocabulary::{ObservationKey, code};
 use std::collections::{BTreeMap, HashMap};
@@ -39,8 +40,10 @@ struct Attack {
 
 /// Returns the hidden small counts of which the numbers read leave fewer than the policy asks for.
 pub fn narrow(audit: &Audit, known: &BTreeMap<ObservationKey, i64>) -> Vec<ObservationKey> {
-    let policy = Policy::after(audit.site, audit.earlier);
-    let mut attack = Attack::new(audit, &policy, known);
+    let policy = Policy::after(audit.site, audit.earlier).within(&audit.hiding.reach);
+    // What a withheld table does not list may be there all the same.
+    let full = noughts::written(audit.cube, audit.site, &policy);
+    let mut attack = Attack::new(audit, &full, &policy, known);
     attack.run();
     let mut narrow = Vec::new();
     for (key, &at) in &attack.places {
@@ -81,13 +84,35 @@ fn count(cube: &Cube, key: &ObservationKey) -> Option<i64> {
     cube.get(key)?.value.ok()?.as_whole()
 }
 
+/// Returns whether the parts that a reader can know of can be all there are. Where some of a service's parts have no pages,
+/// or a table is not shown at all, nobody sees what else there was.
+fn are_all(
+    audit: &Audit,
+    policy: &Policy,
+    whole: &ObservationKey,
+    parts: &[ObservationKey],
+) -> bool {
+    let by_service = parts.iter().any(|part| part.service != whole.service);
+    let mut children = audit.site.services.children(whole.service);
+    let unseen = parts.iter().any(|part| policy.passes_over(part));
+    !unseen && (!by_service || children.all(|child| child.page))
+}
+
 impl Attack {
-    fn new(audit: &Audit, policy: &Policy, known: &BTreeMap<ObservationKey, i64>) -> Self {
+    fn new(
+        audit: &Audit,
+        full: &Cube,
+        policy: &Policy,
+        known: &BTreeMap<ObservationKey, i64>,
+    ) -> Self {
         let mut attack = Attack::default();
-        for (key, _) in audit.cube.iter().filter(|(key, _)| counts(key)) {
+        for (key, _) in full.iter().filter(|(key, _)| counts(key)) {
             let withheld = audit.hiding.model.withheld.contains(key);
+            let listed = audit.cube.get(key).is_some();
+            let hidden = audit.hiding.mask.hidden.contains(key);
+            let none = (!listed && !hidden).then_some(0);
             let public = count(audit.cube, key).filter(|now| policy.is_public(key, *now));
-            let bounds = match known.get(key).copied().or(public) {
+            let bounds = match known.get(key).copied().or(public).or(none) {
                 Some(number) => Bounds {
                     low: number,
                     high: number,
@@ -96,7 +121,7 @@ impl Attack {
                     low: i64::from(
                         policy.show_zeros
                             && !withheld
-                            && audit.hiding.mask.hidden.contains(key)
+                            && hidden
                             && count(audit.cube, key).is_some_and(|value| value > 0),
                     ),
                     high: MANY,
@@ -105,11 +130,12 @@ impl Attack {
             let at = attack.add(bounds);
             attack.places.insert(*key, at);
         }
-        let relations = Relations::new(audit.cube, audit.site);
+        let relations = Relations::new(full, audit.site);
         let wholes: Vec<ObservationKey> = attack.places.keys().copied().collect();
         for whole in wholes {
             for relation in relations.of(&whole) {
-                attack.relate(audit.cube, &whole, &relation.parts);
+                let all = are_all(audit, policy, &whole, &relation.parts);
+                attack.relate(full, &whole, &relation.parts, all);
             }
             attack.flow(&whole);
         }
@@ -123,7 +149,7 @@ impl Attack {
     }
 
     /// Adds a whole with its parts. Parts that are more than their whole share something and say nothing.
-    fn relate(&mut self, cube: &Cube, whole: &ObservationKey, parts: &[ObservationKey]) {
+    fn relate(&mut self, cube: &Cube, whole: &ObservationKey, parts: &[ObservationKey], all: bool) {
         let numbers: Option<Vec<i64>> = parts.iter().map(|part| count(cube, part)).collect();
         let (Some(value), Some(numbers)) = (count(cube, whole), numbers) else {
             return;
@@ -138,7 +164,7 @@ impl Attack {
         };
         let mut terms: Vec<(usize, i64)> = places.into_iter().map(|at| (at, -1)).collect();
         terms.push((self.places[whole], 1));
-        if left > 0 {
+        if left > 0 || !all {
             let rest = self.add(Bounds { low: 0, high: MANY });
             terms.push((rest, -1));
         }

@@ -5,6 +5,7 @@
 
 use crate::cube::Cube;
 use crate::disclosure::mask::Mask;
+use crate::disclosure::policy::counts;
 use crate::output::{Contents, OutputTree};
 use crate::vocabulary::ObservationKey;
 use memchr::memmem;
@@ -22,10 +23,17 @@ impl Names {
     /// Writes out the keys of a cube, and which of them are hidden.
     pub fn new(cube: &Cube, mask: &Mask) -> Self {
         let text = |key: &ObservationKey| key.text(&cube.codes);
+        // Days that are left out have the mark in their place, like days over few answers.
+        let marked = mask.gone.iter().filter(|key| !counts(key));
         Names {
             keys: cube.iter().map(|(key, _)| (text(key), *key)).collect(),
-            hidden: mask.hidden.iter().map(text).collect(),
-            gone: mask.gone.iter().map(text).collect(),
+            hidden: mask.hidden.iter().chain(marked).map(text).collect(),
+            gone: mask
+                .gone
+                .iter()
+                .filter(|key| counts(key))
+                .map(text)
+                .collect(),
         }
     }
 

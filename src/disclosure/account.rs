@@ -97,7 +97,7 @@ pub enum Cause {
 impl Account {
     /// Takes account of what was hidden.
     pub fn of(hiding: &Hiding, cube: &Cube, site: &Site, earlier: &History) -> Self {
-        let policy = Policy::after(site, earlier);
+        let policy = Policy::after(site, earlier).within(&hiding.reach);
         let mut found = Account {
             threshold: policy.threshold,
             left_out: hiding.mask.gone.len(),
@@ -346,7 +346,7 @@ fn covered(hiding: &Hiding, cube: &Cube, site: &Site) -> (i64, i64) {
             .or_insert_with(|| cube.get(&key).is_some() && !hiding.mask.covers(&key))
     };
     let (mut covered, mut all) = (0, 0);
-    let policy = Policy::new(site);
+    let policy = Policy::new(site).within(&hiding.reach);
     for (key, observation) in cube.iter() {
         let outcome = key.breakdown_names() == [Some(code::OUTCOME), None, None];
         let of = crate::disclosure::policy::counts(key) && key.contact == code::COMPLAINT;

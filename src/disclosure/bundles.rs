@@ -36,6 +36,9 @@ pub struct Kind {
     pub base: Vec<Feature>,
     /// Its breakdowns, by their places in [`Layout::dimensions`].
     pub dimensions: Vec<usize>,
+    /// Whether only what came of a complaint is another thing, and it is answered or closed as before: such a one can stand in
+    /// the place of one of its kind alone, because a complaint more would have to be answered.
+    pub in_place: bool,
 }
 
 /// A line of smallest places through time: a service and a procedure at a stage. Complaints are moved between lines, and
@@ -151,41 +154,34 @@ pub struct Bundler<'a> {
     pub priced: usize,
 }
 
-/// How many of the cheapest moves are tried, because some do not close.
-const TRIED: usize = 12;
 /// What one cell of one in a move counts for, beside what hiding costs.
 const UNIT: u32 = 16;
 /// How many smallest places below a total are tried.
 const STARTS: usize = 3;
-
-struct Candidate {
-    price: u32,
-    table: Table,
-}
 
 /// What is being looked for: the cell's count, by how much, and at what price.
 struct Wanted {
     cell: Id,
     feature: Feature,
     by: i64,
-    best: Vec<Candidate>,
-    most: u32,
+    /// The price from which a move is of no use any more.
+    limit: u32,
+    best: Option<(u32, Table)>,
 }
 
 impl Wanted {
-    /// Returns the price from which a move is of no use any more.
-    fn limit(&self) -> u32 {
-        match self.best.len() {
-            TRIED.. => self.best[TRIED - 1].price.min(self.most),
-            _ => self.most,
-        }
+    /// Returns whether a move was found that hides nothing.
+    fn is_free(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.0 < UNIT)
     }
+}
 
-    fn take(&mut self, price: u32, table: Table) {
-        let at = self.best.partition_point(|other| other.price <= price);
-        self.best.insert(at, Candidate { price, table });
-        self.best.truncate(TRIED);
-    }
+/// What happens to the complaints that are moved, beside what their kinds say: how many of each are meant by one, and what
+/// else changes at what price.
+struct Beside<'m> {
+    by: i64,
+    cells: &'m [(Id, i64)],
+    price: u32,
 }
 
 impl<'a> Bundler<'a> {
@@ -240,8 +236,8 @@ impl<'a> Bundler<'a> {
                 cell,
                 feature,
                 by,
-                best: Vec::new(),
-                most: most.saturating_mul(UNIT).saturating_add(UNIT - 1),
+                limit: most.saturating_mul(UNIT).saturating_add(UNIT),
+                best: None,
             };
             let mut starts = self.layout.below[place as usize].clone();
             let size = |(line, quarter): &(u32, u32)| {
@@ -257,16 +253,11 @@ impl<'a> Bundler<'a> {
             starts.truncate(STARTS);
             for (line, quarter) in starts {
                 self.around(system, &mut wanted, line as usize, quarter as usize);
-                if wanted.best.first().is_some_and(|best| best.price < UNIT) {
+                if wanted.is_free() {
                     break;
                 }
             }
-            for candidate in wanted.best {
-                if let Some(table) = self.close(system, candidate.table, cell, by) {
-                    found = Some((candidate.price / UNIT, table));
-                    break;
-                }
-            }
+            found = wanted.best.map(|(price, table)| (price / UNIT, table));
         }
         for &(cell, _) in from {
             self.before[cell as usize] = 0;
@@ -332,7 +323,7 @@ impl<'a> Bundler<'a> {
                 let all = merged(&[&more, &less]);
                 self.complaints(system, wanted, &[&more, &less]);
                 self.complaints(system, wanted, &[&all, &turned(&all)]);
-                if wanted.best.first().is_some_and(|best| best.price < UNIT) {
+                if wanted.is_free() {
                     return;
                 }
             }
@@ -348,13 +339,14 @@ impl<'a> Bundler<'a> {
                 self.complaints(system, wanted, &[&here, &there, &between]);
             }
         }
-        let late = [(quarter, quarter + 1), (quarter.wrapping_sub(1), quarter)];
+        // Before the first quarter and after the last one there are others, of which nothing is told.
+        let known = |time: usize| layout.years.get(time).is_some_and(|year| *year >= 0);
+        let before = quarter.checked_sub(1).filter(|time| known(*time));
+        let after = Some(quarter + 1).filter(|time| known(*time));
         for pattern in &patterns {
-            for (from, to) in late {
-                if to < layout.years.len() && from < layout.years.len() {
-                    for kind in &layout.later {
-                        self.later(system, wanted, kind, pattern, (from, to));
-                    }
+            for times in [(Some(quarter), after), (before, Some(quarter))] {
+                for kind in &layout.later {
+                    self.later(system, wanted, kind, pattern, times);
                 }
             }
         }
@@ -416,14 +408,22 @@ impl<'a> Bundler<'a> {
                 if !same && (!common || moved.len() == 1) {
                     continue;
                 }
+                if kind.in_place != with.in_place || (kind.in_place && moved.len() != 2) {
+                    continue;
+                }
                 for third in &layout.kinds[..if moved.len() == 3 { 2 } else { 1 }] {
                     let kinds = &[kind, with, third][..moved.len()];
+                    let beside = Beside {
+                        by: wanted.by,
+                        cells: &[],
+                        price: 0,
+                    };
                     if of_base {
-                        self.price(system, wanted, &unions, kinds, None);
+                        self.price(system, wanted, &unions, kinds, None, &beside);
                         continue;
                     }
                     for &of in &fixed {
-                        self.price(system, wanted, &unions, kinds, Some(of));
+                        self.price(system, wanted, &unions, kinds, Some(of), &beside);
                     }
                 }
             }
@@ -439,11 +439,15 @@ impl<'a> Bundler<'a> {
         unions: &Unions,
         kinds: &[&Kind],
         fixed: Option<(usize, &Choice)>,
+        beside: &Beside,
     ) {
         self.priced += 1;
         let layout = self.layout;
-        let limit = wanted.limit();
-        let mut price = 0;
+        let (limit, by) = (wanted.limit, beside.by);
+        let mut price = beside.price;
+        if price >= limit {
+            return;
+        }
         // What is written where: places and the counts that change there.
         let mut written: Vec<(&Moved, &[Feature])> = Vec::new();
         for (at, kind) in kinds.iter().enumerate() {
@@ -452,8 +456,8 @@ impl<'a> Bundler<'a> {
                     continue;
                 }
                 let moved = unions.of(kinds, |kind| kind.base.contains(feature));
-                match self.cost(system, moved, *feature, wanted.by) {
-                    Some(cost) if price + cost < limit => price += cost,
+                match self.cost(system, moved, *feature, by) {
+                    Some(cost) if cost.saturating_add(price) < limit => price += cost,
                     _ => return,
                 }
                 written.push((moved, std::slice::from_ref(feature)));
@@ -479,10 +483,10 @@ impl<'a> Bundler<'a> {
                 let together = match fixed {
                     Some(_) if all.is_empty() => None,
                     Some(choice) => self
-                        .choice(system, all, bit, choice, wanted.by)
+                        .choice(system, all, bit, choice, by)
                         .map(|cost| (cost, Some(choice))),
                     None if optional(all) => Some((0, None)),
-                    None => self.cheapest(system, all, bit, choices, None, wanted.by),
+                    None => self.cheapest(system, all, bit, choices, None, by),
                 };
                 let most = together.map_or(u32::MAX, |of| of.0);
                 let mut apart: Option<u32> = Some(0);
@@ -496,15 +500,17 @@ impl<'a> Bundler<'a> {
                         let moved = unions.single(number);
                         let best = match fixed.filter(|_| number == 0) {
                             Some(choice) => self
-                                .choice(system, moved, bit, choice, wanted.by)
+                                .choice(system, moved, bit, choice, by)
                                 .map(|cost| (cost, Some(choice))),
                             None if optional(moved) && first.is_some() => Some((0, None)),
-                            None => self.cheapest(system, moved, bit, choices, first, wanted.by),
+                            None => self.cheapest(system, moved, bit, choices, first, by),
                         };
                         if number == 0 {
                             first = best.and_then(|best| best.1);
                         }
-                        apart = apart.zip(best).map(|(sum, best)| sum + best.0);
+                        apart = apart
+                            .zip(best)
+                            .map(|(sum, best)| sum.saturating_add(best.0));
                         pieces.extend(best.and_then(|best| best.1).map(|of| (moved, &of[..])));
                     }
                 } else {
@@ -521,7 +527,7 @@ impl<'a> Bundler<'a> {
                     }
                     _ => return,
                 };
-                price += cost;
+                price = price.saturating_add(cost);
                 if price >= limit {
                     return;
                 }
@@ -531,7 +537,7 @@ impl<'a> Bundler<'a> {
         for (moved, features) in written {
             for &feature in features {
                 for &(place, times) in moved {
-                    *added.entry((place, feature)).or_default() += times * wanted.by;
+                    *added.entry((place, feature)).or_default() += times * by;
                 }
             }
         }
@@ -542,8 +548,11 @@ impl<'a> Bundler<'a> {
                 table.push((cell, by));
             }
         }
-        table.sort_unstable();
-        wanted.take(price, table);
+        table.extend_from_slice(beside.cells);
+        if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
+            wanted.limit = price;
+            wanted.best = Some((price, table));
+        }
     }
 
     /// Returns the cheapest category but one.
@@ -580,7 +589,7 @@ impl<'a> Bundler<'a> {
         wanted: &mut Wanted,
         kind: &Kind,
         pattern: &[(usize, i64)],
-        (from, to): (usize, usize),
+        (from, to): (Option<usize>, Option<usize>),
     ) {
         let layout = self.layout;
         let [end, start] = layout.stock;
@@ -594,10 +603,10 @@ impl<'a> Bundler<'a> {
         if !answers && wanted.feature != end && wanted.feature != start {
             return;
         }
-        let of = |time| -> Vec<(usize, usize, i64)> {
-            pattern
-                .iter()
-                .map(|&(line, sign)| (line, time, sign))
+        let of = |time: Option<usize>| -> Vec<(usize, usize, i64)> {
+            let times = time.into_iter();
+            times
+                .flat_map(|time| pattern.iter().map(move |&(line, sign)| (line, time, sign)))
                 .collect()
         };
         let (Some(here), Some(there)) = (self.places(&of(from)), self.places(&of(to))) else {
@@ -608,12 +617,12 @@ impl<'a> Bundler<'a> {
         // What is open at the end of a period, if the period ends between the two quarters.
         let mut open = Vec::new();
         for &(place, by) in &here {
-            if layout.period[place as usize].last == from {
+            if Some(layout.period[place as usize].last) == from {
                 open.push((self.cell(place, end), by));
             }
         }
         for &(place, by) in &there {
-            if layout.period[place as usize].first == to {
+            if Some(layout.period[place as usize].first) == to {
                 open.push((self.cell(place, start), by));
             }
         }
@@ -625,7 +634,7 @@ impl<'a> Bundler<'a> {
                 .iter()
                 .all(|&(cell, times)| match self.one(system, cell, times * by) {
                     Some(cost) => {
-                        stock += cost;
+                        stock = u32::saturating_add(stock, cost);
                         true
                     }
                     None => false,
@@ -633,33 +642,26 @@ impl<'a> Bundler<'a> {
             if !all {
                 continue;
             }
-            let mut inner = Wanted {
-                cell: wanted.cell,
-                feature: wanted.feature,
+            let cells: Table = open
+                .iter()
+                .map(|&(cell, times)| (cell, times * by))
+                .collect();
+            let beside = Beside {
                 by,
-                best: Vec::new(),
-                most: wanted.limit().saturating_sub(stock),
+                cells: &cells,
+                price: stock,
             };
             match kind.base.contains(&wanted.feature) || !answers {
-                true => self.price(system, &mut inner, &unions, &[kind], None),
+                true => self.price(system, wanted, &unions, &[kind], None, &beside),
                 false => {
                     for &dimension in &kind.dimensions {
                         for choice in &layout.dimensions[dimension].choices {
                             if choice.contains(&wanted.feature) {
                                 let fixed = Some((dimension, choice));
-                                self.price(system, &mut inner, &unions, &[kind], fixed);
+                                self.price(system, wanted, &unions, &[kind], fixed, &beside);
                             }
                         }
                     }
-                }
-            }
-            for mut candidate in inner.best {
-                let table = &mut candidate.table;
-                table.extend(open.iter().map(|&(cell, times)| (cell, times * by)));
-                // Only what changes the cell as it is wanted is of use: a place may be the earlier or the later one.
-                let amount = table.iter().find(|entry| entry.0 == wanted.cell);
-                if amount.is_some_and(|entry| entry.1 == wanted.by) {
-                    wanted.take(candidate.price + stock, candidate.table);
                 }
             }
         }
@@ -670,7 +672,7 @@ impl<'a> Bundler<'a> {
         for &(place, times) in moved {
             let cell = self.cell(place, feature);
             if cell != NONE {
-                sum += self.one(system, cell, times * by)?;
+                sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
             }
         }
         Some(sum)
@@ -689,7 +691,7 @@ impl<'a> Bundler<'a> {
             for &(place, times) in moved {
                 let cell = self.cell(place, feature);
                 if cell != NONE {
-                    sum += self.one(system, cell, times * by)?;
+                    sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
                 } else if at == 0 && self.layout.has[place as usize] & bit != 0 {
                     // The place has the breakdown, and never one of this category.
                     return None;
@@ -703,15 +705,18 @@ impl<'a> Bundler<'a> {
     fn one(&self, system: &System, cell: Id, by: i64) -> Option<u32> {
         let at = cell as usize;
         let it = &system.cells[at];
-        if it.seen == Seen::Fixed || self.still[at] || it.value + self.before[at] + by < it.least {
+        let now = it.value + self.before[at] + by;
+        if it.seen == Seen::Fixed || self.still[at] || now < 0 {
             return None;
         }
         let one = u32::from(it.value == 1);
-        match it.seen {
-            Seen::Hidden => Some(one),
-            _ if it.value < it.least => None,
-            _ => Some(it.cost.saturating_mul(UNIT) + one),
-        }
+        let cost = match it.seen {
+            Seen::Hidden if now >= it.least => return Some(one),
+            Seen::Shown if now >= it.least => it.cost,
+            // Only where all of its table is withheld can it be none, or more than none.
+            _ => system.cost_of_tables(cell)?,
+        };
+        Some(cost.saturating_mul(UNIT).saturating_add(one))
     }
 
     /// Brings a move into the order of its cells and adds what is left over of inequalities; nothing when a sum would not

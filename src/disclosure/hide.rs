@@ -2,18 +2,23 @@
 
 use super::mask::{Mask, mask, protect_days};
 use super::model::{Model, model};
+use super::noughts;
 use super::places::layout;
 use super::policy::Policy;
 use super::protect::{Protection, protect_places};
+use super::reach::Reach;
 use super::verify::{Claim, Verifier, Witness};
 use crate::config::Site;
 use crate::cube::Cube;
 use crate::history::History;
 use crate::vocabulary::ObservationKey;
+use std::sync::Arc;
 
 /// What is hidden, and how it came about.
 #[derive(Debug)]
 pub struct Hiding {
+    /// What the site shows at all.
+    pub reach: Reach,
     /// The figures that are not shown.
     pub mask: Mask,
     /// The counts as cells and sums.
@@ -32,23 +37,27 @@ pub struct Hiding {
 
 /// Hides what the policy protects, and tests the proof.
 pub fn hide(cube: &Cube, site: &Site) -> Hiding {
-    hide_after(cube, site, &History::default())
+    hide_after(cube, site, &History::default(), Reach::default())
 }
 
-/// The same where there were releases before: what they hid stays hidden, and what they showed is known.
-pub fn hide_after(cube: &Cube, site: &Site, earlier: &History) -> Hiding {
-    let policy = Policy::after(site, earlier);
-    let mut model = model(cube, site, &policy);
+/// The same where there were releases before, and the site does not show every figure there is: what earlier releases hid
+/// stays hidden, and what they showed is known.
+pub fn hide_after(cube: &Cube, site: &Site, earlier: &History, reach: Reach) -> Hiding {
+    let policy = Policy::after(site, earlier).within(&reach);
+    let full = noughts::written(cube, site, &policy);
+    let mut model = model(&full, site, &policy);
     let layout = layout(&model, site, &cube.codes);
     let protection = protect_places(&mut model.system, Some(&layout), &model.bounds);
+    model.settle();
     let mut mask = mask(cube, &model, &policy);
     let days = protect_days(cube, site, &policy, &mut mask);
     let exposed = days.protection.exposed.iter();
     let exposed_means = exposed.map(|cell| days.keys[*cell as usize]).collect();
     let (tables, claims) = claims(&model, &protection);
-    let mut verifier = Verifier::new(cube, site, &policy, &mask, &model.withheld);
+    let mut verifier = Verifier::new(&full, site, &policy, &mask, &model.withheld);
     let faults = verifier.verify(&tables, &claims);
     Hiding {
+        reach,
         mask,
         model,
         protection,
@@ -77,11 +86,13 @@ fn claims(model: &Model, protection: &Protection) -> (Vec<Witness>, Vec<Claim>) 
     for (cell, proof) in &protection.proofs {
         let mut pairs = vec![(proof.least, proof.most)];
         pairs.extend(&proof.alone);
-        for key in &model.keys[*cell as usize] {
+        let same: Arc<[ObservationKey]> = model.keys[*cell as usize].clone().into();
+        for key in same.iter() {
             claims.extend(pairs.iter().map(|&(least, most)| Claim {
                 key: *key,
                 least: least as usize,
                 most: most as usize,
+                same: same.clone(),
             }));
         }
     }

@@ -25,7 +25,7 @@ impl Mask {
     }
 }
 
-const DAYS: [Code; 4] = [
+pub(super) const DAYS: [Code; 4] = [
     code::MEAN_RESPONSE_DAYS,
     code::MEDIAN_RESPONSE_DAYS,
     code::PERCENTILE_90_RESPONSE_DAYS,
@@ -37,7 +37,8 @@ pub fn mask(cube: &Cube, model: &Model, policy: &Policy) -> Mask {
     let mut mask = Mask::default();
     for (cell, keys) in model.system.cells.iter().zip(&model.keys) {
         if cell.seen == Seen::Hidden {
-            mask.hidden.extend(keys);
+            mask.hidden
+                .extend(keys.iter().filter(|key| !policy.leaves_out(key)));
         }
     }
     mask.hidden.extend(&model.withheld);
@@ -62,7 +63,7 @@ pub fn mask(cube: &Cube, model: &Model, policy: &Policy) -> Mask {
             if observation.value.is_err() && base_hidden {
                 more.hidden.insert(*key);
             }
-        } else if repeats_hidden(cube, &mask, key) {
+        } else if repeats_hidden(cube, &mask, policy, key) {
             more.hidden.insert(*key);
         }
     }
@@ -108,7 +109,7 @@ fn few(cube: &Cube, key: &ObservationKey, observation: &Observation) -> Option<i
 
 /// Returns whether a supplied share, rate or change is made of a hidden count: at its own place, without one of its
 /// breakdowns, at the next stage, of the part, or a year before.
-fn repeats_hidden(cube: &Cube, mask: &Mask, key: &ObservationKey) -> bool {
+fn repeats_hidden(cube: &Cube, mask: &Mask, policy: &Policy, key: &ObservationKey) -> bool {
     let count = measure(key.measure).is_some_and(|measure| measure.unit == Unit::Count);
     if count || key.contact == code::CONTEXT {
         return false;
@@ -147,7 +148,9 @@ fn repeats_hidden(cube: &Cube, mask: &Mask, key: &ObservationKey) -> bool {
         .filter(|measure| measure.unit == Unit::Count);
     bases
         .flat_map(|base| places.iter().map(|place| place.measure(base.code)))
-        .any(|place| mask.hidden.contains(&place))
+        .any(|place| {
+            mask.hidden.contains(&place) || (mask.gone.contains(&place) && policy.protects(&place))
+        })
 }
 
 /// The sums of days behind the means, with a proof that those over few answers cannot be worked out from the others.

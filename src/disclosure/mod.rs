@@ -13,9 +13,11 @@ pub mod hide;
 pub mod mask;
 pub mod model;
 pub mod moves;
+pub mod noughts;
 pub mod places;
 pub mod policy;
 pub mod protect;
+pub mod reach;
 pub mod system;
 mod values;
 pub mod verify;
@@ -158,7 +160,7 @@ pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hidin
     let Some(hiding) = hiding else {
         return masked(cube, site, as_of, &Mask::default());
     };
-    let policy = Policy::new(site);
+    let policy = Policy::new(site).within(&hiding.reach);
     let hides_noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
     let noughts = cube.iter().map(|(key, _)| key).filter(hides_noughts);
     // What is left out altogether must not come back as a nought.

@@ -32,6 +32,19 @@ pub struct Model {
     pub bounds: Vec<(Id, i64, Vec<Id>)>,
     /// What the parts that are published nowhere have of a whole, together.
     pub rests: Vec<(ObservationKey, Id)>,
+    /// The counts of each table that can be withheld whole, by the numbers that the system gives these tables.
+    tables: Vec<Vec<ObservationKey>>,
+}
+
+impl Model {
+    /// Takes note of the tables that the search has withheld.
+    pub fn settle(&mut self) {
+        for (number, keys) in self.tables.iter().enumerate() {
+            if self.system.is_withheld(number as u32) {
+                self.withheld.extend(keys);
+            }
+        }
+    }
 }
 
 /// How counts are tied together, by their places in the list of counts.
@@ -58,13 +71,14 @@ struct Counts<'a> {
     categories: BTreeMap<(ObservationKey, Code), Vec<(Code, usize)>>,
     /// Whether the policy protects each count: for what it is, or because it is the same as one that it protects.
     protected: Vec<bool>,
+    /// Whether the site shows counts of this kind.
+    shown: Vec<bool>,
 }
 
 /// Makes the model of a cube under a policy.
 pub fn model(cube: &Cube, site: &Site, policy: &Policy) -> Model {
     let counts = Counts::new(cube, site, policy);
-    let mut withheld = counts.withheld(policy);
-    withheld.extend(counts.without_decision(policy));
+    let withheld = counts.withheld(policy);
     let ties = counts.ties();
     counts.join(policy, withheld, &ties)
 }
@@ -80,18 +94,20 @@ impl<'a> Counts<'a> {
             procedures: BTreeMap::new(),
             categories: BTreeMap::new(),
             protected: Vec::new(),
+            shown: Vec::new(),
         };
         for (key, observation) in cube.iter() {
             let whole = observation.value.ok().and_then(|number| number.as_whole());
             let Some(value) = whole.filter(|value| *value >= 0 && counts(key)) else {
                 continue;
             };
-            if policy.leaves_out(key) {
+            if policy.passes_over(key) {
                 continue;
             }
             let at = found.keys.len();
             found.keys.push(*key);
             found.values.push(value);
+            found.shown.push(!policy.out_of_reach(key));
             found.places.insert(*key, at);
             if key.procedure != code::ALL {
                 found
@@ -113,34 +129,49 @@ impl<'a> Counts<'a> {
         found
     }
 
-    /// All procedures together are the same as the only one that a stage or a contact has, and a service the same as the
-    /// only one below it.
+    /// All procedures together are the same as the only one of which there was anything, and a service the same as the only
+    /// one below it.
     fn protected(&self, policy: &Policy) -> Vec<bool> {
-        let mut protected: Vec<bool> = self.keys.iter().map(|key| policy.protects(key)).collect();
+        let alone = self.alone();
+        let place = |key: &ObservationKey| (key.contact, key.stage, key.service, key.period);
+        let protects = |key: &ObservationKey| {
+            let only = alone.get(&place(key)).copied().flatten();
+            let only = only.filter(|_| key.procedure == code::ALL);
+            policy.protects(key)
+                || only
+                    .is_some_and(|procedure| policy.protects(&ObservationKey { procedure, ..*key }))
+        };
+        let mut protected: Vec<bool> = self.keys.iter().map(protects).collect();
         for _ in 0..4 {
             for (at, key) in self.keys.iter().enumerate() {
-                let mut below = Vec::new();
-                if let Some([only]) = self.procedures.get(key).map(Vec::as_slice) {
-                    below.push(*only);
+                let children = || self.site.services.children(key.service);
+                if !children().all(|child| child.page) {
+                    continue;
                 }
-                let children = self.site.services.children(key.service);
-                let all = self
-                    .site
-                    .services
-                    .children(key.service)
-                    .all(|child| child.page);
-                let mut children = children.filter_map(|child| self.at(&key.service(child.code)));
-                if let (true, Some(only), None) = (all, children.next(), children.next()) {
-                    below.push(only);
-                }
-                let same =
-                    |other: &usize| protected[*other] && self.values[*other] == self.values[at];
-                if below.iter().any(same) {
-                    protected[at] = true;
+                let mut below = children().filter_map(|child| self.at(&key.service(child.code)));
+                if let (Some(only), None) = (below.next(), below.next())
+                    && self.values[only] == self.values[at]
+                {
+                    protected[at] |= protected[only];
                 }
             }
         }
         protected
+    }
+
+    /// Returns the only procedure of which there was anything at each place; nothing where there were several.
+    fn alone(&self) -> HashMap<(Code, Code, Code, Period), Option<Code>> {
+        let mut alone = HashMap::new();
+        for (key, observation) in self.cube.iter() {
+            let plain = key.breakdowns[0].is_none() && key.procedure != code::ALL && counts(key);
+            let whole = observation.value.ok().and_then(|number| number.as_whole());
+            if plain && whole.is_some_and(|value| value > 0) {
+                let place = (key.contact, key.stage, key.service, key.period);
+                let only = alone.entry(place).or_insert(Some(key.procedure));
+                *only = only.filter(|procedure| *procedure == key.procedure);
+            }
+        }
+        alone
     }
 
     fn at(&self, key: &ObservationKey) -> Option<usize> {
@@ -151,7 +182,7 @@ impl<'a> Counts<'a> {
     fn withheld(&self, policy: &Policy) -> HashSet<usize> {
         let mut tables: BTreeMap<(ObservationKey, bool, bool), Vec<usize>> = BTreeMap::new();
         for (at, key) in self.keys.iter().enumerate() {
-            if self.protected[at] {
+            if self.protected[at] && self.shown[at] {
                 // The quarters of a year are withheld together: each protects the others.
                 let quarter = matches!(key.period, Period::Quarter(..));
                 let year = key.period.financial_year().unwrap_or(key.period);
@@ -159,7 +190,7 @@ impl<'a> Counts<'a> {
                 tables.entry((table, plain, quarter)).or_default().push(at);
             }
         }
-        tables
+        let mut withheld: HashSet<usize> = tables
             .into_values()
             .filter(|cells| {
                 let small = cells
@@ -171,37 +202,28 @@ impl<'a> Counts<'a> {
                 cells.len() > 1 && 3 * small > some
             })
             .flatten()
-            .collect()
+            .collect();
+        withheld.extend(self.of_small_bases(policy));
+        withheld
     }
 
-    /// Returns the outcomes without a decision of the quarters of a year and stage in which a protected one is small, with
-    /// what was closed without an answer by its outcome. There are so few of each that none protects another: they are
-    /// told by the year.
-    fn without_decision(&self, policy: &Policy) -> HashSet<usize> {
-        let rare = |key: &ObservationKey| {
-            key.breakdowns[1].is_none()
-                && matches!(key.period, Period::Quarter(..))
-                && key.category(code::OUTCOME).is_some_and(|outcome| {
-                    ![
-                        code::UPHELD,
-                        code::PARTIALLY_UPHELD,
-                        code::NOT_UPHELD,
-                        code::UPHELD_OR_PARTIALLY_UPHELD,
-                    ]
-                    .contains(&outcome)
-                })
-        };
-        let of = |key: &ObservationKey| (key.contact, key.stage, key.period.financial_year());
-        let mut small = HashSet::new();
+    /// Returns the counts of tables that divide a small number which is shown. Beside the noughts of such a table hidden
+    /// numbers would be narrowed down by that alone.
+    fn of_small_bases(&self, policy: &Policy) -> Vec<usize> {
+        let mut small: HashSet<ObservationKey> = HashSet::new();
         for (at, key) in self.keys.iter().enumerate() {
-            if rare(key) && self.protected[at] && policy.small(self.values[at]) {
-                small.insert(of(key));
+            let hidden = self.protected[at] && self.shown[at] && policy.small(self.values[at]);
+            let few = |base: &usize| self.values[*base] < policy.threshold;
+            if hidden && self.bases(&[at]).iter().any(few) {
+                small.insert(table_of(key).0);
             }
         }
         let keys = self.keys.iter().enumerate();
-        keys.filter(|(_, key)| rare(key) && small.contains(&of(key)))
-            .map(|(at, _)| at)
-            .collect()
+        keys.filter(|(at, key)| {
+            self.shown[*at] && key.breakdowns[0].is_some() && small.contains(&table_of(key).0)
+        })
+        .map(|(at, _)| at)
+        .collect()
     }
 
     fn ties(&self) -> Vec<Tie> {
@@ -447,16 +469,16 @@ impl<'a> Counts<'a> {
 
     /// Joins counts that must be equal to cells, and adds the sums.
     fn join(&self, policy: &Policy, withheld: HashSet<usize>, ties: &[Tie]) -> Model {
-        let fixed =
-            |at: usize| self.values[at] == 0 && policy.show_zeros && !withheld.contains(&at);
         let mut first: Vec<usize> = (0..self.keys.len()).collect();
         for tie in ties {
             match tie {
                 Tie::Same(one, other) => unite(&mut first, *one, *other),
-                Tie::Parts(whole, parts) if !fixed(*whole) => {
-                    let mut open = parts.iter().filter(|part| !fixed(**part));
-                    if let (Some(&part), None) = (open.next(), open.next())
+                Tie::Parts(whole, parts) => {
+                    // The only category that a table lists is not the same: another may not be listed because the table
+                    // is withheld.
+                    if let [part] = parts[..]
                         && self.values[part] == self.values[*whole]
+                        && self.keys[part].breakdowns == self.keys[*whole].breakdowns
                     {
                         unite(&mut first, part, *whole);
                     }
@@ -490,6 +512,7 @@ impl<'a> Counts<'a> {
                 (cell, policy.threshold - 1, of)
             })
             .collect();
+        let tables = self.tables(&mut system, &cells, &withheld);
         let mut rests = Vec::new();
         for tie in ties {
             match tie {
@@ -523,11 +546,54 @@ impl<'a> Counts<'a> {
             withheld: withheld.into_iter().map(|at| self.keys[at]).collect(),
             bounds,
             rests,
+            tables,
         }
+    }
+
+    /// Tells the system which cells can be withheld together: those of one table in one period.
+    fn tables(
+        &self,
+        system: &mut System,
+        cells: &[Id],
+        withheld: &HashSet<usize>,
+    ) -> Vec<Vec<ObservationKey>> {
+        let mut tables: BTreeMap<(ObservationKey, bool), Vec<usize>> = BTreeMap::new();
+        for (at, key) in self.keys.iter().enumerate() {
+            if self.shown[at] {
+                tables.entry(table_of(key)).or_default().push(at);
+            }
+        }
+        let whole = |table: &Vec<usize>| table.iter().all(|at| withheld.contains(at));
+        for table in tables.values() {
+            let of = table.iter().map(|at| cells[*at]).collect();
+            system.table(of, whole(table));
+        }
+        tables
+            .into_values()
+            .map(|table| table.into_iter().map(|at| self.keys[at]).collect())
+            .collect()
     }
 
     fn cell(&self, policy: &Policy, withheld: &HashSet<usize>, same: &[usize]) -> Cell {
         let value = self.values[same[0]];
+        let shown: Vec<usize> = same.iter().copied().filter(|at| self.shown[*at]).collect();
+        let same = match &shown[..] {
+            // What stands nowhere may be any number, unless it stood somewhere before.
+            [] if !same
+                .iter()
+                .any(|at| policy.is_public(&self.keys[*at], value)) =>
+            {
+                return Cell {
+                    value,
+                    seen: Seen::Hidden,
+                    least: 0,
+                    cost: 0,
+                    need: 0,
+                };
+            }
+            [] => same,
+            shown => shown,
+        };
         let all_withheld = same.iter().all(|at| withheld.contains(at));
         let protected = same.iter().any(|at| self.protected[*at]);
         let public = same
@@ -544,7 +610,7 @@ impl<'a> Counts<'a> {
             seen: match value {
                 _ if public => Seen::Fixed,
                 _ if small || all_withheld => Seen::Hidden,
-                0 if policy.show_zeros => Seen::Fixed,
+                0 if policy.show_zeros => Seen::Nought,
                 _ => Seen::Shown,
             },
             // What an earlier release hid may be nought.
@@ -563,7 +629,9 @@ impl<'a> Counts<'a> {
     fn bound(&self, policy: &Policy, withheld: &HashSet<usize>, same: &[usize]) -> i64 {
         let bases = self.bases(same);
         let hidden = |at: &usize| {
-            withheld.contains(at) || (self.protected[*at] && policy.small(self.values[*at]))
+            withheld.contains(at)
+                || !self.shown[*at]
+                || (self.protected[*at] && policy.small(self.values[*at]))
         };
         bases
             .into_iter()
@@ -596,16 +664,22 @@ impl<'a> Counts<'a> {
         let totals = totals.iter().filter(|total| **total).count();
         let cost = [1, 12, 60, 200, 600, 1500][totals];
         // What the whole council reports first is hidden only where nothing else serves.
-        if Self::first(key) { 100 * cost } else { cost }
+        match key.breakdowns[0] {
+            _ if !Self::first(key) => cost,
+            Some((code::OUTCOME, outcome)) if outcome != code::UPHELD => 20 * cost,
+            _ => 100 * cost,
+        }
     }
 
     /// Returns whether a figure is one that the whole council reports first: what came in and was answered at the first two
-    /// stages, what of it in time, and what was upheld, in a quarter or year.
+    /// stages, what of it in time, and how it was decided, in a quarter or year.
     fn first(key: &ObservationKey) -> bool {
         let headline = match key.breakdowns {
             [None, ..] => [code::RECEIVED, code::RESPONDED].contains(&key.measure),
             [Some((code::TIMELINESS, code::IN_TIME)), None, _] => key.measure == code::RESPONDED,
-            [Some((code::OUTCOME, code::UPHELD)), None, _] => true,
+            [Some((code::OUTCOME, outcome)), None, _] => {
+                [code::UPHELD, code::PARTIALLY_UPHELD, code::NOT_UPHELD].contains(&outcome)
+            }
             _ => false,
         };
         headline

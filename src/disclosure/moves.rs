@@ -134,7 +134,7 @@ impl Finder {
     fn cost(&self, system: &System, cell: Id, by: i64, budget: u32) -> Option<u32> {
         let at = cell as usize;
         let it = &system.cells[at];
-        if it.seen == Seen::Fixed || self.still[at] || self.added[at] != 0 {
+        if matches!(it.seen, Seen::Fixed | Seen::Nought) || self.still[at] || self.added[at] != 0 {
             return None;
         }
         let hidden = it.seen == Seen::Hidden;

@@ -186,6 +186,9 @@ impl Builder<'_> {
         }
         self.exact(&answered, code::RECEIVED, code::OUTCOME);
         self.exact(&closed, code::RECEIVED, code::OUTCOME);
+        let ends = self.ends();
+        let mut ended: Vec<usize> = self.dimension(ends).into_iter().collect();
+        self.exact(&ended, code::RECEIVED, code::OUTCOME);
         let names = [
             code::CHANNEL,
             code::COMPLAINANT,
@@ -208,6 +211,7 @@ impl Builder<'_> {
                 answered.push(dimension);
                 if measure == code::RECEIVED {
                     closed.push(dimension);
+                    ended.push(dimension);
                 } else {
                     answers.push(dimension);
                 }
@@ -238,18 +242,27 @@ impl Builder<'_> {
             self.known(&[(code::ACKNOWLEDGED, Some((code::TIMELINESS, category)))])
         });
         let acknowledged: Vec<usize> = self.dimension(acknowledged.into()).into_iter().collect();
+        self.exact(&acknowledged, code::ACKNOWLEDGED, code::TIMELINESS);
         self.layout.kinds = vec![
             Kind {
                 base: self.known(&base(&[code::RECEIVED, code::ACCEPTED, code::RESPONDED])),
                 dimensions: answered,
+                in_place: false,
             },
             Kind {
                 base: self.known(&base(&[code::RECEIVED, code::CLOSED_WITHOUT_RESPONSE])),
                 dimensions: closed,
+                in_place: false,
             },
             Kind {
                 base: self.known(&base(&[code::ACKNOWLEDGED])),
                 dimensions: acknowledged,
+                in_place: false,
+            },
+            Kind {
+                base: self.known(&base(&[code::RECEIVED])),
+                dimensions: ended,
+                in_place: true,
             },
         ];
         let ways = self
@@ -268,10 +281,12 @@ impl Builder<'_> {
             Kind {
                 base: self.known(&base(&[code::RESPONDED])),
                 dimensions: answers,
+                in_place: false,
             },
             Kind {
                 base: self.known(&base(&[code::CLOSED_WITHOUT_RESPONSE])),
                 dimensions: ways,
+                in_place: false,
             },
         ];
     }
@@ -328,7 +343,7 @@ impl Builder<'_> {
                 .iter()
                 .filter_map(|feature| self.value(place, *feature))
                 .sum();
-            if self.value(place, base) == Some(parts) && parts > 0 {
+            if self.value(place, base) == Some(parts) {
                 for at in dimensions {
                     self.layout.exact[place] |= 1 << at;
                 }
@@ -388,6 +403,31 @@ impl Builder<'_> {
             }
         }
         [answered, closed]
+    }
+
+    /// What may come of a complaint, however and whenever it is answered or closed.
+    fn ends(&self) -> Vec<Choice> {
+        let mut ends = Vec::new();
+        let reasons = self.categories(&[code::RECEIVED], code::REFUSAL_REASON);
+        for outcome in self.categories(&[code::RECEIVED], code::OUTCOME) {
+            let mut counts = self.with_joined(code::RECEIVED, code::OUTCOME, outcome);
+            if DECIDED.contains(&outcome) {
+                counts.extend(self.with_joined(code::DECIDED, code::OUTCOME, outcome));
+                counts.push((code::DECIDED, None));
+            }
+            if !NOT_ACCEPTED.contains(&outcome) {
+                counts.push((code::ACCEPTED, None));
+            }
+            if outcome != code::REFUSED || reasons.is_empty() {
+                ends.push(self.known(&counts));
+                continue;
+            }
+            for &reason in &reasons {
+                let reason = (code::RECEIVED, Some((code::REFUSAL_REASON, reason)));
+                ends.push(self.known(&[&counts[..], &[reason]].concat()));
+            }
+        }
+        ends
     }
 
     fn times(&self) -> Vec<Choice> {

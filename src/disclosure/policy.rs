@@ -1,5 +1,6 @@
 //! What the council's policy protects (contract 6).
 
+use super::reach::Reach;
 use crate::config::{DisclosurePolicy, Site};
 use crate::history::History;
 use crate::number::Decimal;
@@ -25,6 +26,7 @@ const TEAM: &str = "team";
 pub struct Policy<'a> {
     site: &'a Site,
     earlier: Option<&'a History>,
+    reach: Option<&'a Reach>,
     protect: Vec<Term>,
     /// What `everything` leaves out.
     show: Vec<Term>,
@@ -72,6 +74,7 @@ impl<'a> Policy<'a> {
             show_zeros: policy.show_zeros,
             site,
             earlier: None,
+            reach: None,
         }
     }
 
@@ -80,6 +83,14 @@ impl<'a> Policy<'a> {
         Policy {
             earlier: Some(earlier),
             ..Policy::new(site)
+        }
+    }
+
+    /// The same for a site that shows figures of some kinds only.
+    pub fn within(self, reach: &'a Reach) -> Self {
+        Policy {
+            reach: Some(reach),
+            ..self
         }
     }
 
@@ -107,16 +118,32 @@ impl<'a> Policy<'a> {
         any(&self.protect) || (self.everything && !any(&self.show))
     }
 
-    /// Returns whether a figure is not published in any form: teams without pages are counted in their service, and
-    /// natures with outcomes stand nowhere while they are protected, because hardly one of them is over the threshold.
+    /// Returns whether a count is not published in any form: the site shows none of its kind, or it is one of those that no
+    /// proof counts on.
     pub fn leaves_out(&self, key: &ObservationKey) -> bool {
+        counts(key) && (self.out_of_reach(key) || self.passes_over(key))
+    }
+
+    /// Returns whether the site shows no count of this kind.
+    pub fn out_of_reach(&self, key: &ObservationKey) -> bool {
+        self.reach.is_some_and(|reach| !reach.has(key))
+    }
+
+    /// Returns whether a count is published nowhere and no proof counts on it: teams without pages are counted in their
+    /// service; natures with outcomes stand nowhere while they are protected, because hardly one of them is over the
+    /// threshold; and of a breakdown that is not shown there is always a table that fits what is.
+    pub fn passes_over(&self, key: &ObservationKey) -> bool {
         let crossed = key.category(code::NATURE).is_some() && key.category(code::OUTCOME).is_some();
         let without_page = self
             .site
             .services
             .get(key.service)
             .is_some_and(|node| !node.page);
-        counts(key) && (without_page || (crossed && self.protects(key)))
+        let broken_down = key.breakdowns[0].is_some();
+        counts(key)
+            && (without_page
+                || (crossed && self.protects(key))
+                || (broken_down && self.out_of_reach(key)))
     }
 
     fn meets(&self, term: &Term, key: &ObservationKey) -> bool {

@@ -352,14 +352,12 @@ impl<'a> Work<'a> {
     /// Keeps a table and hides what it needs hidden.
     fn keep(&mut self, cause: Id, table: Table, shared: bool) -> u32 {
         let number = self.tables.len() as u32;
-        for &(cell, by) in &table {
-            let at = cell as usize;
-            if self.system.cells[at].seen == Seen::Shown {
-                self.system.cells[at].seen = Seen::Hidden;
-                self.secondary.insert(cell, cause);
-            }
-            if shared {
-                self.ranges[at].take(by, number);
+        for cell in self.system.make_room(&table) {
+            self.secondary.insert(cell, cause);
+        }
+        if shared {
+            for &(cell, by) in &table {
+                self.ranges[cell as usize].take(by, number);
             }
         }
         self.tables.push(table);
@@ -456,6 +454,7 @@ impl<'a> Work<'a> {
     /// Shows cells that were hidden for others again, the dearest first, where all keep their tables without.
     fn prune(&mut self, needy: &[Id]) {
         let mut secondary: Vec<Id> = self.secondary.keys().copied().collect();
+        secondary.retain(|cell| !self.system.stands_in_withheld(*cell));
         secondary.sort_by_key(|cell| {
             (
                 std::cmp::Reverse(self.system.cells[*cell as usize].cost),

@@ -12,6 +12,8 @@ pub type Id = u32;
 pub enum Seen {
     /// Shown, whatever happens.
     Fixed,
+    /// A nought that is shown, unless its whole table is withheld.
+    Nought,
     /// Shown, and may be hidden to protect another.
     Shown,
     /// Hidden.
@@ -59,6 +61,18 @@ pub struct System {
     sums: Vec<Sum>,
     /// For each cell the sums it stands in, with its sign there.
     within: Vec<Vec<(u32, i64)>>,
+    tables: Vec<Whole>,
+    /// For each cell the tables it stands in.
+    stands_in: Vec<Vec<u32>>,
+}
+
+/// A table that can be withheld whole, noughts too.
+#[derive(Debug, Clone)]
+struct Whole {
+    cells: Vec<Id>,
+    withheld: bool,
+    /// What withholding it costs as things are.
+    cost: u32,
 }
 
 impl System {
@@ -66,7 +80,90 @@ impl System {
     pub fn cell(&mut self, cell: Cell) -> Id {
         self.cells.push(cell);
         self.within.push(Vec::new());
+        self.stands_in.push(Vec::new());
         (self.cells.len() - 1) as Id
+    }
+
+    /// Adds a table that can be withheld whole; returns its number.
+    pub fn table(&mut self, mut cells: Vec<Id>, withheld: bool) -> u32 {
+        cells.sort_unstable();
+        cells.dedup();
+        let number = self.tables.len() as u32;
+        let mut cost = 0_u32;
+        for &cell in &cells {
+            self.stands_in[cell as usize].push(number);
+            let it = &self.cells[cell as usize];
+            cost = cost.saturating_add(match it.seen {
+                Seen::Shown => it.cost,
+                _ => 1,
+            });
+        }
+        self.tables.push(Whole {
+            cells,
+            withheld,
+            cost,
+        });
+        number
+    }
+
+    /// Returns whether a table is withheld whole.
+    pub fn is_withheld(&self, table: u32) -> bool {
+        self.tables[table as usize].withheld
+    }
+
+    /// Returns what it costs to withhold the tables that a cell stands in, so that it can be as little as nought, or more
+    /// than the nought it is; nothing when it cannot be withheld.
+    pub fn cost_of_tables(&self, cell: Id) -> Option<u32> {
+        let tables = &self.stands_in[cell as usize];
+        if tables.is_empty() || self.cells[cell as usize].seen == Seen::Fixed {
+            return None;
+        }
+        let open = tables.iter().map(|table| &self.tables[*table as usize]);
+        let costs = open.filter(|table| !table.withheld).map(|table| table.cost);
+        Some(costs.fold(0, u32::saturating_add))
+    }
+
+    /// Returns whether a cell stands in a table that is withheld whole.
+    pub fn stands_in_withheld(&self, cell: Id) -> bool {
+        let mut tables = self.stands_in[cell as usize].iter();
+        tables.any(|table| self.tables[*table as usize].withheld)
+    }
+
+    /// Hides one cell that is shown; returns whether it was.
+    pub fn hide(&mut self, cell: Id) -> bool {
+        let it = &mut self.cells[cell as usize];
+        if it.seen != Seen::Shown {
+            return false;
+        }
+        it.seen = Seen::Hidden;
+        let cost = it.cost;
+        for &table in &self.stands_in[cell as usize] {
+            let of = &mut self.tables[table as usize].cost;
+            *of = of.saturating_sub(cost);
+        }
+        true
+    }
+
+    /// Withholds all tables that a cell stands in.
+    pub fn withhold(&mut self, cell: Id) {
+        for at in 0..self.stands_in[cell as usize].len() {
+            let table = self.stands_in[cell as usize][at] as usize;
+            if std::mem::replace(&mut self.tables[table].withheld, true) {
+                continue;
+            }
+            let cells = std::mem::take(&mut self.tables[table].cells);
+            for &cell in &cells {
+                self.hide(cell);
+                let mut of = self.stands_in[cell as usize].iter();
+                let whole = of.all(|table| self.tables[*table as usize].withheld);
+                let it = &mut self.cells[cell as usize];
+                // A number that stands in another table too is known to be none if it is shown as none there.
+                if whole && it.seen != Seen::Fixed {
+                    (it.seen, it.least, it.cost) = (Seen::Hidden, 0, 1);
+                }
+            }
+            self.tables[table].cells = cells;
+        }
     }
 
     /// Adds what is left over of an inequality: a number nobody sees.
@@ -157,8 +254,33 @@ impl System {
     pub fn could(&self, table: &[(Id, i64)]) -> bool {
         table.iter().all(|&(cell, by)| {
             let at = &self.cells[cell as usize];
-            by == 0 || (at.seen != Seen::Fixed && at.value + by >= at.least)
+            let now = at.value + by;
+            by == 0
+                || match at.seen {
+                    Seen::Fixed => false,
+                    Seen::Shown | Seen::Hidden if now >= at.least => true,
+                    _ => now >= 0 && self.cost_of_tables(cell).is_some(),
+                }
         }) && self.balances(table)
+    }
+
+    /// Hides what must be hidden for the table that differs from the true one by these amounts to be possible. Returns the
+    /// cells that are hidden for themselves, and not with a whole table.
+    pub fn make_room(&mut self, table: &[(Id, i64)]) -> Vec<Id> {
+        let mut hidden = Vec::new();
+        for &(cell, by) in table {
+            let it = &self.cells[cell as usize];
+            match it.seen {
+                Seen::Shown | Seen::Hidden if it.value + by >= it.least => {
+                    if self.hide(cell) {
+                        hidden.push(cell);
+                    }
+                }
+                Seen::Fixed => {}
+                _ => self.withhold(cell),
+            }
+        }
+        hidden
     }
 
     /// Returns whether the table that differs from the true one by these amounts could be true for all that the public
@@ -178,5 +300,63 @@ impl System {
             }
         }
         sums.values().all(|changed| *changed == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Id, Seen, System};
+
+    fn cell(system: &mut System, value: i64, seen: Seen) -> Id {
+        let least = i64::from(seen != Seen::Nought);
+        system.cell(Cell {
+            value,
+            seen,
+            least,
+            cost: 5,
+            need: 0,
+        })
+    }
+
+    #[test]
+    fn a_nought_that_is_shown_moves_only_when_its_table_is_withheld_and_all_of_it_is() {
+        let mut system = System::default();
+        let nought = cell(&mut system, 0, Seen::Nought);
+        let beside = cell(&mut system, 7, Seen::Shown);
+        let elsewhere = cell(&mut system, 3, Seen::Hidden);
+        system.table(vec![nought, beside], false);
+        system.sum([(nought, 1), (elsewhere, 1)]);
+        let table = [(nought, 2), (elsewhere, -2)];
+        assert!(system.could(&table) && !system.allows(&table));
+        assert_eq!(system.cost_of_tables(nought), Some(6));
+        assert!(system.make_room(&table).is_empty());
+        assert!(system.allows(&table));
+        assert_eq!(system.cells[beside as usize].seen, Seen::Hidden);
+        assert_eq!(system.cost_of_tables(nought), Some(0));
+    }
+
+    #[test]
+    fn a_nought_that_stands_in_another_table_too_needs_both_withheld() {
+        let mut system = System::default();
+        let nought = cell(&mut system, 0, Seen::Nought);
+        let beside = cell(&mut system, 7, Seen::Shown);
+        system.table(vec![nought, beside], false);
+        system.table(vec![nought], false);
+        assert_eq!(system.cost_of_tables(nought), Some(7));
+        system.withhold(beside);
+        assert_eq!(system.cells[nought as usize].seen, Seen::Nought);
+        system.withhold(nought);
+        assert_eq!(system.cells[nought as usize].seen, Seen::Hidden);
+    }
+
+    #[test]
+    fn what_was_shown_before_is_not_hidden_with_its_table() {
+        let mut system = System::default();
+        let known = cell(&mut system, 4, Seen::Fixed);
+        let beside = cell(&mut system, 7, Seen::Shown);
+        system.table(vec![known, beside], false);
+        system.withhold(beside);
+        assert_eq!(system.cells[known as usize].seen, Seen::Fixed);
+        assert!(!system.could(&[(known, 1)]));
     }
 }

@@ -14,6 +14,7 @@ use crate::cube::relation::{Relation, Relations};
 use crate::period::Period;
 use crate::vocabulary::{ObservationKey, code};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What a table adds to the true counts.
 pub type Witness = BTreeMap<ObservationKey, i64>;
@@ -27,6 +28,8 @@ pub struct Claim {
     pub least: usize,
     /// The table in which it is most.
     pub most: usize,
+    /// The figures that are this number, itself among them.
+    pub same: Arc<[ObservationKey]>,
 }
 
 /// Tests proofs on a cube.
@@ -96,7 +99,7 @@ impl<'a> Verifier<'a> {
         }
         for claim in claims {
             let amount = |table: usize| tables[table].get(&claim.key).copied().unwrap_or_default();
-            if amount(claim.most) - amount(claim.least) < self.needed(&claim.key) {
+            if amount(claim.most) - amount(claim.least) < self.needed(claim) {
                 wrong.push((claim.key, "its range is too narrow"));
             }
         }
@@ -105,13 +108,25 @@ impl<'a> Verifier<'a> {
 
     /// Returns how wide a count's range must be. In a table that is withheld whole, the numbers that the table divides and
     /// that are shown bound it too, as if the table had never been made.
-    fn needed(&self, key: &ObservationKey) -> i64 {
-        let most = self.policy.threshold - 1;
+    fn needed(&self, claim: &Claim) -> i64 {
+        let (key, most) = (&claim.key, self.policy.threshold - 1);
         if !self.withheld.contains(key) {
             return most;
         }
-        let bases = key.breakdowns.iter().flatten();
-        let bases = bases.map(|pair| key.without(pair.0));
+        // The only procedure or service that has such a count has the same one.
+        let one = |other: &&ObservationKey| {
+            let there = ObservationKey {
+                service: key.service,
+                procedure: key.procedure,
+                ..**other
+            };
+            there == *key && self.count(other) == self.count(key)
+        };
+        let same = claim.same.iter().filter(one);
+        let bases = same.flat_map(|key| {
+            let names = key.breakdowns.iter().flatten();
+            names.map(|pair| key.without(pair.0))
+        });
         let shown = bases.filter(|base| !self.mask.covers(base));
         shown
             .filter_map(|base| self.count(&base))
@@ -123,7 +138,8 @@ impl<'a> Verifier<'a> {
         let mut wholes = Vec::new();
         for (key, by) in table.iter().filter(|(_, by)| **by != 0) {
             let value = self.count(key)? + by;
-            let least = i64::from(self.policy.show_zeros && !self.withheld.contains(key));
+            let any = self.withheld.contains(key) || self.policy.out_of_reach(key);
+            let least = i64::from(self.policy.show_zeros && !any);
             if value < least {
                 return Some((*key, "it is less than it can be"));
             }
@@ -150,7 +166,7 @@ impl<'a> Verifier<'a> {
 
     /// Returns a count as it is and as the table has it; nothing for one that is published nowhere.
     fn changed(&self, table: &Witness, key: &ObservationKey) -> Option<(i64, i64)> {
-        if self.mask.gone.contains(key) {
+        if counts(key) && self.policy.passes_over(key) {
             return None;
         }
         let now = self.count(key)?;
@@ -169,7 +185,9 @@ impl<'a> Verifier<'a> {
         {
             return Some((*key, "it changes and was shown before"));
         }
-        if key.measure == code::RESPONDED {
+        // Where no bands are shown days tell nothing of them.
+        let timed = key.breakdowns[0].is_none() || !self.policy.out_of_reach(key);
+        if key.measure == code::RESPONDED && timed {
             let means = [
                 code::MEAN_RESPONSE_DAYS,
                 code::MEDIAN_RESPONSE_DAYS,
@@ -349,14 +367,21 @@ impl<'a> Verifier<'a> {
         holds
     }
 
+    /// Returns whether the parts can be all there are: where a service has parts without pages nobody sees what those have.
+    fn are_all(&self, relation: &Relation) -> bool {
+        let whole = relation.whole.service;
+        let by_service = relation.parts.iter().any(|part| part.service != whole);
+        !by_service || self.site.services.children(whole).all(|child| child.page)
+    }
+
     fn keeps(&self, table: &Witness, relation: &Relation) -> bool {
         let Some((whole, whole_now)) = self.changed(table, &relation.whole) else {
             return true;
         };
-        let (mut sum, mut sum_now, mut all) = (0, 0, true);
+        let (mut sum, mut sum_now, mut all) = (0, 0, self.are_all(relation));
         for part in &relation.parts {
             // Nobody sees a part that is published nowhere, so it can be whatever is left over.
-            if self.mask.gone.contains(part) {
+            if self.policy.passes_over(part) {
                 all = false;
                 continue;
             }
