@@ -72,6 +72,8 @@ pub struct Layout {
     pub kinds: Vec<Kind>,
     /// What changes when a complaint is answered, or closed, a quarter later.
     pub later: Vec<Kind>,
+    /// A complaint that came in and is open when the figures end.
+    pub waiting: Kind,
     /// The counts open at the end of a period and at the start of one.
     pub stock: [Feature; 2],
     /// The lines.
@@ -343,6 +345,11 @@ impl<'a> Bundler<'a> {
         let known = |time: usize| layout.years.get(time).is_some_and(|year| *year >= 0);
         let before = quarter.checked_sub(1).filter(|time| known(*time));
         let after = Some(quarter + 1).filter(|time| known(*time));
+        if after.is_none() && known(quarter) {
+            for pattern in &patterns {
+                self.waiting(system, wanted, pattern, quarter);
+            }
+        }
         for pattern in &patterns {
             for times in [(Some(quarter), after), (before, Some(quarter))] {
                 for kind in &layout.later {
@@ -665,6 +672,57 @@ impl<'a> Bundler<'a> {
                 }
             }
         }
+    }
+
+    /// Prices complaints of the last quarter that are not answered yet.
+    fn waiting(
+        &mut self,
+        system: &System,
+        wanted: &mut Wanted,
+        pattern: &[(usize, i64)],
+        quarter: usize,
+    ) {
+        let layout = self.layout;
+        let end = layout.stock[0];
+        let lines: Vec<(usize, usize, i64)> = pattern
+            .iter()
+            .map(|&(line, sign)| (line, quarter, sign))
+            .collect();
+        let Some(moved) = self.places(&lines) else {
+            return;
+        };
+        let kind = &layout.waiting;
+        let choice = |of: &usize| {
+            let choices = layout.dimensions[*of].choices.iter();
+            let found = choices
+                .into_iter()
+                .find(|choice| choice.contains(&wanted.feature));
+            found.map(|choice| (*of, choice))
+        };
+        let fixed = kind.dimensions.iter().find_map(choice);
+        if fixed.is_none() && wanted.feature != end && !kind.base.contains(&wanted.feature) {
+            return;
+        }
+        let by = wanted.by;
+        let mut cells = Table::new();
+        let mut price = 0_u32;
+        for &(place, times) in &moved {
+            let cell = self.cell(place, end);
+            if cell != NONE && layout.period[place as usize].last == quarter {
+                let Some(cost) = self.one(system, cell, times * by) else {
+                    return;
+                };
+                price = price.saturating_add(cost);
+                cells.push((cell, times * by));
+            }
+        }
+        let beside = Beside {
+            by,
+            cells: &cells,
+            price,
+        };
+        let unions = Unions::new(&[&moved]);
+        self.price(system, wanted, &unions, &[kind], fixed, &beside);
     }
 
     fn cost(&self, system: &System, moved: &Moved, feature: Feature, by: i64) -> Option<u32> {

@@ -189,6 +189,9 @@ impl Builder<'_> {
         let ends = self.ends();
         let mut ended: Vec<usize> = self.dimension(ends).into_iter().collect();
         self.exact(&ended, code::RECEIVED, code::OUTCOME);
+        let open = self.known(&self.with_joined(code::RECEIVED, code::OUTCOME, code::OPEN));
+        let mut waiting: Vec<usize> = self.dimension(vec![open]).into_iter().collect();
+        self.exact(&waiting, code::RECEIVED, code::OUTCOME);
         let names = [
             code::CHANNEL,
             code::COMPLAINANT,
@@ -212,6 +215,7 @@ impl Builder<'_> {
                 if measure == code::RECEIVED {
                     closed.push(dimension);
                     ended.push(dimension);
+                    waiting.push(dimension);
                 } else {
                     answers.push(dimension);
                 }
@@ -265,6 +269,11 @@ impl Builder<'_> {
                 in_place: true,
             },
         ];
+        self.layout.waiting = Kind {
+            base: self.known(&base(&[code::RECEIVED, code::ACCEPTED])),
+            dimensions: waiting,
+            in_place: false,
+        };
         let ways = self
             .categories(&[code::CLOSED_WITHOUT_RESPONSE], code::OUTCOME)
             .into_iter()
