@@ -351,6 +351,8 @@ impl<'a> Bundler<'a> {
             }
         }
         for pattern in &patterns {
+            self.answered_later(system, wanted, pattern, (Some(quarter), after));
+            self.answered_later(system, wanted, pattern, (before, Some(quarter)));
             for times in [(Some(quarter), after), (before, Some(quarter))] {
                 for kind in &layout.later {
                     self.later(system, wanted, kind, pattern, times);
@@ -498,7 +500,8 @@ impl<'a> Bundler<'a> {
                 let most = together.map_or(u32::MAX, |of| of.0);
                 let mut apart: Option<u32> = Some(0);
                 let mut pieces: Vec<(&Moved, &[Feature])> = Vec::new();
-                if most > 0 && kinds.len() > 1 {
+                let has = |kind: &&&Kind| kind.dimensions.contains(&dimension);
+                if most > 0 && kinds.iter().filter(has).count() > 1 {
                     let mut first = None;
                     for (number, kind) in kinds.iter().enumerate() {
                         if !kind.dimensions.contains(&dimension) {
@@ -692,14 +695,7 @@ impl<'a> Bundler<'a> {
             return;
         };
         let kind = &layout.waiting;
-        let choice = |of: &usize| {
-            let choices = layout.dimensions[*of].choices.iter();
-            let found = choices
-                .into_iter()
-                .find(|choice| choice.contains(&wanted.feature));
-            found.map(|choice| (*of, choice))
-        };
-        let fixed = kind.dimensions.iter().find_map(choice);
+        let fixed = self.choice_of(kind, wanted.feature);
         if fixed.is_none() && wanted.feature != end && !kind.base.contains(&wanted.feature) {
             return;
         }
@@ -723,6 +719,72 @@ impl<'a> Bundler<'a> {
         };
         let unions = Unions::new(&[&moved]);
         self.price(system, wanted, &unions, &[kind], fixed, &beside);
+    }
+
+    /// Prices complaints that come in in one quarter and are answered, or closed, in the next one.
+    fn answered_later(
+        &mut self,
+        system: &System,
+        wanted: &mut Wanted,
+        pattern: &[(usize, i64)],
+        times: (Option<usize>, Option<usize>),
+    ) {
+        let layout = self.layout;
+        let (Some(from), Some(to)) = times else {
+            return;
+        };
+        let Some(comes_in) = layout.kinds.iter().find(|kind| kind.in_place) else {
+            return;
+        };
+        let of = |time: usize| -> Vec<(usize, usize, i64)> {
+            let lines = pattern.iter();
+            lines.map(|&(line, sign)| (line, time, sign)).collect()
+        };
+        let (Some(here), Some(there)) = (self.places(&of(from)), self.places(&of(to))) else {
+            return;
+        };
+        let by = wanted.by;
+        let [end, start] = layout.stock;
+        let ends = here
+            .iter()
+            .filter(|of| layout.period[of.0 as usize].last == from);
+        let starts = there
+            .iter()
+            .filter(|of| layout.period[of.0 as usize].first == to);
+        let open = ends
+            .map(|of| (self.cell(of.0, end), of.1 * by))
+            .chain(starts.map(|of| (self.cell(of.0, start), of.1 * by)));
+        let cells: Table = open.filter(|entry| entry.0 != NONE).collect();
+        let costs = cells.iter().map(|&(cell, by)| self.one(system, cell, by));
+        let Some(costs) = costs.collect::<Option<Vec<u32>>>() else {
+            return;
+        };
+        let beside = Beside {
+            by,
+            cells: &cells,
+            price: costs.into_iter().fold(0, u32::saturating_add),
+        };
+        let unions = Unions::new(&[&here, &there]);
+        for answer in &layout.later {
+            let kinds = [comes_in, answer];
+            let fixed = kinds
+                .iter()
+                .find_map(|kind| self.choice_of(kind, wanted.feature));
+            let base = kinds.iter().any(|kind| kind.base.contains(&wanted.feature));
+            if fixed.is_some() || base || [end, start].contains(&wanted.feature) {
+                self.price(system, wanted, &unions, &kinds, fixed, &beside);
+            }
+        }
+    }
+
+    /// Returns the category of a kind to which a count belongs.
+    fn choice_of(&self, kind: &Kind, feature: Feature) -> Option<(usize, &'a Choice)> {
+        let layout = self.layout;
+        kind.dimensions.iter().find_map(|&dimension| {
+            let mut choices = layout.dimensions[dimension].choices.iter();
+            let found = choices.find(|choice| choice.contains(&feature));
+            found.map(|choice| (dimension, choice))
+        })
     }
 
     fn cost(&self, system: &System, moved: &Moved, feature: Feature, by: i64) -> Option<u32> {
