@@ -137,7 +137,9 @@ impl<'a> Verifier<'a> {
     fn fault(&mut self, table: &Witness) -> Option<(ObservationKey, &'static str)> {
         let mut wholes = Vec::new();
         for (key, by) in table.iter().filter(|(_, by)| **by != 0) {
-            let value = self.count(key)? + by;
+            let Some(value) = self.count(key).map(|value| value + by) else {
+                return Some((*key, "it is not a count that there is"));
+            };
             let any = self.withheld.contains(key) || self.policy.out_of_reach(key);
             let least = i64::from(self.policy.show_zeros && !any);
             if value < least {
