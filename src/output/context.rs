@@ -8,170 +8,15 @@ use super::fit::{fits_telephone, is_years};
 use super::{Sizes, printing};
 use crate::publication::SiteFacts;
 use crate::publication::page::{
-    Block, Cell, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
+    Block, Choice, Column, DecisionEntry, Download, Fact, Inline, LessonEntry, Link, Page,
     QuoteEntry, Section, Selector, Step, Table, TableRow, Tile,
 };
 use crate::vocabulary::TextSet;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr};
-use std::sync::Arc;
 
-/// Named values, as a template asks for them: `tile.heading`.
-#[derive(Debug)]
-struct Fields<const N: usize> {
-    names: &'static [&'static str; N],
-    values: [Value; N],
-}
-
-impl<const N: usize> Object for Fields<N> {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let at = self.names.iter().position(|name| *name == key)?;
-        Some(self.values[at].clone())
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(self.names)
-    }
-}
-
-/// Makes an object from names and values.
-macro_rules! fields {
-    ($($name:ident: $value:expr),* $(,)?) => {
-        Value::from_object(Fields { names: &[$(stringify!($name)),*], values: [$(Value::from($value)),*] })
-    };
-    // `r#type` would name the field so; a block's kind is called `type`, as in the JSON of the publication.
-    ($kind:literal; $($name:ident: $value:expr),* $(,)?) => {
-        Value::from_object(Fields {
-            names: &["type", $(stringify!($name)),*],
-            values: [Value::from($kind), $(Value::from($value)),*],
-        })
-    };
-}
-
-/// The cells of a row; the `cells` filter prints them all, and a template may go through them one by one.
-#[derive(Debug)]
-pub(super) struct Cells(pub Arc<[Cell]>);
-
-impl Object for Cells {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        Some(cell(self.0.get(key.as_usize()?)?))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.0.len())
-    }
-}
-
-/// The rows of a table; the `rows` filter prints them all, and a template may go through them one by one.
-#[derive(Debug)]
-pub(super) struct Rows(pub Vec<Row>);
-
-/// The head of a row, as HTML, and its cells.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub head: String,
-    pub cells: Arc<[Cell]>,
-}
-
-impl Object for Rows {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let Row { head, cells } = self.0.get(key.as_usize()?)?;
-        let cells = Value::from_object(Cells(cells.clone()));
-        Some(fields! { head: Value::from_safe_string(head.clone()), cells: cells })
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.0.len())
-    }
-}
-
-/// The choices of a selector; the `choices` filter prints them all, and a template may go through them one by one.
-#[derive(Debug)]
-pub(super) struct Choices {
-    pub choices: Arc<[Choice]>,
-    /// Where each leads to on its page; empty for the page's beginning.
-    pub anchors: Vec<&'static str>,
-}
-
-impl Object for Choices {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let at = key.as_usize()?;
-        let Choice {
-            text,
-            path,
-            current,
-            depth,
-        } = self.choices.get(at)?;
-        Some(fields! {
-            text: text,
-            path: path,
-            anchor: self.anchors.get(at).copied().unwrap_or_default(),
-            current: *current,
-            depth: u64::from(*depth),
-        })
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.choices.len())
-    }
-}
-
-/// A cell; the `cell`, `figure` and `attributes` filters print its parts.
-#[derive(Debug)]
-pub(super) struct CellValue(pub Cell);
-
-impl Object for CellValue {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let Cell {
-            key: figure,
-            text,
-            meaning,
-            marks,
-            link,
-            words,
-        } = &self.0;
-        Some(match key {
-            "key" => figure.into(),
-            "text" => text.into(),
-            "meaning" => meaning.into(),
-            "marks" => list(
-                marks,
-                |(mark, meaning)| fields! { text: mark, meaning: meaning },
-            ),
-            "link" => link.into(),
-            "words" => (*words).into(),
-            _ => return None,
-        })
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(&["key", "text", "meaning", "marks", "link", "words"])
-    }
-}
-
-fn list<T>(items: &[T], convert: impl Fn(&T) -> Value) -> Value {
-    Value::from(items.iter().map(convert).collect::<Vec<Value>>())
-}
+mod objects;
+pub(super) use objects::{CellValue, Cells, Choices, Rows};
+use objects::{Fields, Row, cell, fields, list};
 
 /// Returns a sentence as HTML; the `inline` filter lets it through.
 fn line(line: &[Inline], view: View) -> Value {
@@ -186,10 +31,6 @@ fn sentence(line: &[Inline], view: View) -> String {
 
 fn lines(all: &[Vec<Inline>], view: View) -> Value {
     list(all, |one| line(one, view))
-}
-
-fn cell(cell: &Cell) -> Value {
-    Value::from_object(CellValue(cell.clone()))
 }
 
 /// Returns what every page shares.
