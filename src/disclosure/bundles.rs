@@ -9,95 +9,11 @@
 //!
 //! Like every search here it may fail or find something dear. It cannot go wrong: what it finds is tested by others.
 
+mod price;
+
+use super::layout::{Choice, Feature, Kind, Layout, NONE};
 use super::moves::Table;
-use super::system::{Id, Seen, System, added_up};
-use std::collections::HashMap;
-
-/// The number of a count within every place: what is counted there, whatever the place.
-pub type Feature = usize;
-
-/// No cell: the place has no such count.
-pub const NONE: Id = Id::MAX;
-
-/// One category of a breakdown: the counts to which a complaint of this category adds. The first is the category's own.
-pub type Choice = Vec<Feature>;
-
-/// A breakdown, of which each complaint has one category at most.
-#[derive(Debug, Clone, Default)]
-pub struct Dimension {
-    /// Its categories.
-    pub choices: Vec<Choice>,
-}
-
-/// A kind of complaint, or of a part of its way: the counts that each adds to, and its breakdowns.
-#[derive(Debug, Clone, Default)]
-pub struct Kind {
-    /// The counts that each adds to.
-    pub base: Vec<Feature>,
-    /// Its breakdowns, by their places in [`Layout::dimensions`].
-    pub dimensions: Vec<usize>,
-    /// Whether only what came of a complaint is another thing, and it is answered or closed as before: such a one can stand in
-    /// the place of one of its kind alone, because a complaint more would have to be answered.
-    pub in_place: bool,
-}
-
-/// A line of smallest places through time: a service and a procedure at a stage. Complaints are moved between lines, and
-/// along one.
-#[derive(Debug, Clone, Default)]
-pub struct Line {
-    /// Lines of one family are of one stage; only they exchange complaints.
-    pub family: usize,
-    /// Its service.
-    pub service: usize,
-    /// Its procedure.
-    pub procedure: usize,
-    /// For each quarter, the places that count its complaints: its own and those above, years too.
-    pub quarters: Vec<Option<Vec<u32>>>,
-}
-
-/// The places with their counts.
-#[derive(Debug, Clone, Default)]
-pub struct Layout {
-    /// How many counts a place may have.
-    pub features: usize,
-    /// The cells of each place, one row after the other.
-    pub cells: Vec<Id>,
-    /// The breakdowns.
-    pub dimensions: Vec<Dimension>,
-    /// For each place, the breakdowns whose categories make the whole there, as bits.
-    pub exact: Vec<u32>,
-    /// For each place, the breakdowns it has at all, as bits.
-    pub has: Vec<u32>,
-    /// The kinds of whole complaints.
-    pub kinds: Vec<Kind>,
-    /// What changes when a complaint is answered, or closed, a quarter later.
-    pub later: Vec<Kind>,
-    /// A complaint that came in and is open when the figures end.
-    pub waiting: Kind,
-    /// The counts open at the end of a period and at the start of one.
-    pub stock: [Feature; 2],
-    /// The lines.
-    pub lines: Vec<Line>,
-    /// The lines of each family.
-    pub families: Vec<Vec<usize>>,
-    /// The year of each quarter: quarters of the same year may exchange complaints.
-    pub years: Vec<i32>,
-    /// For each cell its counts: the place and what is counted.
-    pub counts: Vec<Vec<(u32, Feature)>>,
-    /// For each place the lines and quarters below it.
-    pub below: Vec<Vec<(u32, u32)>>,
-    /// For each place its period.
-    pub period: Vec<Place>,
-}
-
-/// The quarters that a place's period begins and ends with: what is open is counted there.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Place {
-    /// The first quarter of the period.
-    pub first: usize,
-    /// The last.
-    pub last: usize,
-}
+use super::system::{Id, System, added_up};
 
 /// Complaints moved: a number for each place.
 type Moved = Vec<(u32, i64)>;
@@ -275,29 +191,8 @@ impl<'a> Bundler<'a> {
     /// the same in another quarter.
     fn around(&mut self, system: &System, wanted: &mut Wanted, line: usize, quarter: usize) {
         let layout = self.layout;
-        let own = &layout.lines[line];
-        let family = &layout.families[own.family];
-        let mut patterns: Vec<Vec<(usize, i64)>> = vec![vec![(line, 1)]];
-        for &other in family.iter().filter(|other| **other != line) {
-            patterns.push(vec![(line, 1), (other, -1)]);
-        }
-        for &beside in family {
-            let at = &layout.lines[beside];
-            if beside == line || at.service != own.service {
-                continue;
-            }
-            for &third in family {
-                let there = &layout.lines[third];
-                if there.service == own.service || there.procedure != at.procedure {
-                    continue;
-                }
-                for &fourth in family {
-                    if fourth != third && layout.lines[fourth].service == there.service {
-                        patterns.push(vec![(line, 1), (beside, -1), (third, 1), (fourth, -1)]);
-                    }
-                }
-            }
-        }
+        let family = &layout.families[layout.lines[line].family];
+        let patterns = self.patterns(line);
         let year = layout.years[quarter];
         let times: Vec<Option<usize>> = std::iter::once(None)
             .chain(
@@ -345,20 +240,40 @@ impl<'a> Bundler<'a> {
         let known = |time: usize| layout.years.get(time).is_some_and(|year| *year >= 0);
         let before = quarter.checked_sub(1).filter(|time| known(*time));
         let after = Some(quarter + 1).filter(|time| known(*time));
-        if after.is_none() && known(quarter) {
-            for pattern in &patterns {
-                self.waiting(system, wanted, pattern, quarter);
-            }
-        }
         for pattern in &patterns {
-            self.answered_later(system, wanted, pattern, (Some(quarter), after));
-            self.answered_later(system, wanted, pattern, (before, Some(quarter)));
-            for times in [(Some(quarter), after), (before, Some(quarter))] {
-                for kind in &layout.later {
-                    self.later(system, wanted, kind, pattern, times);
+            self.over_time(system, wanted, pattern, (Some(quarter), after));
+            self.over_time(system, wanted, pattern, (before, Some(quarter)));
+        }
+    }
+
+    /// Returns what may be moved between lines: one alone, one against another, and two of one service against the same two
+    /// procedures of another.
+    fn patterns(&self, line: usize) -> Vec<Vec<(usize, i64)>> {
+        let layout = self.layout;
+        let own = &layout.lines[line];
+        let family = &layout.families[own.family];
+        let mut patterns: Vec<Vec<(usize, i64)>> = vec![vec![(line, 1)]];
+        for &other in family.iter().filter(|other| **other != line) {
+            patterns.push(vec![(line, 1), (other, -1)]);
+        }
+        for &beside in family {
+            let at = &layout.lines[beside];
+            if beside == line || at.service != own.service {
+                continue;
+            }
+            for &third in family {
+                let there = &layout.lines[third];
+                if there.service == own.service || there.procedure != at.procedure {
+                    continue;
+                }
+                for &fourth in family {
+                    if fourth != third && layout.lines[fourth].service == there.service {
+                        patterns.push(vec![(line, 1), (beside, -1), (third, 1), (fourth, -1)]);
+                    }
                 }
             }
         }
+        patterns
     }
 
     /// Returns how many complaints each place has more when these lines have more in these quarters.
@@ -398,15 +313,7 @@ impl<'a> Bundler<'a> {
         let unions = Unions::new(moved);
         for kind in &layout.kinds {
             let of_base = kind.base.contains(&wanted.feature);
-            let fixed: Vec<(usize, &Choice)> = kind
-                .dimensions
-                .iter()
-                .flat_map(|at| {
-                    let choices = layout.dimensions[*at].choices.iter();
-                    choices.map(move |choice| (*at, choice))
-                })
-                .filter(|(_, choice)| choice.contains(&wanted.feature))
-                .collect();
+            let fixed = self.choices_of(kind, wanted.feature);
             if !of_base && fixed.is_empty() {
                 continue;
             }
@@ -439,180 +346,17 @@ impl<'a> Bundler<'a> {
         }
     }
 
-    /// Prices complaints of several kinds, each moved between places of its own: of the same category where that is
-    /// cheapest.
-    fn price(
+    /// Tries what lies between two quarters that follow one another: answers given in the later one, and complaints that
+    /// come in in the first and are answered, or closed, in the second. Before the first quarter and after the last one
+    /// anything may have been.
+    fn over_time(
         &mut self,
         system: &System,
         wanted: &mut Wanted,
-        unions: &Unions,
-        kinds: &[&Kind],
-        fixed: Option<(usize, &Choice)>,
-        beside: &Beside,
-    ) {
-        self.priced += 1;
-        let layout = self.layout;
-        let (limit, by) = (wanted.limit, beside.by);
-        let mut price = beside.price;
-        if price >= limit {
-            return;
-        }
-        // What is written where: places and the counts that change there.
-        let mut written: Vec<(&Moved, &[Feature])> = Vec::new();
-        for (at, kind) in kinds.iter().enumerate() {
-            for feature in &kind.base {
-                if kinds[..at].iter().any(|kind| kind.base.contains(feature)) {
-                    continue;
-                }
-                let moved = unions.of(kinds, |kind| kind.base.contains(feature));
-                match self.cost(system, moved, *feature, by) {
-                    Some(cost) if cost.saturating_add(price) < limit => price += cost,
-                    _ => return,
-                }
-                written.push((moved, std::slice::from_ref(feature)));
-            }
-        }
-        for (at, kind) in kinds.iter().enumerate() {
-            for &dimension in &kind.dimensions {
-                if kinds[..at]
-                    .iter()
-                    .any(|kind| kind.dimensions.contains(&dimension))
-                {
-                    continue;
-                }
-                let choices = &layout.dimensions[dimension].choices;
-                let bit = 1 << dimension;
-                let fixed = fixed.filter(|fixed| fixed.0 == dimension).map(|of| of.1);
-                // No category at all will do where they do not make the whole.
-                let optional = |moved: &Moved| {
-                    let mut places = moved.iter();
-                    places.all(|(place, _)| layout.exact[*place as usize] & bit == 0)
-                };
-                let all = unions.of(kinds, |kind| kind.dimensions.contains(&dimension));
-                let together = match fixed {
-                    Some(_) if all.is_empty() => None,
-                    Some(choice) => self
-                        .choice(system, all, bit, choice, by)
-                        .map(|cost| (cost, Some(choice))),
-                    None if optional(all) => Some((0, None)),
-                    None => self.cheapest(system, all, bit, choices, None, by),
-                };
-                let most = together.map_or(u32::MAX, |of| of.0);
-                let mut apart: Option<u32> = Some(0);
-                let mut pieces: Vec<(&Moved, &[Feature])> = Vec::new();
-                let has = |kind: &&&Kind| kind.dimensions.contains(&dimension);
-                if most > 0 && kinds.iter().filter(has).count() > 1 {
-                    let mut first = None;
-                    for (number, kind) in kinds.iter().enumerate() {
-                        if !kind.dimensions.contains(&dimension) {
-                            continue;
-                        }
-                        let moved = unions.single(number);
-                        let best = match fixed.filter(|_| number == 0) {
-                            Some(choice) => self
-                                .choice(system, moved, bit, choice, by)
-                                .map(|cost| (cost, Some(choice))),
-                            None if optional(moved) && first.is_some() => Some((0, None)),
-                            None => self.cheapest(system, moved, bit, choices, first, by),
-                        };
-                        if number == 0 {
-                            first = best.and_then(|best| best.1);
-                        }
-                        apart = apart
-                            .zip(best)
-                            .map(|(sum, best)| sum.saturating_add(best.0));
-                        pieces.extend(best.and_then(|best| best.1).map(|of| (moved, &of[..])));
-                    }
-                } else {
-                    apart = None;
-                }
-                let cost = match (together, apart) {
-                    (_, Some(apart)) if apart < most => {
-                        written.extend(pieces);
-                        apart
-                    }
-                    (Some((cost, choice)), _) => {
-                        written.extend(choice.map(|of| (all, &of[..])));
-                        cost
-                    }
-                    _ => return,
-                };
-                price = price.saturating_add(cost);
-                if price >= limit {
-                    return;
-                }
-            }
-        }
-        let mut added: HashMap<(u32, Feature), i64> = HashMap::new();
-        for (moved, features) in written {
-            for &feature in features {
-                for &(place, times) in moved {
-                    *added.entry((place, feature)).or_default() += times * by;
-                }
-            }
-        }
-        let mut table = Table::new();
-        for ((place, feature), by) in added {
-            let cell = self.cell(place, feature);
-            if cell != NONE {
-                table.push((cell, by));
-            }
-        }
-        table.extend_from_slice(beside.cells);
-        if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
-            wanted.limit = price;
-            wanted.best = Some((price, table));
-        }
-    }
-
-    /// Returns the cheapest category but one.
-    fn cheapest<'c>(
-        &self,
-        system: &System,
-        moved: &Moved,
-        bit: u32,
-        choices: &'c [Choice],
-        not: Option<&Choice>,
-        by: i64,
-    ) -> Option<(u32, Option<&'c Choice>)> {
-        let mut best: Option<(u32, Option<&Choice>)> = None;
-        for choice in choices {
-            if not == Some(choice) {
-                continue;
-            }
-            if let Some(cost) = self.choice(system, moved, bit, choice, by)
-                && best.is_none_or(|best| cost < best.0)
-            {
-                best = Some((cost, Some(choice)));
-                if cost == 0 {
-                    break;
-                }
-            }
-        }
-        best
-    }
-
-    /// Prices answers given a quarter later: complaints stay open between.
-    fn later(
-        &mut self,
-        system: &System,
-        wanted: &mut Wanted,
-        kind: &Kind,
         pattern: &[(usize, i64)],
         (from, to): (Option<usize>, Option<usize>),
     ) {
         let layout = self.layout;
-        let [end, start] = layout.stock;
-        let answers = kind.base.contains(&wanted.feature)
-            || kind.dimensions.iter().any(|dimension| {
-                let choices = &layout.dimensions[*dimension].choices;
-                choices
-                    .iter()
-                    .any(|choice| choice.contains(&wanted.feature))
-            });
-        if !answers && wanted.feature != end && wanted.feature != start {
-            return;
-        }
         let of = |time: Option<usize>| -> Vec<(usize, usize, i64)> {
             let times = time.into_iter();
             times
@@ -622,139 +366,65 @@ impl<'a> Bundler<'a> {
         let (Some(here), Some(there)) = (self.places(&of(from)), self.places(&of(to))) else {
             return;
         };
-        let moved = merged(&[&there, &turned(&here)]);
-        let unions = Unions::new(&[&moved]);
         // What is open at the end of a period, if the period ends between the two quarters.
-        let mut open = Vec::new();
-        for &(place, by) in &here {
-            if Some(layout.period[place as usize].last) == from {
-                open.push((self.cell(place, end), by));
+        let [end, start] = layout.stock;
+        let period = |place: u32| &layout.period[place as usize];
+        let ends = here.iter().filter(|at| Some(period(at.0).last) == from);
+        let starts = there.iter().filter(|at| Some(period(at.0).first) == to);
+        let open: Table = ends
+            .map(|at| (self.cell(at.0, end), at.1))
+            .chain(starts.map(|at| (self.cell(at.0, start), at.1)))
+            .filter(|entry| entry.0 != NONE)
+            .collect();
+        let later = Unions::new(&[&merged(&[&there, &turned(&here)])]);
+        for kind in &layout.later {
+            for by in [wanted.by, -wanted.by] {
+                self.open(system, wanted, &later, &[kind], &open, by);
             }
         }
-        for &(place, by) in &there {
-            if Some(layout.period[place as usize].first) == to {
-                open.push((self.cell(place, start), by));
-            }
-        }
-        open.retain(|entry| entry.0 != NONE);
-        for sign in [1, -1] {
-            let by = wanted.by * sign;
-            let mut stock = 0;
-            let all = open
-                .iter()
-                .all(|&(cell, times)| match self.one(system, cell, times * by) {
-                    Some(cost) => {
-                        stock = u32::saturating_add(stock, cost);
-                        true
-                    }
-                    None => false,
-                });
-            if !all {
-                continue;
-            }
-            let cells: Table = open
-                .iter()
-                .map(|&(cell, times)| (cell, times * by))
-                .collect();
-            let beside = Beside {
-                by,
-                cells: &cells,
-                price: stock,
-            };
-            match kind.base.contains(&wanted.feature) || !answers {
-                true => self.price(system, wanted, &unions, &[kind], None, &beside),
-                false => {
-                    for &dimension in &kind.dimensions {
-                        for choice in &layout.dimensions[dimension].choices {
-                            if choice.contains(&wanted.feature) {
-                                let fixed = Some((dimension, choice));
-                                self.price(system, wanted, &unions, &[kind], fixed, &beside);
-                            }
-                        }
-                    }
+        let by = wanted.by;
+        match (from, to, layout.kinds.iter().find(|kind| kind.in_place)) {
+            (Some(_), Some(_), Some(comes_in)) => {
+                let both = Unions::new(&[&here, &there]);
+                for answer in &layout.later {
+                    self.open(system, wanted, &both, &[comes_in, answer], &open, by);
                 }
             }
-        }
-    }
-
-    /// Prices complaints of the last quarter that are not answered yet.
-    fn waiting(
-        &mut self,
-        system: &System,
-        wanted: &mut Wanted,
-        pattern: &[(usize, i64)],
-        quarter: usize,
-    ) {
-        let layout = self.layout;
-        let end = layout.stock[0];
-        let lines: Vec<(usize, usize, i64)> = pattern
-            .iter()
-            .map(|&(line, sign)| (line, quarter, sign))
-            .collect();
-        let Some(moved) = self.places(&lines) else {
-            return;
-        };
-        let kind = &layout.waiting;
-        let fixed = self.choice_of(kind, wanted.feature);
-        if fixed.is_none() && wanted.feature != end && !kind.base.contains(&wanted.feature) {
-            return;
-        }
-        let by = wanted.by;
-        let mut cells = Table::new();
-        let mut price = 0_u32;
-        for &(place, times) in &moved {
-            let cell = self.cell(place, end);
-            if cell != NONE && layout.period[place as usize].last == quarter {
-                let Some(cost) = self.one(system, cell, times * by) else {
-                    return;
-                };
-                price = price.saturating_add(cost);
-                cells.push((cell, times * by));
+            (Some(_), None, _) => {
+                let here = Unions::new(&[&here]);
+                self.open(system, wanted, &here, &[&layout.waiting], &open, by);
             }
+            _ => {}
         }
-        let beside = Beside {
-            by,
-            cells: &cells,
-            price,
-        };
-        let unions = Unions::new(&[&moved]);
-        self.price(system, wanted, &unions, &[kind], fixed, &beside);
     }
 
-    /// Prices complaints that come in in one quarter and are answered, or closed, in the next one.
-    fn answered_later(
+    /// Prices complaints that are open between two quarters, with what they add to the counts of open ones.
+    fn open(
         &mut self,
         system: &System,
         wanted: &mut Wanted,
-        pattern: &[(usize, i64)],
-        times: (Option<usize>, Option<usize>),
+        unions: &Unions,
+        kinds: &[&Kind],
+        open: &[(Id, i64)],
+        by: i64,
     ) {
-        let layout = self.layout;
-        let (Some(from), Some(to)) = times else {
+        let stock = self.layout.stock.contains(&wanted.feature);
+        let base = kinds.iter().any(|kind| kind.base.contains(&wanted.feature));
+        let fixed: Vec<Option<(usize, &Choice)>> = match stock || base {
+            true => vec![None],
+            false => kinds
+                .iter()
+                .flat_map(|kind| self.choices_of(kind, wanted.feature))
+                .map(Some)
+                .collect(),
+        };
+        if fixed.is_empty() {
             return;
-        };
-        let Some(comes_in) = layout.kinds.iter().find(|kind| kind.in_place) else {
-            return;
-        };
-        let of = |time: usize| -> Vec<(usize, usize, i64)> {
-            let lines = pattern.iter();
-            lines.map(|&(line, sign)| (line, time, sign)).collect()
-        };
-        let (Some(here), Some(there)) = (self.places(&of(from)), self.places(&of(to))) else {
-            return;
-        };
-        let by = wanted.by;
-        let [end, start] = layout.stock;
-        let ends = here
+        }
+        let cells: Table = open
             .iter()
-            .filter(|of| layout.period[of.0 as usize].last == from);
-        let starts = there
-            .iter()
-            .filter(|of| layout.period[of.0 as usize].first == to);
-        let open = ends
-            .map(|of| (self.cell(of.0, end), of.1 * by))
-            .chain(starts.map(|of| (self.cell(of.0, start), of.1 * by)));
-        let cells: Table = open.filter(|entry| entry.0 != NONE).collect();
+            .map(|&(cell, times)| (cell, times * by))
+            .collect();
         let costs = cells.iter().map(|&(cell, by)| self.one(system, cell, by));
         let Some(costs) = costs.collect::<Option<Vec<u32>>>() else {
             return;
@@ -764,123 +434,8 @@ impl<'a> Bundler<'a> {
             cells: &cells,
             price: costs.into_iter().fold(0, u32::saturating_add),
         };
-        let unions = Unions::new(&[&here, &there]);
-        for answer in &layout.later {
-            let kinds = [comes_in, answer];
-            let fixed = kinds
-                .iter()
-                .find_map(|kind| self.choice_of(kind, wanted.feature));
-            let base = kinds.iter().any(|kind| kind.base.contains(&wanted.feature));
-            if fixed.is_some() || base || [end, start].contains(&wanted.feature) {
-                self.price(system, wanted, &unions, &kinds, fixed, &beside);
-            }
+        for fixed in fixed {
+            self.price(system, wanted, unions, kinds, fixed, &beside);
         }
-    }
-
-    /// Returns the category of a kind to which a count belongs.
-    fn choice_of(&self, kind: &Kind, feature: Feature) -> Option<(usize, &'a Choice)> {
-        let layout = self.layout;
-        kind.dimensions.iter().find_map(|&dimension| {
-            let mut choices = layout.dimensions[dimension].choices.iter();
-            let found = choices.find(|choice| choice.contains(&feature));
-            found.map(|choice| (dimension, choice))
-        })
-    }
-
-    fn cost(&self, system: &System, moved: &Moved, feature: Feature, by: i64) -> Option<u32> {
-        let mut sum = 0;
-        for &(place, times) in moved {
-            let cell = self.cell(place, feature);
-            if cell != NONE {
-                sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
-            }
-        }
-        Some(sum)
-    }
-
-    fn choice(
-        &self,
-        system: &System,
-        moved: &Moved,
-        bit: u32,
-        choice: &[Feature],
-        by: i64,
-    ) -> Option<u32> {
-        let mut sum = 0;
-        for (at, &feature) in choice.iter().enumerate() {
-            for &(place, times) in moved {
-                let cell = self.cell(place, feature);
-                if cell != NONE {
-                    sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
-                } else if at == 0 && self.layout.has[place as usize] & bit != 0 {
-                    // The place has the breakdown, and never one of this category.
-                    return None;
-                }
-            }
-        }
-        Some(sum)
-    }
-
-    /// Returns what changing a cell so costs, if it can be.
-    fn one(&self, system: &System, cell: Id, by: i64) -> Option<u32> {
-        let at = cell as usize;
-        let it = &system.cells[at];
-        let now = it.value + self.before[at] + by;
-        if it.seen == Seen::Fixed || self.still[at] || now < 0 {
-            return None;
-        }
-        let one = u32::from(it.value == 1);
-        let cost = match it.seen {
-            Seen::Hidden if now >= it.least => return Some(one),
-            Seen::Shown if now >= it.least => it.cost,
-            // Only where all of its table is withheld can it be none, or more than none.
-            _ => system.cost_of_tables(cell)?,
-        };
-        Some(cost.saturating_mul(UNIT).saturating_add(one))
-    }
-
-    /// Brings a move into the order of its cells and adds what is left over of inequalities; nothing when a sum would not
-    /// hold, or when figures that are one number would change by two.
-    fn close(&mut self, system: &System, table: Table, cell: Id, by: i64) -> Option<Table> {
-        let mut cells: HashMap<Id, i64> = HashMap::with_capacity(table.len());
-        for (cell, by) in table {
-            if *cells.entry(cell).or_insert(by) != by {
-                return None;
-            }
-        }
-        let mut table: Table = cells.into_iter().filter(|entry| entry.1 != 0).collect();
-        table.sort_unstable();
-        let at = table.binary_search_by_key(&cell, |entry| entry.0).ok()?;
-        if table[at].1 != by {
-            return None;
-        }
-        let mut sums = Vec::new();
-        for &(cell, by) in &table {
-            for &(sum, sign) in system.within(cell) {
-                sums.push(sum);
-                self.off[sum as usize] += sign * by;
-            }
-        }
-        sums.sort_unstable();
-        sums.dedup();
-        let mut whole = true;
-        for sum in sums {
-            let off = std::mem::take(&mut self.off[sum as usize]);
-            if off == 0 {
-                continue;
-            }
-            match self.rests[sum as usize] {
-                Some((rest, sign)) => {
-                    let by = -off * sign;
-                    let at = rest as usize;
-                    let left = system.value(rest) + self.before[at] + by;
-                    whole &= left >= 0 && !self.still[at];
-                    table.push((rest, by));
-                }
-                None => whole = false,
-            }
-        }
-        table.sort_unstable();
-        whole.then_some(table)
     }
 }

@@ -10,6 +10,7 @@ pub mod account;
 pub mod bundles;
 pub mod findings;
 pub mod hide;
+pub mod layout;
 pub mod mask;
 pub mod model;
 pub mod moves;
@@ -133,8 +134,10 @@ impl Released {
 struct Telling(HashSet<(Code, Option<i32>)>);
 
 impl Telling {
-    fn of(mask: &Mask) -> Self {
-        let hidden = mask.hidden.iter().chain(&mask.gone);
+    /// What the site shows no figure of is nothing to be told.
+    fn of(mask: &Mask, policy: &Policy) -> Self {
+        let gone = mask.gone.iter().filter(|key| !policy.out_of_reach(key));
+        let hidden = mask.hidden.iter().chain(gone);
         Telling(hidden.map(|key| (key.contact, year(key))).collect())
     }
 
@@ -158,26 +161,26 @@ fn year(key: &ObservationKey) -> Option<i32> {
 /// may still change on the as-of date are provisional.
 pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hiding>) -> Release {
     let Some(hiding) = hiding else {
-        return masked(cube, site, as_of, &Mask::default());
+        return masked(cube, site, as_of, &Mask::default(), &Telling::default());
     };
     let policy = Policy::new(site).within(&hiding.reach);
     let hides_noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
     let noughts = cube.iter().map(|(key, _)| key).filter(hides_noughts);
+    let telling = Telling::of(&hiding.mask, &policy);
     // What is left out altogether must not come back as a nought.
     let left_out = hiding.mask.gone.iter().filter(|key| policy::counts(key));
     Release {
         protected: true,
         withheld: hiding.model.withheld.iter().map(table).collect(),
         noughts: noughts.chain(left_out).map(table).collect(),
-        ..masked(cube, site, as_of, &hiding.mask)
+        ..masked(cube, site, as_of, &hiding.mask, &telling)
     }
 }
 
 /// Makes the release of a cube behind a mask. Which periods and years are told of goes by the figures that there are,
 /// not by their numbers.
-pub fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask) -> Release {
+fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask, telling: &Telling) -> Release {
     let part_years = part_years(cube);
-    let telling = Telling::of(mask);
     let provisional = |key: &ObservationKey| {
         let covered = part_years.get(&(key.service, key.period));
         site.provisional(key.period, as_of)

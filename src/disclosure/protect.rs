@@ -5,7 +5,11 @@
 //! none, with more cells hidden, the cheapest first. At the end each cell hidden for others is shown again if all still
 //! have their tables without it. What is left are the hidden cells and, for each that needs it, its two tables.
 
-use super::bundles::{Bundler, Layout};
+mod alone;
+mod prune;
+
+use super::bundles::Bundler;
+use super::layout::Layout;
 use super::moves::{Finder, Limits, Table};
 use super::system::{Id, Seen, System, added_up};
 use std::collections::HashMap;
@@ -46,14 +50,8 @@ const RESTARTS: u64 = 12;
 const DEAREST: u32 = 20000;
 const STEPS_AGAIN: usize = 400;
 
-/// A cell hidden for its own sake that is one of these numbers is known to the one person in it.
-const ALONE: i64 = 1;
-
 /// How many steps a search may take when it is only to spare hiding.
 const PRUNING: usize = 60;
-
-/// How many such steps may be taken for each cell that needs protection, all together.
-const PRUNING_EACH: usize = 60;
 
 /// The hidden cells with their proof.
 #[derive(Debug, Default)]
@@ -164,7 +162,7 @@ impl<'a> Work<'a> {
         Work {
             finder: Finder::new(system),
             bundler: layout.map(|layout| Bundler::new(system, layout)),
-            twins: twins(system),
+            twins: alone::twins(system),
             ranges: vec![Range::default(); system.cells.len()],
             system,
             tables: vec![Table::new()],
@@ -364,189 +362,6 @@ impl<'a> Work<'a> {
         number
     }
 
-    /// Returns the cells of one that a cell's range rests on.
-    fn ones(&self, cell: Id, range: &Range) -> Vec<Id> {
-        let mut ones: Vec<Id> = [range.lowest, range.highest]
-            .iter()
-            .flat_map(|table| &self.tables[*table as usize])
-            .map(|(other, _)| *other)
-            .filter(|other| {
-                let it = &self.system.cells[*other as usize];
-                self.twins[*other as usize] != self.twins[cell as usize]
-                    && it.cost > 0
-                    && it.value == ALONE
-            })
-            .collect();
-        ones.sort_unstable();
-        ones.dedup();
-        ones
-    }
-
-    /// Protects each cell from those who know a cell of one that its tables rest on: by two tables in which none of these
-    /// changes.
-    fn alone(&mut self, needy: &[Id]) {
-        for &cell in needy {
-            if self.exposed.contains(&cell) {
-                continue;
-            }
-            self.told_alone(cell);
-        }
-    }
-
-    /// Notes a cell that a person in a cell of one could tell.
-    fn told_alone(&mut self, cell: Id) {
-        // In a large table every rare category would hide half of it for this.
-        let most = if self.large { 0 } else { u32::MAX };
-        match self.cover_alone(cell, most) {
-            true => {}
-            false if self.large => self.told.push(cell),
-            false => self.exposed.push(cell),
-        }
-    }
-
-    fn cover_alone(&mut self, cell: Id, most: u32) -> bool {
-        let ones = self.ones(cell, &self.ranges[cell as usize]);
-        self.second.remove(&cell);
-        if ones.is_empty() {
-            return true;
-        }
-        // One pair against all of them is the usual case. Where nothing hidden so far gives one, each is taken by itself.
-        if let Some(pair) = self.holding(cell, &ones, 0) {
-            self.second.insert(cell, vec![pair]);
-            return true;
-        }
-        let mut pairs = Pairs::new();
-        for one in ones {
-            let served = pairs.iter().any(|pair| {
-                [pair.0, pair.1]
-                    .iter()
-                    .all(|table| amount(&self.tables[*table as usize], one) == 0)
-            });
-            if served {
-                continue;
-            }
-            match self.holding(cell, &[one], most) {
-                Some(pair) => pairs.push(pair),
-                None => return false,
-            }
-        }
-        self.second.insert(cell, pairs);
-        true
-    }
-
-    /// Returns two tables far enough apart in which none of these cells changes.
-    fn holding(&mut self, cell: Id, ones: &[Id], most: u32) -> Option<(u32, u32)> {
-        let need = self.system.cells[cell as usize].need;
-        let mut range = Range::default();
-        self.hold(ones, true);
-        let found = self.widen(cell, &mut range, need, most, false);
-        self.hold(ones, false);
-        found.then_some((range.lowest, range.highest))
-    }
-
-    fn hold(&mut self, cells: &[Id], still: bool) {
-        self.finder.hold(cells, still);
-        if let Some(bundler) = &mut self.bundler {
-            bundler.hold(cells, still);
-        }
-    }
-
-    /// Shows cells that were hidden for others again, the dearest first, where all keep their tables without.
-    fn prune(&mut self, needy: &[Id]) {
-        let mut secondary: Vec<Id> = self.secondary.keys().copied().collect();
-        secondary.retain(|cell| !self.system.stands_in_withheld(*cell));
-        secondary.sort_by_key(|cell| {
-            (
-                std::cmp::Reverse(self.system.cells[*cell as usize].cost),
-                *cell,
-            )
-        });
-        let mut users: HashMap<Id, Vec<Id>> = HashMap::new();
-        for &cell in needy {
-            for table in self.resting_on(cell) {
-                for &(other, _) in &self.tables[table as usize] {
-                    if self.secondary.contains_key(&other) {
-                        users.entry(other).or_default().push(cell);
-                    }
-                }
-            }
-        }
-        let most = self.finder.taken + PRUNING_EACH * needy.len();
-        for cell in secondary {
-            if self.finder.taken > most {
-                break;
-            }
-            let mut needing = users.remove(&cell).unwrap_or_default();
-            needing.sort_unstable();
-            needing.dedup();
-            needing.retain(|user| self.rests_on(*user, cell));
-            if self.without(cell, &needing) {
-                self.secondary.remove(&cell);
-                for user in needing {
-                    for table in self.resting_on(user) {
-                        for &(other, _) in &self.tables[table as usize] {
-                            if self.secondary.contains_key(&other) {
-                                users.entry(other).or_default().push(user);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn resting_on(&self, cell: Id) -> Vec<u32> {
-        let range = &self.ranges[cell as usize];
-        let mut tables = vec![range.lowest, range.highest];
-        let second = self.second.get(&cell).into_iter().flatten();
-        tables.extend(second.flat_map(|pair| [pair.0, pair.1]));
-        tables
-    }
-
-    fn rests_on(&self, user: Id, cell: Id) -> bool {
-        let tables = self.resting_on(user);
-        tables
-            .iter()
-            .any(|table| amount(&self.tables[*table as usize], cell) != 0)
-    }
-
-    /// Tries to show a cell again; all stays as it was when somebody's protection needs it.
-    fn without(&mut self, cell: Id, needing: &[Id]) -> bool {
-        self.system.cells[cell as usize].seen = Seen::Fixed;
-        let kept: Vec<(Id, Range, Option<Pairs>)> = needing
-            .iter()
-            .map(|user| {
-                let second = self.second.get(user).cloned();
-                (*user, self.ranges[*user as usize], second)
-            })
-            .collect();
-        let mut all = true;
-        for &(user, ..) in &kept {
-            let need = self.system.cells[user as usize].need;
-            let mut range = Range::default();
-            all = self.widen(user, &mut range, need, 0, false);
-            if all {
-                self.ranges[user as usize] = range;
-                all = self.cover_alone(user, 0);
-            }
-            if !all {
-                break;
-            }
-        }
-        if all {
-            return true;
-        }
-        self.system.cells[cell as usize].seen = Seen::Hidden;
-        for (user, range, second) in kept {
-            self.ranges[user as usize] = range;
-            match second {
-                Some(pair) => self.second.insert(user, pair),
-                None => self.second.remove(&user),
-            };
-        }
-        false
-    }
-
     fn finish(self, needy: &[Id]) -> Protection {
         let proofs = needy
             .iter()
@@ -568,34 +383,6 @@ impl<'a> Work<'a> {
             told: self.told,
         }
     }
-}
-
-/// Finds the cells that are the same complaints: the only two of a sum that are not nought. A person who is the one in such
-/// a number is the one in its twin, and learns nothing from it.
-fn twins(system: &System) -> Vec<Id> {
-    let mut first: Vec<Id> = (0..system.cells.len() as Id).collect();
-    let find = |first: &[Id], mut at: Id| {
-        while first[at as usize] != at {
-            at = first[at as usize];
-        }
-        at
-    };
-    for sum in 0..system.sums() as u32 {
-        let mut open = system
-            .terms(sum)
-            .iter()
-            .filter(|(cell, _)| system.value(*cell) != 0);
-        if let (Some((one, a)), Some((other, b)), None) = (open.next(), open.next(), open.next())
-            && a + b == 0
-            && system.value(*one) == system.value(*other)
-        {
-            let (one, other) = (find(&first, *one), find(&first, *other));
-            first[one.max(other) as usize] = one.min(other);
-        }
-    }
-    (0..system.cells.len() as Id)
-        .map(|cell| find(&first, cell))
-        .collect()
 }
 
 /// Returns what a table adds to a cell.

@@ -1,0 +1,298 @@
+//! What a move of whole complaints hides, and the move itself.
+//!
+//! A price is what hiding costs in parts of [`UNIT`], so that of two moves which hide as much the one with fewer cells of one
+//! is taken: such a cell is known to the person in it.
+
+use super::super::layout::{Choice, Feature, Kind, NONE};
+use super::super::moves::Table;
+use super::super::system::{Id, Seen, System};
+use super::{Beside, Bundler, Moved, UNIT, Unions, Wanted};
+use std::collections::HashMap;
+
+/// Complaints moved and the counts that each of them adds to.
+type Written<'m> = (&'m Moved, &'m [Feature]);
+
+impl<'a> Bundler<'a> {
+    /// Prices complaints of several kinds, each moved between places of its own: of the same category where that is
+    /// cheapest. Keeps the move if it is the cheapest so far and closes.
+    pub(super) fn price(
+        &mut self,
+        system: &System,
+        wanted: &mut Wanted,
+        unions: &Unions,
+        kinds: &[&Kind],
+        fixed: Option<(usize, &Choice)>,
+        beside: &Beside,
+    ) {
+        self.priced += 1;
+        let Some((price, written)) =
+            self.written(system, wanted.limit, unions, kinds, fixed, beside)
+        else {
+            return;
+        };
+        let mut added: HashMap<(u32, Feature), i64> = HashMap::new();
+        for (moved, features) in written {
+            for &feature in features {
+                for &(place, times) in moved {
+                    *added.entry((place, feature)).or_default() += times * beside.by;
+                }
+            }
+        }
+        let counts = added.into_iter();
+        let mut table: Table = counts
+            .map(|((place, feature), by)| (self.cell(place, feature), by))
+            .filter(|(cell, _)| *cell != NONE)
+            .collect();
+        table.extend_from_slice(beside.cells);
+        if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
+            wanted.limit = price;
+            wanted.best = Some((price, table));
+        }
+    }
+
+    /// Returns what is written where when complaints are moved so, and what that costs, if it is less than the limit.
+    fn written<'m>(
+        &self,
+        system: &System,
+        limit: u32,
+        unions: &'m Unions,
+        kinds: &[&'m Kind],
+        fixed: Option<(usize, &'m Choice)>,
+        beside: &Beside,
+    ) -> Option<(u32, Vec<Written<'m>>)>
+    where
+        'a: 'm,
+    {
+        let below = |price: u32| (price < limit).then_some(price);
+        let mut price = below(beside.price)?;
+        let mut written = Vec::new();
+        for (at, kind) in kinds.iter().enumerate() {
+            for feature in &kind.base {
+                if kinds[..at].iter().any(|kind| kind.base.contains(feature)) {
+                    continue;
+                }
+                let moved = unions.of(kinds, |kind| kind.base.contains(feature));
+                let cost = self.cost(system, moved, *feature, beside.by)?;
+                price = below(price.saturating_add(cost))?;
+                written.push((moved, std::slice::from_ref(feature)));
+            }
+        }
+        for (at, kind) in kinds.iter().enumerate() {
+            for &dimension in &kind.dimensions {
+                let before = &kinds[..at];
+                if before
+                    .iter()
+                    .any(|kind| kind.dimensions.contains(&dimension))
+                {
+                    continue;
+                }
+                let fixed = fixed.filter(|fixed| fixed.0 == dimension).map(|of| of.1);
+                let (cost, pieces) =
+                    self.categories(system, unions, kinds, dimension, fixed, beside.by)?;
+                price = below(price.saturating_add(cost))?;
+                written.extend(pieces);
+            }
+        }
+        Some((price, written))
+    }
+
+    /// Returns the cheapest categories of one breakdown: one for all that is moved, or one for each kind.
+    fn categories<'m>(
+        &self,
+        system: &System,
+        unions: &'m Unions,
+        kinds: &[&Kind],
+        dimension: usize,
+        fixed: Option<&'m Choice>,
+        by: i64,
+    ) -> Option<(u32, Vec<Written<'m>>)>
+    where
+        'a: 'm,
+    {
+        let layout = self.layout;
+        let choices = &layout.dimensions[dimension].choices;
+        let bit = 1 << dimension;
+        // No category at all will do where they do not make the whole.
+        let optional = |moved: &Moved| {
+            let mut places = moved.iter();
+            places.all(|(place, _)| layout.exact[*place as usize] & bit == 0)
+        };
+        let has = |kind: &Kind| kind.dimensions.contains(&dimension);
+        let all = unions.of(kinds, has);
+        let together = match fixed {
+            Some(_) if all.is_empty() => None,
+            Some(choice) => {
+                let cost = self.choice(system, all, bit, choice, by);
+                cost.map(|cost| (cost, Some(choice)))
+            }
+            None if optional(all) => Some((0, None)),
+            None => self.cheapest(system, all, bit, choices, None, by),
+        };
+        let whole = together.map(|(cost, choice)| {
+            let written = choice.map(|of| (all, &of[..]));
+            (cost, written.into_iter().collect())
+        });
+        let most = together.map_or(u32::MAX, |of| of.0);
+        if most == 0 || kinds.iter().filter(|kind| has(kind)).count() < 2 {
+            return whole;
+        }
+        let (mut sum, mut pieces, mut first) = (0_u32, Vec::new(), None);
+        for (number, _) in kinds.iter().enumerate().filter(|(_, kind)| has(kind)) {
+            let moved = unions.single(number);
+            let best = match fixed.filter(|_| number == 0) {
+                Some(choice) => {
+                    let cost = self.choice(system, moved, bit, choice, by);
+                    cost.map(|cost| (cost, Some(choice)))
+                }
+                None if optional(moved) && first.is_some() => Some((0, None)),
+                None => self.cheapest(system, moved, bit, choices, first, by),
+            };
+            let Some((cost, choice)) = best else {
+                return whole;
+            };
+            if number == 0 {
+                first = choice;
+            }
+            sum = sum.saturating_add(cost);
+            pieces.extend(choice.map(|of| (moved, &of[..])));
+        }
+        if sum < most {
+            return Some((sum, pieces));
+        }
+        whole
+    }
+
+    /// Returns the cheapest category but one.
+    fn cheapest<'c>(
+        &self,
+        system: &System,
+        moved: &Moved,
+        bit: u32,
+        choices: &'c [Choice],
+        not: Option<&Choice>,
+        by: i64,
+    ) -> Option<(u32, Option<&'c Choice>)> {
+        let mut best: Option<(u32, Option<&Choice>)> = None;
+        for choice in choices {
+            if not == Some(choice) {
+                continue;
+            }
+            if let Some(cost) = self.choice(system, moved, bit, choice, by)
+                && best.is_none_or(|best| cost < best.0)
+            {
+                best = Some((cost, Some(choice)));
+                if cost == 0 {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// Returns the categories of a kind to which a count belongs.
+    pub(super) fn choices_of(&self, kind: &Kind, feature: Feature) -> Vec<(usize, &'a Choice)> {
+        let layout = self.layout;
+        let of = kind.dimensions.iter().flat_map(|&dimension| {
+            let choices = layout.dimensions[dimension].choices.iter();
+            choices.map(move |choice| (dimension, choice))
+        });
+        of.filter(|(_, choice)| choice.contains(&feature)).collect()
+    }
+
+    fn cost(&self, system: &System, moved: &Moved, feature: Feature, by: i64) -> Option<u32> {
+        let mut sum = 0;
+        for &(place, times) in moved {
+            let cell = self.cell(place, feature);
+            if cell != NONE {
+                sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
+            }
+        }
+        Some(sum)
+    }
+
+    fn choice(
+        &self,
+        system: &System,
+        moved: &Moved,
+        bit: u32,
+        choice: &[Feature],
+        by: i64,
+    ) -> Option<u32> {
+        let mut sum = 0;
+        for (at, &feature) in choice.iter().enumerate() {
+            for &(place, times) in moved {
+                let cell = self.cell(place, feature);
+                if cell != NONE {
+                    sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
+                } else if at == 0 && self.layout.has[place as usize] & bit != 0 {
+                    // The place has the breakdown, and never one of this category.
+                    return None;
+                }
+            }
+        }
+        Some(sum)
+    }
+
+    /// Returns what changing a cell so costs, if it can be.
+    pub(super) fn one(&self, system: &System, cell: Id, by: i64) -> Option<u32> {
+        let at = cell as usize;
+        let it = &system.cells[at];
+        let now = it.value + self.before[at] + by;
+        if it.seen == Seen::Fixed || self.still[at] || now < 0 {
+            return None;
+        }
+        let one = u32::from(it.value == 1);
+        let cost = match it.seen {
+            Seen::Hidden if now >= it.least => return Some(one),
+            Seen::Shown if now >= it.least => it.cost,
+            // Only where all of its table is withheld can it be none, or more than none.
+            _ => system.cost_of_tables(cell)?,
+        };
+        Some(cost.saturating_mul(UNIT).saturating_add(one))
+    }
+
+    /// Brings a move into the order of its cells and adds what is left over of inequalities; nothing when a sum would not
+    /// hold, or when figures that are one number would change by two.
+    fn close(&mut self, system: &System, table: Table, cell: Id, by: i64) -> Option<Table> {
+        let mut cells: HashMap<Id, i64> = HashMap::with_capacity(table.len());
+        for (cell, by) in table {
+            if *cells.entry(cell).or_insert(by) != by {
+                return None;
+            }
+        }
+        let mut table: Table = cells.into_iter().filter(|entry| entry.1 != 0).collect();
+        table.sort_unstable();
+        let at = table.binary_search_by_key(&cell, |entry| entry.0).ok()?;
+        if table[at].1 != by {
+            return None;
+        }
+        let mut sums = Vec::new();
+        for &(cell, by) in &table {
+            for &(sum, sign) in system.within(cell) {
+                sums.push(sum);
+                self.off[sum as usize] += sign * by;
+            }
+        }
+        sums.sort_unstable();
+        sums.dedup();
+        let mut whole = true;
+        for sum in sums {
+            let off = std::mem::take(&mut self.off[sum as usize]);
+            if off == 0 {
+                continue;
+            }
+            match self.rests[sum as usize] {
+                Some((rest, sign)) => {
+                    let by = -off * sign;
+                    let at = rest as usize;
+                    let left = system.value(rest) + self.before[at] + by;
+                    whole &= left >= 0 && !self.still[at];
+                    table.push((rest, by));
+                }
+                None => whole = false,
+            }
+        }
+        table.sort_unstable();
+        whole.then_some(table)
+    }
+}
