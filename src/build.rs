@@ -217,11 +217,11 @@ impl Prepared {
             return None;
         }
         progress(Stage::Counting);
-        let cube = count(&opened, &dataset, cases, report);
+        let earlier = History::read(&opened.sources.releases, &dataset.codes, report);
+        let cube = count(&opened, &dataset, cases, &earlier, report);
         if report.has_errors() {
             return None;
         }
-        let earlier = History::read(&opened.sources.releases, &cube.codes, report);
         let mut prepared = Prepared {
             opened,
             cube,
@@ -365,8 +365,15 @@ fn embargo(opened: &Opened, public: bool, report: &mut Report) {
     });
 }
 
-/// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold.
-fn count(opened: &Opened, dataset: &Dataset, cases: Cases, report: &mut Report) -> Cube {
+/// Counts the case rows, adds what was supplied, and tests all of it against the sums that must hold and against what was
+/// published before.
+fn count(
+    opened: &Opened,
+    dataset: &Dataset,
+    cases: Cases,
+    earlier: &History,
+    report: &mut Report,
+) -> Cube {
     let (counted, coverage) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
     // The records are the largest thing in memory and are done with.
     drop(cases);
@@ -377,7 +384,7 @@ fn count(opened: &Opened, dataset: &Dataset, cases: Cases, report: &mut Report) 
         ..Cube::default()
     };
     cube::aggregates::supply(&mut cube, dataset, &opened.site, report);
-    cube::reconcile::reconcile(&mut cube, &opened.site, report);
+    cube::reconcile::reconcile(&mut cube, &opened.site, earlier, report);
     cube
 }
 

@@ -9,7 +9,7 @@ use crate::number::Decimal;
 use crate::period::Period;
 use crate::source::TextFile;
 use crate::vocabulary::{Codes, ObservationKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The releases, the earliest first.
@@ -26,6 +26,10 @@ pub struct Earlier {
     pub id: String,
     /// Its figures.
     pub figures: BTreeMap<ObservationKey, Shown>,
+    /// Those that were provisional: they may have changed since without anybody having been wrong.
+    pub provisional: BTreeSet<ObservationKey>,
+    /// The row of its table in which each exact number stands; rough ones (about 1,700) are left out.
+    pub rows: BTreeMap<ObservationKey, u32>,
 }
 
 /// What a release showed of a figure.
@@ -114,17 +118,33 @@ fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlie
             return None;
         }
     };
-    let mut figures = BTreeMap::new();
+    let id = file.file.split('/').nth_back(1).unwrap_or_default();
+    let mut release = Earlier {
+        id: id.to_owned(),
+        figures: BTreeMap::new(),
+        provisional: BTreeSet::new(),
+        rows: BTreeMap::new(),
+    };
+    let qualifier = header.iter().position(|column| column == "qualifier");
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     for (number, row) in reader.records().enumerate() {
-        let Some(cells) = row.as_ref().ok().and_then(|row| cells(row, &places)) else {
+        let row = row.as_ref().ok();
+        let Some(cells) = row.and_then(|row| cells(row, &places)) else {
             let message = "this row has fewer or more cells than the first".to_owned();
             report.push(unreadable(&file.file, message, Some(number as u32 + 2)));
             return None;
         };
         match key(&cells, codes) {
             Ok(key) => {
-                figures.insert(key, shown(cells[8], cells[9]));
+                let shown = shown(cells[8], cells[9]);
+                let rough = row.and_then(|row| row.get(qualifier?)).unwrap_or_default();
+                if let (Shown::Number(_), "") = (shown, rough) {
+                    release.rows.insert(key, number as u32 + 2);
+                    if has(cells[9], "p") {
+                        release.provisional.insert(key);
+                    }
+                }
+                release.figures.insert(key, shown);
             }
             Err(Unknown::Service(code)) => *unknown.entry(code.to_owned()).or_default() += 1,
             Err(Unknown::Other) => {}
@@ -133,11 +153,7 @@ fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlie
     if !unknown.is_empty() {
         report.push(passed_over(file.file.clone(), &unknown));
     }
-    let id = file.file.split('/').nth_back(1).unwrap_or_default();
-    Some(Earlier {
-        id: id.to_owned(),
-        figures,
-    })
+    Some(release)
 }
 
 /// Returns where the columns stand, or the first one that is missing.
@@ -206,9 +222,13 @@ fn key<'a>(cells: &[&'a str], codes: &Codes) -> Result<ObservationKey, Unknown<'
 fn shown(value: &str, status: &str) -> Shown {
     match Decimal::parse(value) {
         Some(number) => Shown::Number(number),
-        None if status.split(' ').any(|letter| letter == "c") => Shown::Hidden,
+        None if has(status, "c") => Shown::Hidden,
         None => Shown::Nothing,
     }
+}
+
+fn has(status: &str, letter: &str) -> bool {
+    status.split(' ').any(|found| found == letter)
 }
 
 fn passed_over(file: Arc<str>, unknown: &BTreeMap<String, usize>) -> Diagnostic {

@@ -458,6 +458,13 @@ fn a_procedure_that_the_policy_does_not_protect_shows_its_small_numbers_unless_a
     }
 }
 
+/// Says why a service's figures of the last year are not those that were published.
+fn corrected(service: &str) -> String {
+    format!(
+        "[[accept]]\ncode = \"C228\"\nkey = \"{service}/2024-25/complaint/statutory_adults/1/all\"\nreason = \"A late case.\"\n"
+    )
+}
+
 /// Builds a site, keeps its table as a release, and gives it other figures.
 fn released(name: &str, settings: &str, rows: &str, then: &str) -> PathBuf {
     let public = built(name, settings, rows);
@@ -477,6 +484,7 @@ fn released(name: &str, settings: &str, rows: &str, then: &str) -> PathBuf {
 fn what_an_earlier_release_hid_stays_hidden_when_it_is_not_small_any_more() {
     let grown = ROWS.replace(",40,3,12,25,", ",44,7,12,25,");
     let root = released("hiding-earlier", "", ROWS, &grown);
+    change(&root, &corrected("north"), &grown);
     let out = candour(&root, "build", &["--quiet"]);
     assert!(
         out.status.success(),
@@ -511,22 +519,39 @@ fn what_an_earlier_release_showed_is_known_and_protects_nothing() {
 }
 
 #[test]
+fn a_figure_that_is_not_what_was_published_stops_the_build_without_telling_a_small_number() {
+    let open = "[disclosure]\nthreshold = 0\nreason = \"All was shown.\"\n";
+    let fewer = ROWS.replace(",38,9,8,21,", ",32,3,8,21,");
+    let root = released("hiding-published", open, ROWS, &fewer);
+    change(&root, "", &fewer);
+    let out = candour(&root, "build", &["--quiet"]);
+    assert!(!out.status.success());
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(
+        said.contains("received 38 then, 32 now; received (upheld) 9 then, fewer than 5 now"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_small_step_since_an_earlier_release_is_a_warning_until_it_is_accepted() {
     let late = ROWS.replace(",50,14,11,25,", ",51,15,11,25,");
     let root = released("hiding-step", "", ROWS, &late);
+    change(&root, &corrected("south"), &late);
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
     assert!(
         said.contains("C304") && said.contains("disclosure/steps"),
         "{said}"
     );
-    let accepted =
+    let step =
         "[[accept]]\ncode = \"C304\"\nkey = \"disclosure/steps\"\nreason = \"One late case.\"\n";
-    change(&root, accepted, &late);
+    let accepted = format!("{step}{}", corrected("south"));
+    change(&root, &accepted, &late);
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
     assert!(!said.contains("warning["), "{said}");
     assert!(said.contains("accepted: One late case."), "{said}");
     // Without the step the acceptance accepts nothing.
-    change(&root, accepted, ROWS);
+    change(&root, step, ROWS);
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
     assert!(said.contains("nothing needs accepting"), "{said}");
 }

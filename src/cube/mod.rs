@@ -19,7 +19,7 @@ use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::Shorthand;
 use crate::vocabulary::{Code, Codes, ObservationKey, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// All observations of a site.
@@ -36,6 +36,8 @@ pub struct Cube {
     pub tabulated: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
     /// Which periods the case rows cover, here or where they were tabulated; nothing when that was not asked.
     pub coverage: Option<cases::Coverage>,
+    /// The figures that an earlier release showed as another number.
+    pub revised: BTreeSet<ObservationKey>,
 }
 
 /// One value of one measure at one key.

@@ -4,8 +4,8 @@
 //! contradiction is a finding: an error, unless candour.toml accepts it by code and key with a reason, which the page
 //! then prints beside the figure. Nothing is smoothed away: whichever value is published, the other stands in the note.
 //!
-//! Only what came in tables is tested. What Candour counts from case rows adds up by construction; but it can jump as well
-//! as anything that is supplied, so jumps are looked for in both.
+//! Only what came in tables is tested. What Candour counts from case rows adds up by construction; but it can jump, or differ
+//! from what was published once, as well as anything that is supplied, so both are looked at for that.
 
 mod carry;
 mod desk;
@@ -13,6 +13,7 @@ mod disagreement;
 mod flow;
 mod jump;
 mod mean;
+mod published;
 mod sum;
 mod unit;
 
@@ -22,18 +23,20 @@ use super::relation::Relations;
 use super::{Cube, claims};
 use crate::config::{Acceptance, Site};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::history::History;
 use crate::vocabulary::ObservationKey;
 use carry::carried;
 use desk::accept_place;
 use flow::flows;
 use jump::jumps;
 use mean::means;
+use published::published;
 use std::collections::BTreeSet;
 use sum::sums;
 use unit::units;
 
-/// Tests the supplied figures of a cube, and settles which of two disagreeing values is published.
-pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
+/// Tests the supplied figures of a cube and compares them with the earlier releases, and settles which of two disagreeing values is published.
+pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut Report) {
     let mut desk = Desk::new(site, report);
     if given(cube).next().is_some() {
         let relations = Relations::new(cube, site);
@@ -44,6 +47,7 @@ pub fn reconcile(cube: &mut Cube, site: &Site, report: &mut Report) {
         units(cube, &mut desk);
         claims::test(cube, &relations, &mut desk);
     }
+    published(cube, earlier, &mut desk);
     jumps(cube, &mut desk);
     stale(&mut desk);
 }

@@ -19,12 +19,40 @@ pub(super) fn series(codes: &Codes, site: &Site, key: &ObservationKey) -> String
     describe(codes, site, key, None)
 }
 
+/// Returns what a figure of a table counts: `received (upheld)`.
+pub(super) fn measured(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
+    let measure = measure(codes.word(key.measure));
+    match categories(codes, site, key) {
+        none if none.is_empty() => measure,
+        categories => format!("{measure} ({categories})"),
+    }
+}
+
+/// Returns what a table is of, whatever it counts: `Children's Services, 2023-24, corporate stage 1`.
+pub(super) fn table(codes: &Codes, site: &Site, key: &ObservationKey) -> String {
+    coordinates(codes, site, key, Some(key.period.id())).join(", ")
+}
+
 fn describe(codes: &Codes, site: &Site, key: &ObservationKey, period: Option<String>) -> String {
+    let mut parts = coordinates(codes, site, key, period);
+    parts.push(match key.contact {
+        code::CONTEXT => plain(codes, key.measure),
+        _ => measured(codes, site, key),
+    });
+    parts.join(", ")
+}
+
+/// Returns the service, the period, the contact, and the procedure with its stage.
+fn coordinates(
+    codes: &Codes,
+    site: &Site,
+    key: &ObservationKey,
+    period: Option<String>,
+) -> Vec<String> {
     let mut parts = vec![service(codes, site, key.service)];
     parts.extend(period);
     if key.contact == code::CONTEXT {
-        parts.push(plain(codes, key.measure));
-        return parts.join(", ");
+        return parts;
     }
     if key.contact != code::COMPLAINT {
         parts.push(plain(codes, key.contact));
@@ -41,13 +69,7 @@ fn describe(codes: &Codes, site: &Site, key: &ObservationKey, period: Option<Str
     if !place.is_empty() {
         parts.push(place.join(" "));
     }
-    let mut measure = measure(codes.word(key.measure));
-    let categories = categories(codes, site, key);
-    if !categories.is_empty() {
-        measure += &format!(" ({categories})");
-    }
-    parts.push(measure);
-    parts.join(", ")
+    parts
 }
 
 /// Returns a measure in words: `share of those received`, `relative change of those received`.

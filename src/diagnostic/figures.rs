@@ -126,4 +126,13 @@ finding with a reason: it is a break in the series, and the page says so beside 
 but the change holds against one of another kind (a school year against April to March); or the service began or ended within one of \
 the two years, so that a part of a year is compared with a whole one. A rise or fall between them may be nothing but months. Supply \
 the figure of the like year, or take the change out. If it was published so, accept the finding and say what was compared.";
+    PUBLISHED_OTHERWISE "C228" "A figure is not what was published"
+    "An earlier release (releases/<day>/complaints.csv) shows another number for this figure, and readers have that release. Last \
+year's report said 1,595 and this year's data say 1,605 for the same year: one of the two is wrong, or something was corrected \
+since.\n\nFor figures that you supply it is an error, one for each service, period, procedure and stage. Correct the figure, \
+or accept the finding with what was corrected; the page prints your reason beside each of the figures. The key ends in all, because it \
+is that of all figures of the place.\n\nFor figures counted from case rows it is a warning, one for each period, because cases are \
+found and corrected at any time. Accept it with the reason, or look for rows that were read twice or went missing.\n\nNot \
+compared are figures that were provisional then (status p), since replies have come in; figures that were hidden; shares, which follow from \
+their counts; and rough numbers. Every figure that was once shown as another number is marked [r], revised.";
 }

@@ -193,7 +193,7 @@ fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask, telling: &Tel
     let values = all
         .into_par_iter()
         .map(|(key, observation)| {
-            let shown = show(observation, provisional(key));
+            let shown = show(observation, provisional(key), cube.revised.contains(key));
             let seen = match mask.hidden.contains(key) {
                 true => shown.hidden(),
                 false if telling.may(key) => shown.with_plain_notes(),
@@ -274,7 +274,7 @@ fn with_changes(cube: &Cube, site: &Site) -> Codes {
     codes
 }
 
-fn show(observation: &Observation, provisional: bool) -> Released {
+fn show(observation: &Observation, provisional: bool, revised: bool) -> Released {
     Released {
         value: match observation.value {
             Ok(number) => ReleasedValue::Number(number),
@@ -282,6 +282,7 @@ fn show(observation: &Observation, provisional: bool) -> Released {
         },
         status: Status {
             provisional,
+            revised,
             ..Status::default()
         },
         numerator: observation.numerator,

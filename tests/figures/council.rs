@@ -3,7 +3,8 @@
 use candour::cube::{Cube, aggregates, reconcile};
 use candour::dataset::Dataset;
 use candour::diagnostic::{Diagnostic, Report, Severity, render_text};
-use candour::source::{Kind, Table};
+use candour::history::History;
+use candour::source::{Kind, Table, TextFile};
 
 const SITE: &str = r#"
 [council]
@@ -76,6 +77,7 @@ const LONG: &str =
 pub struct Council {
     settings: String,
     tables: Vec<(Kind, String, String)>,
+    releases: Vec<TextFile>,
 }
 
 impl Council {
@@ -100,6 +102,22 @@ impl Council {
     /// qualifier, source.
     pub fn figures(self, rows: &str) -> Self {
         self.table(Kind::Aggregates, "data/aggregates/figures.csv", LONG, rows)
+    }
+
+    /// Adds an earlier release: service, period, contact, procedure, stage, breakdown, category, measure, value,
+    /// qualifier, status.
+    pub fn released(mut self, day: &str, rows: &str) -> Self {
+        let header = "service,period,contact,procedure,stage,breakdown,category,measure,value,qualifier,status";
+        let rows: Vec<&str> = rows
+            .lines()
+            .map(str::trim)
+            .filter(|row| !row.is_empty())
+            .collect();
+        self.releases.push(TextFile {
+            file: format!("releases/{day}/complaints.csv").into(),
+            text: format!("{header}\n{}\n", rows.join("\n")),
+        });
+        self
     }
 
     /// Adds rows of decisions.
@@ -148,7 +166,8 @@ impl Council {
             ..Cube::default()
         };
         aggregates::supply(&mut cube, &dataset, &site, &mut report);
-        reconcile::reconcile(&mut cube, &site, &mut report);
+        let earlier = History::read(&self.releases, &cube.codes, &mut report);
+        reconcile::reconcile(&mut cube, &site, &earlier, &mut report);
         Checked {
             site,
             dataset,

@@ -6,6 +6,7 @@ mod council;
 mod days;
 mod hostile;
 mod jumps;
+mod releases;
 mod roughly;
 mod tables;
 mod years;

@@ -9,6 +9,7 @@ use candour::config::{self, Site};
 use candour::cube::{self, Cube};
 use candour::dataset::{self, cases::Cases};
 use candour::diagnostic::Report;
+use candour::history::History;
 use candour::source::{self, Kind, Limits, Table};
 use chrono::NaiveDate;
 
@@ -54,7 +55,7 @@ impl Settings {
             ..Cube::default()
         };
         cube::aggregates::supply(&mut cube, &data, &self.site, report);
-        cube::reconcile::reconcile(&mut cube, &self.site, report);
+        cube::reconcile::reconcile(&mut cube, &self.site, &History::default(), report);
     }
 }
 

@@ -97,7 +97,10 @@ impl Composer<'_> {
                 if key.stage != code::ALL {
                     said.push(names.words.within(&names.stage(key.stage)));
                 }
-                said.push(names.words.within(&names.measure(key.measure)));
+                // Some findings are about all figures of a place.
+                if key.measure != code::ALL {
+                    said.push(names.words.within(&names.measure(key.measure)));
+                }
                 if key.breakdowns[0].is_some() {
                     said.push(names.words.within(&names.categories(&key)));
                 }
