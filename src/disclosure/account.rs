@@ -3,6 +3,7 @@
 //! None of this is ever written into the site. [`crate::build`] hands it to the command line, and no stage in between
 //! sees it.
 
+use super::coarsening::{Coarsening, suggest};
 use super::findings;
 use super::hide::Hiding;
 use super::policy::{Policy, counts};
@@ -47,6 +48,8 @@ pub struct Account {
     pub one_outcome: Vec<ObservationKey>,
     /// How many hidden counts each service and each table has, the most first: where counting people together saves most.
     pub most: Vec<(String, usize)>,
+    /// What could be published less finely, and what each way would save; the best first.
+    pub coarsenings: Vec<Coarsening>,
     /// Small numbers that are shown, because an earlier release showed them.
     pub already_public: Vec<ObservationKey>,
     /// Protected numbers that are shown and differ by less than the threshold from what was shown last: the difference
@@ -138,6 +141,7 @@ impl Account {
             });
         }
         found.most = found.most();
+        found.coarsenings = suggest(cube, site, &policy, &hiding.mask);
         (found.covered, found.complaints) = covered(hiding, cube, site);
         found
     }
@@ -217,10 +221,13 @@ impl Account {
         if !self.most.is_empty() {
             let most = self.most.iter().take(MOST);
             let most: Vec<String> = most.map(|(place, n)| format!("{place} ({n})")).collect();
-            lines.push(format!(
-                "Most is hidden of: {}. Counting people together there saves most.",
-                most.join(", ")
-            ));
+            lines.push(format!("Most is hidden of: {}.", most.join(", ")));
+        }
+        if !self.coarsenings.is_empty() {
+            lines
+                .push("Counting more people together would save (these are estimates):".to_owned());
+            let ways = self.coarsenings.iter().take(MOST);
+            lines.extend(ways.map(|way| format!("  {}", way.text())));
         }
         let named = self
             .entries
@@ -290,6 +297,7 @@ impl Account {
             "most": self.most.iter().map(|(place, count)| serde_json::json!({
                 "place": place, "hidden": count,
             })).collect::<Vec<_>>(),
+            "coarsenings": self.coarsenings.iter().map(|way| way.json(&self.codes)).collect::<Vec<_>>(),
             "cells": cells,
             "already_public": self.already_public.iter().map(key).collect::<Vec<_>>(),
             "steps": self.steps.iter().map(|step| serde_json::json!({

@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod bundles;
+pub mod coarsening;
 pub mod findings;
 pub mod hide;
 pub mod layout;
