@@ -1,5 +1,6 @@
 //! What is in a file: a text of its own, or pieces of texts that several files share.
 
+use memchr::memrchr;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +18,8 @@ pub struct Contents(Arc<Whole>);
 #[derive(Debug)]
 struct Whole {
     pieces: Box<[Piece]>,
+    /// How many bytes there are: a large table has hundreds of thousands of pieces.
+    length: usize,
     /// The SHA-256 of the bytes, once somebody has asked for it.
     hash: OnceLock<[u8; 32]>,
 }
@@ -48,11 +51,16 @@ impl Piece {
         &self.text
     }
 
-    /// Returns whether it begins and ends where lines of its text do.
-    pub fn is_lines(&self) -> bool {
-        let after_line = |at: usize| at == 0 || self.text[at - 1] == b'\n';
-        after_line(self.range.start)
-            && (self.range.end == self.text.len() || after_line(self.range.end))
+    /// Returns whether it ends where a line of its text does.
+    pub fn ends_where_line_does(&self) -> bool {
+        let end = self.range.end;
+        end == 0 || end == self.text.len() || self.text[end - 1] == b'\n'
+    }
+
+    /// Returns the line that it begins in, up to where it begins; empty where a line of its text begins.
+    pub fn cut_off(&self) -> &[u8] {
+        let before = &self.text[..self.range.start];
+        &before[memrchr(b'\n', before).map_or(0, |end| end + 1)..]
     }
 }
 
@@ -98,7 +106,7 @@ impl Contents {
 
     /// Returns how many bytes there are.
     pub fn len(&self) -> usize {
-        self.pieces().iter().map(|piece| piece.range.len()).sum()
+        self.0.length
     }
 
     /// Returns whether there is no byte.
@@ -134,8 +142,10 @@ impl Eq for Contents {}
 
 impl FromIterator<Piece> for Contents {
     fn from_iter<I: IntoIterator<Item = Piece>>(pieces: I) -> Self {
+        let pieces: Box<[Piece]> = pieces.into_iter().collect();
         Contents(Arc::new(Whole {
-            pieces: pieces.into_iter().collect(),
+            length: pieces.iter().map(|piece| piece.range.len()).sum(),
+            pieces,
             hash: OnceLock::new(),
         }))
     }
@@ -214,7 +224,12 @@ mod tests {
 
     #[test]
     fn a_piece_that_is_cut_inside_a_line_is_known() {
-        let lines: Vec<bool> = joined().pieces().iter().map(Piece::is_lines).collect();
-        assert_eq!(lines, [true, false]);
+        let joined = joined();
+        let ends = joined.pieces().iter().map(Piece::ends_where_line_does);
+        assert_eq!(ends.collect::<Vec<_>>(), [true, false]);
+        let text = Arc::new(b"one\ntwo\n".to_vec());
+        let cut_off = |from: usize| Piece::new(&text, from..8).cut_off().to_vec();
+        assert_eq!([cut_off(0), cut_off(4)], [b"", b""]);
+        assert_eq!([cut_off(2), cut_off(5)], [&b"on"[..], b"t"]);
     }
 }

@@ -5,7 +5,7 @@
 //! the figures' keys, which is that of the rows of a page, so that many rows are one piece.
 
 use super::contents::Joiner;
-use super::{Contents, Piece, csv, json};
+use super::{Contents, csv, json};
 use crate::publication::tidy::{self, TidyRow};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -104,15 +104,10 @@ impl Texts {
 }
 
 impl Line<'_> {
-    /// Returns the row of JSON without its key, as the whole table has it.
-    fn without_key(&self) -> &[u8] {
-        &self.texts.tree[self.cells..self.tree.end]
-    }
-
-    /// Returns the last row of a page's JSON and what stands behind it.
-    fn last(&self) -> Vec<u8> {
-        let row = &self.texts.tree[self.tree.start..self.tree.end - NEXT.len()];
-        [row, json::FOOT.as_bytes()].concat()
+    /// Returns the last row of a file of JSON from here on, with what stands before and behind it.
+    fn last_from(&self, from: usize, before: &str) -> Vec<u8> {
+        let row = &self.texts.tree[from..self.tree.end - NEXT.len()];
+        [before.as_bytes(), row, json::FOOT.as_bytes()].concat()
     }
 }
 
@@ -141,41 +136,29 @@ impl Lines {
         Some(self.texts.get(at / SHARE)?.line(at % SHARE))
     }
 
-    /// Returns the files of the whole table, CSV and JSON.
+    /// Returns the files of the whole table, CSV and JSON. Its rows of JSON have no key, so each is a bracket and the rest of
+    /// the line that pages have.
     pub(super) fn whole<'m>(&self, meaning: impl Fn(&str) -> &'m str) -> [Contents; 2] {
+        let columns = TidyRow::COLUMNS.map(|name| (name, meaning(name)));
+        let head = json::head(&columns);
         let mut sheet = Joiner::default();
         sheet.push_all(&self.sheet_head);
-        for place in 0..self.places.len() {
-            if let Some(line) = self.at(place) {
-                sheet.push(&line.texts.sheet, line.sheet);
-            }
+        let mut lines = (0..self.places.len()).filter_map(|place| self.at(place));
+        let Some(last) = lines.next_back() else {
+            let tree = [head.as_str(), json::FOOT].concat();
+            return [sheet.finish(), tree.into_bytes().into()];
+        };
+        let mut tree = Joiner::default();
+        tree.push_all(&Arc::new(format!("{head}\n").into_bytes()));
+        let bracket = Arc::new(b"[".to_vec());
+        for line in lines {
+            sheet.push(&line.texts.sheet, line.sheet);
+            tree.push_all(&bracket);
+            tree.push(&line.texts.tree, line.cells..line.tree.end);
         }
-        let columns = TidyRow::COLUMNS.map(|name| (name, meaning(name)));
-        let shares: Vec<usize> = (0..self.places.len()).step_by(SHARE).collect();
-        let rows = shares.into_par_iter().map(|from| self.rows(from));
-        let mut tree: Vec<Vec<u8>> = rows.collect();
-        let mut head = json::head(&columns);
-        if let Some(last) = tree.last_mut() {
-            head.push('\n');
-            last.truncate(last.len() - NEXT.len());
-            last.extend_from_slice(json::FOOT.as_bytes());
-        } else {
-            head.push_str(json::FOOT);
-        }
-        let tree = std::iter::once(head.into_bytes()).chain(tree).map(Arc::new);
-        let tree = tree.map(|text| Piece::new(&text, 0..text.len()));
-        [sheet.finish(), tree.collect()]
-    }
-
-    /// Returns a share of the rows of the whole table's JSON.
-    fn rows(&self, from: usize) -> Vec<u8> {
-        let to = self.places.len().min(from + SHARE);
-        let mut text = Vec::with_capacity((to - from) * 288);
-        for line in (from..to).filter_map(|place| self.at(place)) {
-            text.push(b'[');
-            text.extend_from_slice(line.without_key());
-        }
-        text
+        tree.push_all(&last.last_from(last.cells, "[").into());
+        sheet.push(&last.texts.sheet, last.sheet);
+        [sheet.finish(), tree.finish()]
     }
 
     /// Returns the files of some rows, CSV and JSON. In the second each row begins with its figure's key as `id`, which is
@@ -196,7 +179,7 @@ impl Lines {
             });
         }
         self.line(last, |line| {
-            tree.push_all(&line.last().into());
+            tree.push_all(&line.last_from(line.tree.start, "").into());
             sheet.push(&line.texts.sheet, line.sheet);
         });
         [sheet.finish(), tree.finish()]

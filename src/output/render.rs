@@ -126,7 +126,11 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
         };
         whole_tables(file, &publication.dated, files)
     });
-    of_pages.chain(whole).collect()
+    // The whole tables first, or one thread would still be at them when the other has made those of all pages.
+    let (whole, mut files): (Vec<_>, Vec<_>) =
+        rayon::join(|| whole.collect(), || of_pages.collect());
+    files.extend(whole);
+    files
 }
 
 /// A table of texts as CSV and as JSON.
