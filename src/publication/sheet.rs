@@ -9,7 +9,7 @@ use crate::disclosure::Released;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{Code, NumberMap, ObservationKey};
+use crate::vocabulary::{Code, NumberMap, ObservationKey, Packed};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -195,7 +195,7 @@ impl<'a> Sheet<'a> {
             let place = periods.iter().position(|period| *period == key.period);
             key.packed(place.unwrap_or_default() as u16)
         };
-        let mut rows: Vec<([u64; 3], &Arc<TidyRow>)> =
+        let mut rows: Vec<(Packed, &Arc<TidyRow>)> =
             used.iter().map(|(key, row)| (packed(key), row)).collect();
         rows.sort_unstable_by_key(|(key, _)| *key);
         let rows = rows.into_iter().map(|(_, row)| row);

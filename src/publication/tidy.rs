@@ -2,7 +2,7 @@
 
 use crate::number::Decimal;
 use crate::period::Period;
-use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, code, in_order, periods};
+use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, Packed, code, in_order, periods};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -279,8 +279,8 @@ pub fn in_order_of_keys(rows: &[Arc<TidyRow>]) -> Vec<u32> {
     in_order(rows.par_iter().map(|row| row.key()))
 }
 
-/// The cells of a figure by which rows are sorted, as numbers in the order of the words: twelve, four to a word.
-type Rank = [u64; 3];
+/// The cells of a figure by which rows are sorted, as numbers in the order of the words.
+type Rank = Packed;
 
 /// The places of words and periods in alphabetical order, so that rows can be sorted without reading them.
 struct Ranks {
@@ -323,7 +323,7 @@ impl Ranks {
                 .iter()
                 .fold(0, |all, one| all << 16 | u64::from(*one))
         };
-        [
+        Packed([
             four([
                 self.periods.get(&key.period).copied().unwrap_or(0),
                 word(key.service),
@@ -342,6 +342,6 @@ impl Ranks {
                 further(2, false),
                 word(key.measure),
             ]),
-        ]
+        ])
     }
 }

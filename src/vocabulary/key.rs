@@ -1,6 +1,6 @@
 //! The coordinates of an observation, and their one written form.
 
-use super::{Code, Codes, code};
+use super::{Code, Codes, Packed, code};
 use crate::period::Period;
 use std::hash::{Hash, Hasher};
 
@@ -178,11 +178,11 @@ impl ObservationKey {
             })
         });
         let [first, second, third] = pairs;
-        [
+        Packed([
             four([self.service.0, period, self.contact.0, self.procedure.0]),
             four([self.stage.0, self.measure.0, first.0, first.1]),
             four([second.0, second.1, third.0, third.1]),
-        ]
+        ])
     }
 
     /// Returns the key's written form. Context figures are `service/period/context/all/all/measure`.

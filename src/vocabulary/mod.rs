@@ -21,7 +21,7 @@ pub use hasher::{NumberMap, TextMap, TextSet};
 pub use key::{Breakdowns, ObservationKey};
 pub use measures::{AGAINST, MEASURES, Measure, NOT_CONSIDERED, ON_MERITS, Unit, measure};
 pub use nearest::nearest;
-pub use order::{in_order, periods};
+pub use order::{Packed, in_order, periods};
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -3,7 +3,34 @@
 use super::ObservationKey;
 use crate::period::Period;
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Twelve small numbers, four to a word: the order of keys, or of rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Packed(pub [u64; 3]);
+
+impl Packed {
+    /// The first two words as one number. It is compared in two steps without a branch, and most keys differ in it: half a
+    /// million of them are sorted, several times over.
+    fn front(&self) -> u128 {
+        let [first, second, _] = self.0;
+        u128::from(first) << 64 | u128::from(second)
+    }
+}
+
+impl Ord for Packed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let front = self.front().cmp(&other.front());
+        front.then_with(|| self.0[2].cmp(&other.0[2]))
+    }
+}
+
+impl PartialOrd for Packed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// Returns the places of keys in the order of the keys; what has none comes first, and the same keys come in the order of
 /// their places. Moved about are few numbers for each key, not what the keys belong to.
@@ -12,17 +39,18 @@ pub fn in_order<'k>(
 ) -> Vec<u32> {
     let periods: BTreeMap<Period, u16> = periods(keys.clone().flatten_iter())
         .into_iter()
-        .zip(0..)
+        .zip(1..)
         .collect();
     let packed = |key: &ObservationKey| {
         let period = periods.get(&key.period);
         key.packed(period.copied().unwrap_or_default())
     };
-    let mut order: Vec<(Option<[u64; 3]>, u32)> = keys
+    // All noughts come before every key, the periods of which are counted from one.
+    let mut order: Vec<(Packed, u32)> = keys
         .enumerate()
-        .map(|(place, key)| (key.map(packed), place as u32))
+        .map(|(place, key)| (key.map(packed).unwrap_or_default(), place as u32))
         .collect();
-    order.par_sort_unstable();
+    order.par_sort_unstable_by(|(a, at_a), (b, at_b)| a.cmp(b).then_with(|| at_a.cmp(at_b)));
     order.into_par_iter().map(|(_, place)| place).collect()
 }
 
