@@ -20,18 +20,20 @@ pub fn render(
     report: &mut Report,
 ) -> Vec<(String, Contents)> {
     let environment = printing::with_filters(theme.environment());
-    // Each thread counts the users of its own values, or both would wait for one another at every page's end.
-    let site = || context::site(&publication.site);
+    // Each thread counts the users of its own values, or both would wait for one another at every page's end. And each
+    // prints into the same text again, which has grown to the length of a page long ago.
+    let own = || (context::site(&publication.site), Vec::new());
     let shared = Shared::of(&publication.pages, sizes);
     let base = base_path(&publication.site.base_url);
     let rendered: Vec<Result<Printed, Diagnostic>> = publication
         .pages
         .par_iter()
-        .map_init(site, |site, page| {
+        .map_init(own, |(site, html), page| {
             let root = root(&page.path, base);
-            let html = print(&environment, page, site.clone(), &root, &shared)
+            html.clear();
+            print(&environment, page, site.clone(), &root, &shared, html)
                 .map_err(|error| Theme::fault(&error).fact("page", page.path.clone()))?;
-            let contents = Contents::from(give_ids(&html));
+            let contents = Contents::from(give_ids(html));
             // Now, while the bytes are still in the processor's own memory: the manifest wants it.
             contents.hash();
             Ok((file(&page.path), contents))
@@ -56,15 +58,13 @@ fn print(
     site: Value,
     root: &str,
     shared: &Shared,
-) -> Result<String, minijinja::Error> {
+    html: &mut Vec<u8>,
+) -> Result<(), minijinja::Error> {
     let template = environment.get_template(&format!("{}.html", page.template))?;
-    let mut html = template.render(context::whole(
-        site,
-        context::page(page, root, shared),
-        root,
-    ))?;
-    html.push('\n');
-    Ok(html)
+    let values = context::whole(site, context::page(page, root, shared), root);
+    template.render_captured_to(values, &mut *html)?;
+    html.push(b'\n');
+    Ok(())
 }
 
 /// Returns the file of an address: `services/adults/` is `services/adults/index.html`.
@@ -100,8 +100,7 @@ static MARKS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finde
 
 /// Gives the first element of `main` that carries a figure's key the key as its `id`, so that every figure has an address
 /// (contract 7). One pass; the templates do not have to know what was printed before.
-fn give_ids(html: &str) -> Vec<u8> {
-    let bytes = html.as_bytes();
+fn give_ids(bytes: &[u8]) -> Vec<u8> {
     const ID: &[u8] = b" id=\"";
     let main = memmem::find(bytes, b"<main").unwrap_or(bytes.len());
     let marks: Vec<usize> = MARKS.find_iter(&bytes[main..]).collect();
@@ -141,7 +140,7 @@ mod tests {
     fn the_first_element_of_main_with_a_key_carries_it_as_its_id() {
         let html = "<p data-figure=\"a/1\"></p><main><b class=\"n\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i data-figure=\"b\">5</i></main>";
         assert_eq!(
-            give_ids(html),
+            give_ids(html.as_bytes()),
             b"<p data-figure=\"a/1\"></p><main><b class=\"n\" id=\"a/1\" data-figure=\"a/1\">4</b><i data-figure=\"a/1\">4</i><i id=\"b\" data-figure=\"b\">5</i></main>"
         );
     }

@@ -1,7 +1,7 @@
 //! The texts of a page of HTML, or of any XML: one for each block, however it is cut up by tags inside it, and one for each
 //! attribute. `01632 <b>960</b> 001` is one number to a reader, and so to the guard.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -131,7 +131,7 @@ pub(super) fn texts(html: &str, may_hold: &impl Fn(&str) -> bool, each: &mut dyn
                 flush(&mut block, each);
             }
         }
-        at = values_of(bytes, open, &mut values);
+        at = values_of(bytes, open, name.len(), &mut values);
         let mut last = "";
         for value in values.drain(..) {
             let text = &html[value.clone()];
@@ -186,23 +186,31 @@ fn name(tag: &str) -> &str {
     }
 }
 
-/// Finds the values of the attributes of the tag that begins here, and returns where the tag ends.
-fn values_of(bytes: &[u8], open: usize, values: &mut Vec<Range<usize>>) -> usize {
-    let mut at = open + 1;
-    // Nearly every tag is of names, each with its value in quotation marks.
-    while let Some(mark) = memchr3(b'"', b'\'', b'>', &bytes[at..]).map(|length| at + length) {
-        let before = memchr(b'=', &bytes[at..mark]).map(|length| at + length);
-        if bytes[mark] == b'>' {
-            if before.is_some() {
-                break;
-            }
-            return mark + 1;
-        }
-        let close = memchr(bytes[mark], &bytes[mark + 1..]).map(|length| mark + 1 + length);
-        match close {
-            Some(close) if before == Some(mark - 1) => {
-                values.push(mark + 1..close);
-                at = close + 1;
+/// Finds the values of the attributes of the tag that begins here, and returns where the tag ends. Half of all tags end with
+/// their name, and nearly all others are of names in small letters, each with its value in quotation marks.
+fn values_of(bytes: &[u8], open: usize, name: usize, values: &mut Vec<Range<usize>>) -> usize {
+    let slash = usize::from(bytes.get(open + 1) == Some(&b'/'));
+    let mut at = open + 1 + slash + name;
+    loop {
+        match bytes.get(at) {
+            Some(b'>') => return at + 1,
+            Some(b' ') => at += 1,
+            Some(b'a'..=b'z') => {
+                let is_name = |byte: &&u8| byte.is_ascii_lowercase() || **byte == b'-';
+                at += bytes[at..].iter().take_while(is_name).count();
+                if !bytes[at..].starts_with(b"=\"") {
+                    // No value, or one of another kind, which no space ends.
+                    match bytes.get(at) {
+                        Some(b' ' | b'>') => continue,
+                        _ => break,
+                    }
+                }
+                let from = at + 2;
+                let Some(length) = memchr(b'"', &bytes[from..]) else {
+                    break;
+                };
+                values.push(from..from + length);
+                at = from + length + 1;
             }
             _ => break,
         }
@@ -313,7 +321,7 @@ pub(super) fn unescaped(address: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{texts, unescaped};
+    use super::{odd_values, tag_end, texts, unescaped, values_of};
 
     fn all(html: &str) -> Vec<String> {
         let mut found = Vec::new();
@@ -348,6 +356,29 @@ mod tests {
             found.iter().any(|one| one.contains("Mr Fernsby")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_tag_of_the_usual_form_is_read_as_any_other() {
+        for (tag, name) in [
+            ("<td>", 2),
+            ("</td>", 3),
+            ("<td class=\"n\" data-figure=\"a/b=c\" id=\"a/b=c\">4", 2),
+            ("<a href=\"a>b\" download>", 1),
+            ("<a download href=\"x\"id=\"y\" >", 1),
+            ("<a href='x' id=\"y\">", 1),
+            ("<a href=x id=\"y\"", 1),
+            ("<!DOCTYPE html>", 7),
+            ("<svg viewBox=\"0 0 1 1\"/>", 3),
+        ] {
+            let bytes = tag.as_bytes();
+            let name = name - usize::from(tag.starts_with("</"));
+            let (mut usual, mut any) = (Vec::new(), Vec::new());
+            let end = values_of(bytes, 0, name, &mut usual);
+            assert_eq!(end, tag_end(bytes, 0), "{tag}");
+            odd_values(bytes, 0, end, &mut any);
+            assert_eq!(usual, any, "{tag}");
+        }
     }
 
     #[test]
