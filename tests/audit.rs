@@ -3,11 +3,16 @@
 use candour::audit::{Audit, attack, files, worlds};
 use candour::build::{AsOf, Job, Prepared};
 use candour::cube::Cube;
+use candour::demo::Demo;
 use candour::diagnostic::{Report, render_text};
+use candour::disclosure::noughts;
+use candour::disclosure::policy::{self, Policy};
+use candour::disclosure::verify::Verifier;
 use candour::output::OutputTree;
 use candour::source::Limits;
 use candour::vocabulary::ObservationKey;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -25,18 +30,50 @@ const FIGURES: &str = "period,service,procedure,stage,received,responded,upheld,
     2024-25,east,statutory_adults,1,36,36,9,2,25,9.7\n";
 
 fn prepared(name: &str) -> Prepared {
+    let figures = ("data/aggregates/figures.csv".to_owned(), FIGURES.into());
+    made(name, SETTINGS, [figures])
+}
+
+/// A year of an invented council of one service, under the default policy.
+fn invented(name: &str) -> Prepared {
+    let demo = Demo {
+        rows: Some(40),
+        services: 1,
+        years: 1,
+        seed: 3,
+        until: NaiveDate::from_ymd_opt(2024, 7, 20).unwrap(),
+    };
+    let settings = demo.configuration("Example Council", "E99999999");
+    let start = settings.find("[disclosure]").unwrap();
+    let end = start + settings[start..].find("\n[release]").unwrap();
+    let settings = format!("{}{}", &settings[..start], &settings[end..]);
+    made(name, &settings, demo.quarters().unwrap())
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 8, 29).unwrap()
+}
+
+fn made(
+    name: &str,
+    settings: &str,
+    tables: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Prepared {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(root.join("data/aggregates")).unwrap();
-    fs::write(root.join("candour.toml"), SETTINGS).unwrap();
-    fs::write(root.join("data/aggregates/figures.csv"), FIGURES).unwrap();
+    for (path, bytes) in tables {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    fs::write(root.join("candour.toml"), settings).unwrap();
     let job = Job {
         root,
         config: None,
         as_of: AsOf {
             asked: None,
             environment: None,
-            today: NaiveDate::from_ymd_opt(2025, 8, 29).unwrap(),
+            today: day(),
         },
         base_url: None,
         limits: Limits::default(),
@@ -155,6 +192,70 @@ fn showing_any_one_hidden_count_is_noticed() {
     assert!(noticed > 4);
 }
 
+/// Each hidden count of an invented council is shown in turn: those that are small, and those that protect others. The proofs that
+/// rest on it must fail. What no proof rests on goes with a table that is withheld whole.
+#[test]
+fn showing_any_hidden_count_of_an_invented_council_breaks_its_proofs() {
+    let mut prepared = invented("audit-mutated");
+    let keys = hidden(&prepared);
+    let Prepared {
+        opened,
+        cube,
+        hiding,
+        earlier,
+        ..
+    } = &mut prepared;
+    let hiding = hiding.as_mut().unwrap();
+    let policy = Policy::after(&opened.site, earlier).within(&hiding.reach);
+    let full = noughts::written(cube, &opened.site, &policy);
+    let small = |key: &ObservationKey| {
+        policy.protects(key) && count(&full, key).is_some_and(|n| n > 0 && policy.small(n))
+    };
+    let (tables, claims) = (&hiding.tables, &hiding.claims);
+    let mut resting: HashMap<ObservationKey, Vec<usize>> = HashMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        for table in [claim.least, claim.most] {
+            for key in tables[table].keys() {
+                resting.entry(*key).or_default().push(at);
+            }
+        }
+    }
+    let (mut small_ones, mut protecting) = (0, 0);
+    for key in keys {
+        hiding.mask.hidden.remove(&key);
+        let mut verifier = Verifier::new(
+            &full,
+            &opened.site,
+            &policy,
+            &hiding.mask,
+            &hiding.model.withheld,
+        );
+        let name = key.text(&full.codes);
+        match resting.get(&key) {
+            _ if small(&key) => {
+                let faults = verifier.verify(tables, &[]);
+                assert!(faults.contains(&(key, "it is small and shown")), "{name}");
+                small_ones += 1;
+            }
+            Some(resting) => {
+                let claim = &claims[resting[0]];
+                let faults = verifier.verify(tables, std::slice::from_ref(claim));
+                assert!(faults.contains(&(key, "it changes and is shown")), "{name}");
+                protecting += 1;
+            }
+            None => assert!(
+                hiding.model.withheld.contains(&key) || !policy::counts(&key),
+                "{name} is hidden and protects nobody"
+            ),
+        }
+        hiding.mask.hidden.insert(key);
+    }
+    assert!(
+        small_ones > 100 && protecting > 300,
+        "{small_ones}, {protecting}"
+    );
+}
+
 #[test]
 fn a_small_number_that_follows_from_others_is_noticed() {
     let mut prepared = prepared("audit-follows");
@@ -256,7 +357,7 @@ fn a_number_in_the_place_of_a_hidden_one_is_found_in_every_kind_of_file() {
 
 /// Whatever way a hidden number takes onto the site, the site of another table is then another one.
 #[test]
-fn a_number_told_in_a_sentence_a_share_a_file_name_or_a_picture_makes_another_site_of_another_table()
+fn a_number_told_in_a_sentence_a_share_a_file_name_a_picture_or_an_order_makes_another_site_of_another_table()
  {
     let prepared = prepared("audit-told");
     let key = north_upheld(&prepared);
@@ -270,7 +371,10 @@ fn a_number_told_in_a_sentence_a_share_a_file_name_or_a_picture_makes_another_si
         let page = page.clone();
         move |tree: &OutputTree| with(tree, &page, |html| html.replacen("</main>", &text, 1))
     };
-    let leaks: [Leak; 4] = [
+    let data = format!("{PLACE}/data.json");
+    let csv = format!("{PLACE}/data.csv");
+    let mark = format!("\"{}\"", key.text(&prepared.cube.codes));
+    let leaks: [Leak; 7] = [
         Box::new(|tree, n| {
             told(format!(
                 "<p>In North {} complaints were upheld.</p></main>",
@@ -286,8 +390,25 @@ fn a_number_told_in_a_sentence_a_share_a_file_name_or_a_picture_makes_another_si
         Box::new(|tree, n| {
             told(format!("<img alt=\"A bar of {n}\" src=\"bar.svg\"></main>"))(tree)
         }),
+        Box::new(|tree, n| told(format!("<i class=\"bar\" width=\"{n}\"></i></main>"))(tree)),
+        // A row is there where the number is small, and is not where it is large.
+        Box::new(|tree, n| {
+            with(tree, &data, |json| {
+                let is_its = |line: &&str| n < 5 || !line.contains(&mark);
+                json.lines().filter(is_its).collect::<Vec<_>>().join("\n")
+            })
+        }),
+        // Rows stand in the order of their numbers.
+        Box::new(|tree, n| {
+            with(tree, &csv, |table| {
+                let mut lines: Vec<&str> = table.lines().collect();
+                let at = n as usize % (lines.len() - 1);
+                lines.swap(1, 1 + at);
+                lines.join("\r\n")
+            })
+        }),
     ];
-    for leak in leaks {
+    for (number, leak) in leaks.into_iter().enumerate() {
         let sites: Vec<OutputTree> = cubes
             .iter()
             .map(|cube| {
@@ -298,6 +419,6 @@ fn a_number_told_in_a_sentence_a_share_a_file_name_or_a_picture_makes_another_si
         let noticed = sites[1..]
             .iter()
             .any(|other| !differing(&sites[0], other).is_empty());
-        assert!(noticed);
+        assert!(noticed, "leak {number}");
     }
 }

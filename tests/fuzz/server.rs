@@ -1,9 +1,9 @@
 //! Requests to the preview: read by themselves, and sent over a connection to one that runs.
 
 use crate::damage::Text;
+use crate::readers;
 use crate::runner::fuzz;
 use candour::output::OutputTree;
-use candour::preview::request::{self, Here, Part};
 use candour::preview::{Options, Preview};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -49,41 +49,7 @@ fn corpus() -> Vec<Vec<u8>> {
 
 #[test]
 fn requests() {
-    let here = Here {
-        port: 4040,
-        loopback: false,
-    };
-    fuzz("requests", &corpus(), REQUESTS, |bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        let mut lines = text.split("\r\n");
-        let first = lines.next().unwrap_or_default();
-        let mut words = first.split(' ');
-        let (method, target) = (
-            words.next().unwrap_or_default(),
-            words.next().unwrap_or_default(),
-        );
-        let headers: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(": ")).collect();
-        let Ok(asked) = request::read(method, target, headers.iter().copied(), here) else {
-            return;
-        };
-        let leaves = asked
-            .path
-            .split('/')
-            .any(|part| part == ".." || part == ".");
-        assert!(
-            !leaves && !asked.path.starts_with('/') && !asked.path.contains(['\\', '\0']),
-            "{:?}",
-            asked.path
-        );
-        request::names_version(asked.if_none_match.as_deref().unwrap_or_default(), "\"b\"");
-        for length in [0, 1, 26, usize::MAX] {
-            if let Part::Bytes(from, to) =
-                request::part(asked.range.as_deref().unwrap_or_default(), length)
-            {
-                assert!(from <= to && to < length);
-            }
-        }
-    });
+    fuzz("requests", &corpus(), REQUESTS, readers::request);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::corpus::{files, here};
 use crate::damage::Text;
+use crate::readers::said;
 use crate::runner::{self, fuzz};
-use crate::texts::said;
 use candour::build::{AsOf, Job, build};
 use candour::diagnostic::Report;
 use candour::source::Limits;

@@ -2,23 +2,12 @@
 
 use crate::corpus::{self, here};
 use crate::damage::Text;
-use crate::markup;
+use crate::readers;
 use crate::runner::fuzz;
-use candour::content::Piece;
 use candour::dataset::cells;
-
-use candour::diagnostic::{Report, render_json, render_text};
 use candour::period::Period;
 use candour::period::day::{self, DateForm};
-use candour::theme::Theme;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-
-/// Prints what was found as people and programs see it: messages quote the text and must not fail on it.
-pub fn said(report: &Report) {
-    render_text(report);
-    render_json(report).to_string();
-}
 
 fn list(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
@@ -129,11 +118,7 @@ fn settings() {
             "=",
         ],
     };
-    fuzz("settings", &corpus, damage, |bytes| {
-        let mut report = Report::new();
-        candour::config::parse("candour.toml", &String::from_utf8_lossy(bytes), &mut report);
-        said(&report);
-    });
+    fuzz("settings", &corpus, damage, readers::settings);
 }
 
 const MARKDOWN: &[&str] = &[
@@ -175,21 +160,7 @@ fn pages() {
         dividers: b" \n|*_[]()",
         words: MARKDOWN,
     };
-    fuzz("pages", &corpus, damage, |bytes| {
-        let mut report = Report::new();
-        let page = candour::content::parse(
-            "content/page.md",
-            &String::from_utf8_lossy(bytes),
-            &mut report,
-        );
-        said(&report);
-        let html = page.pieces.iter().map(|piece| match piece {
-            Piece::Html(html) => html.as_str(),
-            Piece::Figure(_) => "",
-        });
-        let html: String = html.collect();
-        markup::is_harmless(&html);
-    });
+    fuzz("pages", &corpus, damage, readers::page);
 }
 
 #[test]
@@ -226,29 +197,5 @@ fn themes() {
             "extends = \"other\"",
         ],
     };
-    fuzz("themes", &corpus, damage, |bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        let (name, text) = text
-            .split_once('\n')
-            .unwrap_or(("templates/page.html", &text));
-        let files = BTreeMap::from([(format!("own/{name}"), text.as_bytes().to_vec())]);
-        let mut report = Report::new();
-        let theme = Theme::load(&files, "own", "en", &mut report);
-        said(&report);
-        let names: Vec<String> = theme
-            .environment()
-            .templates()
-            .map(|(name, _)| name.to_owned())
-            .collect();
-        for name in names {
-            let template = theme
-                .environment()
-                .get_template(&name)
-                .expect("it is there");
-            if let Err(error) = template.render(()) {
-                report.push(Theme::fault(&error));
-            }
-        }
-        said(&report);
-    });
+    fuzz("themes", &corpus, damage, readers::theme);
 }

@@ -2,11 +2,8 @@
 
 use crate::corpus::files;
 use crate::damage::{Bytes, Damage, Random, Text};
-use crate::runner::{self, fuzz};
-use crate::tables::Settings;
-use crate::texts::said;
-use candour::diagnostic::Report;
-use candour::source::{self, Limits};
+use crate::readers;
+use crate::runner::fuzz;
 use std::io::{Cursor, Read, Write};
 
 /// The parts of a packed file; nothing when it is not one.
@@ -96,20 +93,13 @@ impl Damage for Inside {
 }
 
 fn run(name: &str, ending: &str, damage: impl Damage) {
-    let settings = Settings::new();
     let mut corpus: Vec<Vec<u8>> = files(|path| path.ends_with(ending))
         .into_iter()
         .map(|(_, bytes)| bytes)
         .collect();
     corpus.extend(crate::workbooks::made(ending));
-    let file = runner::file(&format!("{name}{ending}"));
     fuzz(name, &corpus, damage, |bytes| {
-        std::fs::write(&file, bytes).unwrap();
-        let mut report = Report::new();
-        let tables =
-            source::case_files(std::slice::from_ref(&file), &Limits::default(), &mut report);
-        settings.count(&tables.iter().collect::<Vec<_>>(), &mut report);
-        said(&report);
+        readers::case_file(bytes, ending.trim_start_matches('.'));
     });
 }
 

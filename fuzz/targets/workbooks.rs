@@ -1,0 +1,14 @@
+//! Workbooks of both kinds, from bytes to counts.
+
+#![no_main]
+
+#[path = "../../tests/fuzz/markup.rs"]
+mod markup;
+#[path = "../../tests/fuzz/readers.rs"]
+#[expect(dead_code, reason = "each target runs one reader")]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    readers::case_file(bytes, "xlsx");
+    readers::case_file(bytes, "ods");
+});
