@@ -169,7 +169,7 @@ impl ObservationKey {
 
     /// Returns numbers that are in the order of the keys, where `period` is the place of the key's period in the order of
     /// periods: they are compared sooner than keys are.
-    pub fn packed(&self, period: u16) -> [u64; 3] {
+    pub fn packed(&self, period: u16) -> Packed {
         let four = |codes: [u16; 4]| codes.iter().fold(0, |all, one| all << 16 | u64::from(*one));
         // None comes before all codes, and no word has the last code.
         let pairs = self.breakdowns.map(|pair| {
