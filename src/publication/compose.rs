@@ -124,12 +124,16 @@ impl<'a> Composer<'a> {
 
     /// Returns a fresh sheet for a page.
     pub fn sheet(&self) -> Sheet<'_> {
-        let figures = Figures {
+        Sheet::new(self.figures(), self.names(), &self.rows)
+    }
+
+    /// Returns all figures, of which none is shown by asking for it.
+    pub fn figures(&self) -> Figures<'a> {
+        Figures {
             site: self.from.site,
             release: self.from.release,
             as_of: self.from.as_of,
-        };
-        Sheet::new(figures, self.names(), &self.rows)
+        }
     }
 
     /// Returns how codes are said.
@@ -198,7 +202,7 @@ impl<'a> Composer<'a> {
         let year = last(PeriodKind::FinancialYear);
         match (quarter, year) {
             (Some(quarter), Some(year))
-                if year.end() > quarter.end() && !self.sheet().figures.so_far(service, year) =>
+                if year.end() > quarter.end() && !self.figures().so_far(service, year) =>
             {
                 Some(year)
             }
@@ -213,8 +217,9 @@ impl<'a> Composer<'a> {
 
     /// Whether there are complaint figures of a service in a period.
     pub fn tells(&self, service: Code, period: Period) -> bool {
-        self.sheet()
-            .released(service, period)
+        let values = &self.from.release.values;
+        values
+            .of(service, period)
             .iter()
             .any(|(key, _)| key.contact == code::COMPLAINT)
     }
@@ -245,7 +250,7 @@ impl<'a> Composer<'a> {
     pub fn status(&self, service: Code, period: Period) -> Line {
         let words = self.from.words;
         let provisional = self.from.site.provisional(period, self.from.as_of)
-            || self.sheet().figures.so_far(service, period);
+            || self.figures().so_far(service, period);
         let mut line = vec![Inline::Strong {
             text: words
                 .get(if provisional {

@@ -167,6 +167,13 @@ impl ObservationKey {
         self.breakdowns.map(|pair| pair.map(|(name, _)| name))
     }
 
+    /// Returns whether these are the names of the key's breakdowns. Pages ask it of every key of a scope for every table, and
+    /// the first name nearly always decides.
+    pub fn is_by(&self, names: &[Option<Code>; 3]) -> bool {
+        let mut pairs = self.breakdowns.iter().zip(names);
+        pairs.all(|(pair, name)| pair.map(|(own, _)| own) == *name)
+    }
+
     /// Returns numbers that are in the order of the keys, where `period` is the place of the key's period in the order of
     /// periods: they are compared sooner than keys are.
     pub fn packed(&self, period: u16) -> Packed {

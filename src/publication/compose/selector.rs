@@ -95,7 +95,7 @@ impl Composer<'_> {
         if !quarters.iter().any(has_page) {
             return Vec::new();
         }
-        let figures = self.sheet().figures;
+        let figures = self.figures();
         let whole = has_page(&year).then(|| {
             let key = if figures.so_far(service, year) {
                 "choose.year_so_far"

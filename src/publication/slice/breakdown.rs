@@ -119,7 +119,7 @@ impl SlicePage<'_, '_> {
                 key.contact == scope.contact
                     && key.stage == scope.stage
                     && key.procedure == procedure
-                    && key.breakdown_names() == names
+                    && key.is_by(&names)
             };
             tables
                 .now

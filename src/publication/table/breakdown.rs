@@ -44,9 +44,9 @@ impl Tables<'_, '_> {
         let Cut { fixed, measure } = cut;
         let names = names_of(set);
         let of_set = |key: &&ObservationKey| {
-            key.breakdown_names() == names
+            measure.is_none_or(|measure| key.measure == measure)
+                && key.is_by(&names)
                 && fixed.is_none_or(|(name, category)| key.category(name) == Some(category))
-                && measure.is_none_or(|measure| key.measure == measure)
         };
         let keys: Vec<&ObservationKey> = self.of(scope).filter(of_set).collect();
         let measures: BTreeSet<Code> = keys.iter().map(|key| key.measure).collect();

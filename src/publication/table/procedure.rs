@@ -168,7 +168,7 @@ impl Tables<'_, '_> {
             .iter()
             .filter(|key| (key.contact, key.stage) == (scope.contact, scope.stage))
             .filter(|key| key.measure == count)
-            .filter(|key| key.breakdown_names() == [Some(breakdown), None, None])
+            .filter(|key| key.is_by(&[Some(breakdown), None, None]))
             .filter_map(|key| key.category(breakdown))
             .map(|category| (self.list_place(breakdown, category), category))
             .collect()
