@@ -41,17 +41,30 @@ pub fn assemble(
         source: "".into(),
         list: Vec::new(),
     };
-    let mut all = Vec::new();
-    tables.emit_all(site, make, |collected| all.extend(collected.list));
-    (in_order_of_keys(all), tables.coverage)
+    let mut lists = Vec::new();
+    tables.emit_all(site, make, |collected| lists.push(collected.list));
+    (in_order_of_keys(lists), tables.coverage)
 }
 
-/// Sorts observations by their keys. Each is moved once, because it is large.
-fn in_order_of_keys(all: Vec<(ObservationKey, Observation)>) -> Vec<(ObservationKey, Observation)> {
-    let order = in_order(all.par_iter().map(|(key, _)| Some(key)));
-    let mut all: Vec<Option<(ObservationKey, Observation)>> = all.into_iter().map(Some).collect();
-    let mut sorted = Vec::with_capacity(all.len());
-    sorted.extend(order.into_iter().filter_map(|at| all[at as usize].take()));
+/// Sorts the observations of many lists by their keys. Each is moved once, because it is large: out of its list to where it
+/// belongs.
+fn in_order_of_keys(
+    lists: Vec<Vec<(ObservationKey, Observation)>>,
+) -> Vec<(ObservationKey, Observation)> {
+    let all: Vec<&ObservationKey> = lists.iter().flatten().map(|(key, _)| key).collect();
+    let order = in_order(all.par_iter().map(|key| Some(*key)));
+    let places: Vec<(u32, u32)> = lists
+        .iter()
+        .zip(0..)
+        .flat_map(|(list, number)| (0..list.len() as u32).map(move |at| (number, at)))
+        .collect();
+    let some = |list: Vec<_>| -> Vec<Option<_>> { list.into_iter().map(Some).collect() };
+    let mut lists: Vec<Vec<Option<_>>> = lists.into_iter().map(some).collect();
+    let mut sorted = Vec::with_capacity(order.len());
+    sorted.extend(order.into_iter().filter_map(|at| {
+        let (list, at) = places[at as usize];
+        lists[list as usize][at as usize].take()
+    }));
     sorted
 }
 
