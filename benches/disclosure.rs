@@ -1,7 +1,7 @@
 //! What hiding small counts takes and leaves, under several policies:
 //!
 //! ```text
-//! cargo bench --bench disclosure            the example council
+//! cargo bench --bench disclosure            figures of a hundred services, and the example council
 //! cargo bench --bench disclosure -- DIR     another site
 //! ```
 
@@ -29,6 +29,11 @@ fn main() {
         println!("usage: cargo bench --bench disclosure [-- DIR]");
         return;
     }
+    if root.is_none() {
+        for (name, years, stages) in [("a year", 1, 1), ("five years of three stages", 5, 3)] {
+            hundred_services(name, years, stages);
+        }
+    }
     let here = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let Some(prepared) = read(root.map_or_else(here, PathBuf::from)) else {
         return;
@@ -43,6 +48,67 @@ fn main() {
         println!("threshold {threshold}, protect {protect:?}: {took:.2?}");
         tell(cube, &site, &hiding);
     }
+}
+
+/// Hides and proves what a hundred services received by quarter and outcome: a row for each has a total and three outcomes,
+/// of which about a third are small.
+fn hundred_services(name: &str, years: u16, stages: u8) {
+    let root = std::env::temp_dir().join(format!("candour-bench-{}", std::process::id()));
+    if let Err(error) = write_hundred(&root, years, stages) {
+        println!("{}: {error}", root.display());
+        return;
+    }
+    if let Some(prepared) = read(root.clone()) {
+        let mut site = prepared.opened.site.clone();
+        site.disclosure.threshold = 5;
+        let began = Instant::now();
+        let hiding = hide_after(&prepared.cube, &site, &prepared.earlier, prepared.reach());
+        println!("a hundred services, {name}: {:.2?}", began.elapsed());
+        tell(&prepared.cube, &site, &hiding);
+    }
+    let _ = std::fs::remove_dir_all(root);
+}
+
+fn write_hundred(root: &std::path::Path, years: u16, stages: u8) -> std::io::Result<()> {
+    let mut settings = String::from(
+        "[council]\nname = \"Many\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\nexample = true\n\
+         [release]\ndate = \"2026-07-10\"\n[disclosure]\nthreshold = 0\nreason = \"Invented.\"\n",
+    );
+    let mut rows = String::from(
+        "period,service,procedure,stage,received,upheld,partially_upheld,not_upheld\n",
+    );
+    let mut random = 7_u64;
+    let mut next = |below: u64| {
+        random = random
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (random >> 33) % below
+    };
+    for service in 0..100 {
+        settings += &format!("[services.s{service}]\nname = \"Service {service}\"\n");
+        for year in 2025 - years + 1..=2025 {
+            for (quarter, stage) in
+                (1..=4).flat_map(|at| (1..=stages).map(move |stage| (at, stage)))
+            {
+                let mut count = || match next(3) {
+                    0 => 1 + next(4),
+                    _ => 5 + next(20),
+                };
+                let counts = [count(), count(), count()];
+                rows += &format!(
+                    "{year}-{:02}-q{quarter},s{service},statutory_children,{stage},{},{},{},{}\n",
+                    (year + 1) % 100,
+                    counts.iter().sum::<u64>(),
+                    counts[0],
+                    counts[1],
+                    counts[2]
+                );
+            }
+        }
+    }
+    std::fs::create_dir_all(root.join("data/aggregates"))?;
+    std::fs::write(root.join("candour.toml"), settings)?;
+    std::fs::write(root.join("data/aggregates/figures.csv"), rows)
 }
 
 /// Reads a site, which must hide nothing itself, and counts its cases.

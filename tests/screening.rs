@@ -220,6 +220,41 @@ fn the_guard_reads_any_text_and_says_what_stands_where() {
 }
 
 #[test]
+fn the_guard_does_not_say_of_a_file_that_it_cannot_look_into_that_nothing_was_found() {
+    let root = site("guard-sealed");
+    for (name, bytes, what) in [
+        ("letter.pdf", &b"%PDF-1.7 Mrs Thistlewick"[..], "a PDF"),
+        (
+            "letter.docx",
+            b"PK\x03\x04",
+            "a document of a word processor",
+        ),
+        (
+            "letter.doc",
+            b"\xD0\xCF\x11\xE0\xA1\xB1",
+            "a document of a word processor",
+        ),
+        ("scan.png", b"\x89PNG\r\n\x1A\n", "a picture"),
+        ("letters.zip", b"PK\x03\x04", "a packed file"),
+    ] {
+        fs::write(root.join(name), bytes).unwrap();
+        let output = candour(&root, &["guard", name]);
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(3), "{text}");
+        assert!(
+            text.contains(&format!(
+                "{name}: this is {what}, which cannot be looked through"
+            )) && !text.contains("Nothing personal"),
+            "{text}"
+        );
+    }
+    // A text is one, whatever its name.
+    fs::write(root.join("letter.doc"), "Mrs Thistlewick rang.\n").unwrap();
+    let output = candour(&root, &["guard", "letter.doc"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+}
+
+#[test]
 fn the_guard_reads_standard_input() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_candour"))
         .args(["guard", "-", "--json"])

@@ -12,7 +12,7 @@ team's telephone), declare it in candour.toml; it then passes in every spelling:
 number of the complaints team\"\n    text = \"exactly as it is printed\"\n\nThe ombudsmen's published details pass without \
 being declared.";
     PERSONAL_WORDS "C351" "A name or an address would be published"
-    "A text that goes onto the site holds a title with a name, a house number with a street, or a first name beside praise. \
+    "A text that goes onto the site holds a title with a name, a house number with a street, or a first name beside praise or blame. \
 Such words have no fixed shape, so a person must decide.\n\nWrite \"a resident\", \"an officer\", or \"Mr X\" as ombudsmen \
 do, which passes. Where the words may be printed (a councillor who is named in public, the address of a library), approve \
 them: the finding prints an entry with a hash of the exact words. Paste it into approvals.toml beside candour.toml and write \

@@ -63,7 +63,7 @@ pub enum Kind {
     Name,
     /// A house number with a street, or a flat with its house.
     Address,
-    /// A first name beside praise.
+    /// A first name beside praise or blame.
     FirstName,
 }
 
@@ -116,7 +116,7 @@ impl Kind {
             Kind::Iban => "a bank account number (IBAN)",
             Kind::Name => "a title with a name",
             Kind::Address => "a house number with a street",
-            Kind::FirstName => "a first name beside praise",
+            Kind::FirstName => "a first name beside praise or blame",
         }
     }
 

@@ -1,5 +1,6 @@
-//! First names beside praise: compliments thank people, and officers are people too. A name from the lists counts where the
-//! same sentence praises within a few words; names that are words themselves (May, Grace, Mark) only straight beside it.
+//! First names beside praise or blame: compliments thank people, complaints name them, and officers are people too. A name from the
+//! lists counts where the same sentence praises, blames or tells of a talk within a few words; names that are words themselves (May,
+//! Grace, Mark) only straight beside it.
 
 use super::words::{NAMED_AFTER, only};
 use super::{Kind, Match, Prepared, Word};
@@ -55,6 +56,30 @@ const PRAISE: &[&str] = &[
     "efficient",
     "best",
     "great",
+];
+
+/// Words that blame somebody, or tell of talking to them, by their beginning.
+const BLAME: &[&str] = &[
+    "rude",
+    "rudely",
+    "rudeness",
+    "dismissive",
+    "unhelpful",
+    "unprofessional",
+    "arrogan",
+    "abrupt",
+    "patronis",
+    "condescend",
+    "aggressive",
+    "incompetent",
+    "disrespect",
+    "bullied",
+    "bully",
+    "lied",
+    "lazy",
+    "useless",
+    "ignored",
+    "spoke",
 ];
 
 /// Words that begin like praise and are none.
@@ -229,6 +254,7 @@ fn is_praise(text: &Prepared, at: usize) -> bool {
         && folded.split('-').any(|part| {
             PRAISE
                 .iter()
+                .chain(BLAME)
                 .any(|praise| part == *praise || praise.len() > 4 && part.starts_with(praise))
         })
 }

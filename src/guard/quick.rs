@@ -89,15 +89,16 @@ const WORDS: &[(Wants, &str)] = &[
     ),
     (
         Wants::Nothing,
-        "dot star gem hero best great praise credit angel angels beyond legend legends cheers kudos",
+        "dot star gem hero best great praise credit angel angels beyond legend legends cheers kudos rude lied lazy",
     ),
 ];
 
-/// Beginnings of longer words that praise.
+/// Beginnings of longer words that praise or blame.
 const PRAISE: &str = "thank grateful gratitude brilliant helpful excellent amazing fantastic wonderful caring patient \
 professional superb lovely appreciat outstanding friendly supportive courteous polite compassionate marvellous incredibl \
 terrific pleasure delight exceptional invaluable lifesaver knowledgeable reassuring efficient stars credits praised heroes \
-gems kinder kindest kindly kindness";
+gems kinder kindest kindly kindness rudely rudeness dismissive unhelpful unprofessional arrogan abrupt patronis condescend aggressive \
+incompetent disrespect bullied bully useless ignored spoke";
 
 /// The words by their first two letters.
 struct Table {

@@ -1,7 +1,7 @@
 //! Any file before the guard, for `candour guard`.
 
 use super::{markup, tables};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, named as rule};
 use crate::guard::{self, Finding, Kind, Permitted, digest};
 use crate::source::{self, BookTexts, Limits};
 use std::collections::HashMap;
@@ -47,6 +47,12 @@ pub fn file(
         .rsplit_once('.')
         .map_or(String::new(), |(_, ending)| ending.to_lowercase());
     let mut hits = Vec::new();
+    if let Some(what) = sealed(&bytes, &ending) {
+        let message = format!(
+            "this is {what}, which cannot be looked through; save it as text and look through that"
+        );
+        return Err(Diagnostic::error(rule::UNKNOWN_FILE, message));
+    }
     if bytes.starts_with(b"PK\x03\x04") || matches!(ending.as_str(), "xlsx" | "ods" | "xls") {
         of_workbook(
             &source::workbook_texts(bytes, limits)?,
@@ -68,6 +74,36 @@ pub fn file(
         _ => of_text(&text, permitted, &mut hits),
     }
     Ok(hits)
+}
+
+/// Files that are no text, by their first bytes. To say that nothing was found in one would be taken for an answer.
+const SEALED: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1F\x8B", "a packed file"),
+    (b"7z\xBC\xAF", "a packed file"),
+    (b"Rar!", "a packed file"),
+];
+
+/// Returns what a file is whose text cannot be got at; nothing for texts, tables and workbooks.
+fn sealed(bytes: &[u8], ending: &str) -> Option<&'static str> {
+    match ending {
+        "docx" | "doc" | "odt" if !bytes.is_empty() => {
+            let packed = bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
+            return packed.then_some("a document of a word processor");
+        }
+        "pptx" | "odp" => return Some("a presentation"),
+        "zip" => return Some("a packed file"),
+        "xls" => return None,
+        _ => {}
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some("a document of an office program");
+    }
+    let known = SEALED.iter().find(|(start, _)| bytes.starts_with(start));
+    known.map(|(_, what)| *what)
 }
 
 fn of_text(text: &str, permitted: &Permitted, hits: &mut Vec<Hit>) {
