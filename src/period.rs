@@ -92,6 +92,11 @@ impl Period {
                 years(out, year);
                 Ok(())
             }
+            Period::Quarter(year, quarter @ ..10) => {
+                years(out, year);
+                out.extend(['-', 'q', char::from(b'0' + quarter)]);
+                Ok(())
+            }
             Period::Quarter(year, quarter) => {
                 years(out, year);
                 write!(out, "-q{quarter}")

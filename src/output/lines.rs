@@ -64,7 +64,7 @@ impl Texts {
         for row in rows {
             let ordinary = csv::is_ordinary(row.text(), TidyRow::COLUMNS.len());
             match ordinary {
-                true => csv::ordinary_line(&mut sheet, row.cells()),
+                true => csv::ordinary_line(&mut sheet, row.text()),
                 false => csv::line(&mut sheet, row.cells()),
             }
             tree.push('[');

@@ -189,19 +189,24 @@ fn symbol(why: Shorthand) -> &'static str {
     }
 }
 
-/// Returns a figure as a row of the published table.
-pub fn row(figure: &Figure, names: &Names) -> TidyRow {
-    let key = &figure.key;
-    let word = |code| names.codes.word(code);
-    let breakdowns = || key.breakdowns.iter().flatten();
+/// Returns the cells that all rows of a service and period begin with.
+pub fn row_head(key: &ObservationKey, names: &Names) -> RowMaker {
     let subject = names.site.services.get(key.service);
     let mut row = RowMaker::default();
     row.cell(&names.site.council.area_code);
     row.cell(&names.site.council.name);
     row.written(|text| key.period.push_id(text));
     row.cell(key.period.kind().code());
-    row.cell(word(key.service));
+    row.cell(names.codes.word(key.service));
     row.cell(subject.map_or("", |node| &node.subject));
+    row
+}
+
+/// Returns a figure as a row of the published table, of which the first cells are there.
+pub fn row(mut row: RowMaker, figure: &Figure, names: &Names) -> TidyRow {
+    let key = &figure.key;
+    let word = |code| names.codes.word(code);
+    let breakdowns = || key.breakdowns.iter().flatten();
     row.cell(word(key.contact));
     row.cell(word(key.procedure));
     row.cell(word(key.stage));

@@ -164,8 +164,12 @@ impl<'a> Sheet<'a> {
             .or_insert_with(|| {
                 let key = figure.key;
                 let values = &self.figures.release.values;
-                let room = || values.keys_of(key.service, key.period).len();
-                self.rows.of(key, room, || print::row(figure, &self.names))
+                let begin = || {
+                    let room = values.keys_of(key.service, key.period).len();
+                    (print::row_head(&key, &self.names), room)
+                };
+                let make = |begun| print::row(begun, figure, &self.names);
+                self.rows.of(key, begin, make)
             })
             .id()
             .clone()

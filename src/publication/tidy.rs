@@ -147,6 +147,17 @@ impl Default for RowMaker {
 }
 
 impl RowMaker {
+    /// Returns one that has begun a row with the same cells.
+    pub fn again(&self) -> Self {
+        let mut again = RowMaker {
+            ends: self.ends,
+            at: self.at,
+            ..RowMaker::default()
+        };
+        again.text.push_str(&self.text);
+        again
+    }
+
     /// Adds the next cell.
     pub fn cell(&mut self, text: &str) {
         self.begin();
@@ -220,24 +231,32 @@ pub struct Rows {
 }
 
 /// The rows of one service and period: few enough to be found quickly.
-type Shelf = NumberMap<ObservationKey, Arc<TidyRow>>;
+#[derive(Debug)]
+struct Shelf {
+    /// The cells that all of them begin with.
+    head: RowMaker,
+    rows: NumberMap<ObservationKey, Arc<TidyRow>>,
+}
 
 impl Rows {
-    /// Returns the row of a figure; `make` is called for the first page that shows it, and `room` for the first figure of
-    /// its service and period: about how many there will be.
+    /// Returns the row of a figure; `make` is called for the first page that shows it, and `begin` for the first figure of
+    /// its service and period: the cells that all its rows begin with, and about how many rows there will be.
     pub fn of(
         &self,
         key: ObservationKey,
-        room: impl FnOnce() -> usize,
-        make: impl FnOnce() -> TidyRow,
+        begin: impl FnOnce() -> (RowMaker, usize),
+        make: impl FnOnce(RowMaker) -> TidyRow,
     ) -> Arc<TidyRow> {
         let shelf = &self.shelves[usize::from(key.service.0) % self.shelves.len()];
         // A shelf is whole after each insertion, so one left by a thread that stopped is as good as any.
         let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        let shelf = shelf
-            .entry((key.service, key.period))
-            .or_insert_with(|| Shelf::with_capacity_and_hasher(room(), Default::default()));
-        shelf.entry(key).or_insert_with(|| Arc::new(make())).clone()
+        let shelf = shelf.entry((key.service, key.period)).or_insert_with(|| {
+            let (head, room) = begin();
+            let rows = NumberMap::with_capacity_and_hasher(room, Default::default());
+            Shelf { head, rows }
+        });
+        let make = || Arc::new(make(shelf.head.again()));
+        shelf.rows.entry(key).or_insert_with(make).clone()
     }
 }
 
