@@ -48,7 +48,7 @@ impl Audit<'_> {
                 "a figure that is shown would be another one if the hidden counts were others that fit as well",
             ));
         }
-        let names = files::Names::new(self.cube, &self.hiding.mask);
+        let names = files::Names::new(self.cube, self.hiding);
         let read = files::read(tree, &names);
         for leak in &read.leaks {
             let key = &leak.key;

@@ -37,6 +37,8 @@ pub struct Earlier {
 pub enum Shown {
     /// A number.
     Number(Decimal),
+    /// What it was rounded to.
+    Rounded(i64),
     /// That it was hidden.
     Hidden,
     /// That there is none.
@@ -56,6 +58,9 @@ const COLUMNS: [&str; 10] = [
     "value",
     "status",
 ];
+
+/// What a published table says in its column `qualifier` of a number that was rounded to protect people.
+pub const ROUNDED: &str = "rounded";
 
 impl History {
     /// Reads the tables of all releases. Rows of services that the site no longer has cannot be compared: a note
@@ -84,6 +89,17 @@ impl History {
             .rev()
             .find_map(|release| match release.figures.get(key) {
                 Some(Shown::Number(number)) => Some((release.id.as_str(), *number)),
+                _ => None,
+            })
+    }
+
+    /// Returns what the last release that rounded this figure printed of it.
+    pub fn rounded(&self, key: &ObservationKey) -> Option<i64> {
+        self.releases
+            .iter()
+            .rev()
+            .find_map(|release| match release.figures.get(key) {
+                Some(Shown::Rounded(number)) => Some(*number),
                 _ => None,
             })
     }
@@ -136,8 +152,8 @@ fn earlier(file: &TextFile, codes: &Codes, report: &mut Report) -> Option<Earlie
         };
         match key(&cells, codes) {
             Ok(key) => {
-                let shown = shown(cells[8], cells[9]);
                 let rough = row.and_then(|row| row.get(qualifier?)).unwrap_or_default();
+                let shown = shown(cells[8], cells[9], rough);
                 if let (Shown::Number(_), "") = (shown, rough) {
                     release.rows.insert(key, number as u32 + 2);
                     if has(cells[9], "p") {
@@ -219,8 +235,13 @@ fn key<'a>(cells: &[&'a str], codes: &Codes) -> Result<ObservationKey, Unknown<'
     Ok(key)
 }
 
-fn shown(value: &str, status: &str) -> Shown {
+fn shown(value: &str, status: &str, qualifier: &str) -> Shown {
     match Decimal::parse(value) {
+        Some(number) if qualifier == ROUNDED => match number.as_whole() {
+            Some(number) => Shown::Rounded(number),
+            // A share or an average of rounded numbers tells no more than these.
+            None => Shown::Nothing,
+        },
         Some(number) => Shown::Number(number),
         None if has(status, "c") => Shown::Hidden,
         None => Shown::Nothing,

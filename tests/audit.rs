@@ -163,7 +163,7 @@ fn a_finished_site_that_hides_well_has_no_finding() {
     let tree = prepared.print(&release, &mut report).unwrap().1;
     outsider(&prepared).run(&release, &tree, &mut report);
     assert!(report.diagnostics().is_empty(), "{}", render_text(&report));
-    let names = files::Names::new(&prepared.cube, &prepared.hiding.as_ref().unwrap().mask);
+    let names = files::Names::new(&prepared.cube, prepared.hiding.as_ref().unwrap());
     let read = files::read(&tree, &names);
     assert!(
         read.known.len() > 40,
@@ -271,7 +271,7 @@ fn a_small_number_that_follows_from_others_is_noticed() {
         mask.hidden.remove(&key);
     }
     let tree = printed(&prepared, &prepared.cube);
-    let names = files::Names::new(&prepared.cube, &prepared.hiding.as_ref().unwrap().mask);
+    let names = files::Names::new(&prepared.cube, prepared.hiding.as_ref().unwrap());
     let known = files::read(&tree, &names).known;
     assert!(!attack::narrow(&outsider(&prepared), &known).is_empty());
 }

@@ -4,6 +4,8 @@
 //! the other parts leave of the whole, and at least that where they make the whole exactly. That is repeated until nothing
 //! changes. The outsider is given more than a reader has: it knows of every sum whether the parts make all of the whole.
 //!
+//! A rounded count begins with what may be printed like it.
+//!
 //! This finds every number that follows by a chain of single sums, as a patient reader would. It cannot show that nothing
 //! follows: that is what the witnesses are for.
 
@@ -112,20 +114,30 @@ impl Attack {
             let hidden = audit.hiding.mask.hidden.contains(key);
             let none = (!listed && !hidden).then_some(0);
             let public = count(audit.cube, key).filter(|now| policy.is_public(key, *now));
-            let bounds = match known.get(key).copied().or(public).or(none) {
-                Some(number) => Bounds {
-                    low: number,
-                    high: number,
-                },
-                None => Bounds {
-                    low: i64::from(
-                        policy.show_zeros
-                            && !withheld
-                            && hidden
-                            && count(audit.cube, key).is_some_and(|value| value > 0),
-                    ),
-                    high: MANY,
-                },
+            let only = |number| Bounds {
+                low: number,
+                high: number,
+            };
+            let unknown = || Bounds {
+                low: i64::from(
+                    policy.show_zeros
+                        && !withheld
+                        && hidden
+                        && count(audit.cube, key).is_some_and(|value| value > 0),
+                ),
+                high: MANY,
+            };
+            let read = known.get(key).copied();
+            let bounds = match (read, audit.hiding.rounding.as_ref()) {
+                (Some(number), None) => only(number),
+                (Some(printed), Some(rounding)) if public.is_none() => {
+                    let possible = rounding.base.possible(printed);
+                    Bounds {
+                        low: possible.least,
+                        high: possible.most,
+                    }
+                }
+                _ => public.or(none).map_or_else(unknown, only),
             };
             let at = attack.add(bounds);
             attack.places.insert(*key, at);

@@ -4,7 +4,7 @@
 //! searched for the elements that carry a figure's key.
 
 use crate::cube::Cube;
-use crate::disclosure::mask::Mask;
+use crate::disclosure::hide::Hiding;
 use crate::disclosure::policy::counts;
 use crate::output::{Contents, OutputTree};
 use crate::vocabulary::ObservationKey;
@@ -17,15 +17,23 @@ pub struct Names {
     keys: HashMap<String, ObservationKey>,
     hidden: HashSet<String>,
     gone: HashSet<String>,
+    /// What rounded counts are printed as: no other number may stand at their keys.
+    rounded: HashMap<String, i64>,
 }
 
 impl Names {
     /// Writes out the keys of a cube, and which of them are hidden.
-    pub fn new(cube: &Cube, mask: &Mask) -> Self {
+    pub fn new(cube: &Cube, hiding: &Hiding) -> Self {
+        let mask = &hiding.mask;
         let text = |key: &ObservationKey| key.text(&cube.codes);
         // Days that are left out have the mark in their place, like days over few answers.
         let marked = mask.gone.iter().filter(|key| !counts(key));
+        let rounded = hiding.rounding.iter().flat_map(|rounding| {
+            let printed = |key: &ObservationKey| Some((text(key), rounding.print(key)?.number));
+            cube.iter().filter_map(move |(key, _)| printed(key))
+        });
         Names {
+            rounded: rounded.collect(),
             keys: cube.iter().map(|(key, _)| (text(key), *key)).collect(),
             hidden: mask.hidden.iter().chain(marked).map(text).collect(),
             gone: mask
@@ -35,6 +43,18 @@ impl Names {
                 .map(text)
                 .collect(),
         }
+    }
+
+    /// Returns whether a text that stands at a key has another number than the rounded one.
+    fn another(&self, key: &str, text: &str) -> bool {
+        let Some(printed) = self.rounded.get(key) else {
+            return false;
+        };
+        let text = text.replace(',', "");
+        let numbers = text.split(|c: char| !c.is_ascii_digit());
+        numbers
+            .filter(|number| !number.is_empty())
+            .any(|number| number.parse() != Ok(*printed))
     }
 
     fn covers(&self, key: &str) -> bool {
@@ -97,15 +117,21 @@ pub fn read(tree: &OutputTree, names: &Names) -> Read {
 
 impl Read {
     fn take(&mut self, file: &str, names: &Names, figure: &Figure) {
-        if names.covers(figure.key) {
-            if names.gone.contains(figure.key) || figure.text.contains(|c: char| c.is_ascii_digit())
-            {
-                self.leaks.insert(Leak {
-                    file: file.to_owned(),
-                    key: figure.key.to_owned(),
-                });
+        let leak = match names.covers(figure.key) {
+            true => {
+                let number = figure.text.contains(|c: char| c.is_ascii_digit());
+                names.gone.contains(figure.key) || number
             }
-        } else if let (Some(key), Ok(number)) = (names.keys.get(figure.key), figure.value.parse()) {
+            false => names.another(figure.key, figure.text),
+        };
+        if leak {
+            self.leaks.insert(Leak {
+                file: file.to_owned(),
+                key: figure.key.to_owned(),
+            });
+        } else if !names.covers(figure.key)
+            && let (Some(key), Ok(number)) = (names.keys.get(figure.key), figure.value.parse())
+        {
             self.known.insert(*key, number);
         }
     }

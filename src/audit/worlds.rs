@@ -49,7 +49,7 @@ pub fn tables(audit: &Audit) -> Vec<Witness> {
         for witness in &witnesses {
             // One that brings nothing new would only use up the room that others need.
             let new = |key: &ObservationKey| left.contains(key) && !table.contains_key(key);
-            if witness.keys().any(new) && fits(audit.cube, &table, witness) {
+            if witness.keys().any(new) && fits(audit, &table, witness) {
                 add(&mut table, witness);
             }
         }
@@ -63,10 +63,15 @@ pub fn tables(audit: &Audit) -> Vec<Witness> {
     tables
 }
 
-fn fits(cube: &Cube, table: &Witness, witness: &Witness) -> bool {
+/// Returns whether a witness can be put to a table: no count is below nought, and where counts are rounded each is printed
+/// as it is.
+fn fits(audit: &Audit, table: &Witness, witness: &Witness) -> bool {
+    let rounding = audit.hiding.rounding.as_ref();
     witness.iter().all(|(key, by)| {
-        let now = count(cube, key).unwrap_or_default();
-        now + by + table.get(key).copied().unwrap_or_default() >= 0
+        let value = count(audit.cube, key).unwrap_or_default();
+        let now = value + by + table.get(key).copied().unwrap_or_default();
+        let print = rounding.and_then(|rounding| rounding.print(key));
+        now >= 0 && print.is_none_or(|print| print.possible.has(now))
     })
 }
 
@@ -100,7 +105,7 @@ pub fn apply(cube: &Cube, site: &Site, table: &Witness) -> Cube {
                 .observations
                 .get_mut(&key.measure(code::MEAN_RESPONSE_DAYS));
             if let Some(mean) = mean {
-                over(mean, *by);
+                over(mean, now, *by);
             }
         }
     }
@@ -120,14 +125,23 @@ pub fn apply(cube: &Cube, site: &Site, table: &Witness) -> Cube {
     other
 }
 
-/// A mean over more or fewer answers, whose days are still the same.
-fn over(mean: &mut Observation, by: i64) {
-    let Some(n) = mean.denominator else { return };
-    mean.denominator = Some(n + by);
-    if let Some(value) = mean
-        .numerator
-        .and_then(|days| Decimal::ratio(days, n + by, 1, 1))
-    {
+/// A mean over more or fewer answers, whose days are still the same; as many as the mean makes where it was printed alone.
+fn over(mean: &mut Observation, now: i64, by: i64) {
+    let counted = mean.numerator.zip(mean.denominator);
+    let printed = || {
+        let value = mean.value.ok()?;
+        let scale = 10_i64.checked_pow(value.places().into())?;
+        let days = Decimal::ratio(value.units().checked_mul(now)?, scale, 1, 0)?;
+        Some((days.as_whole()?, now))
+    };
+    let (Some((days, n)), places) = (
+        counted.or_else(printed),
+        if counted.is_some() { 1 } else { 6 },
+    ) else {
+        return;
+    };
+    mean.denominator = mean.denominator.map(|_| n + by);
+    if let Some(value) = Decimal::ratio(days, n + by, 1, places) {
         mean.value = Ok(value);
     }
 }
@@ -160,6 +174,7 @@ fn same(one: &Released, other: &Released) -> bool {
             it.status,
             it.unit,
             it.qualifier,
+            it.rounded,
             it.supplied,
         )
     };

@@ -118,8 +118,16 @@ pub(super) const CODE: &[&str] = &["name", "aliases", "procedures"];
 pub(super) const COLUMNS: &[&str] = &["ignore"];
 pub(super) const MEASURES: &[&str] = &["outcome_basis", "provisional_days"];
 pub(super) const MEASURE: &[&str] = &["name", "unit", "definition"];
-pub(super) const DISCLOSURE: &[&str] =
-    &["threshold", "method", "zeros", "protect", "show", "reason"];
+pub(super) const DISCLOSURE: &[&str] = &[
+    "threshold",
+    "method",
+    "base",
+    "secret",
+    "zeros",
+    "protect",
+    "show",
+    "reason",
+];
 pub(super) const RELEASE: &[&str] = &["date", "next", "embargo"];
 pub(super) const ACCEPT: &[&str] = &["code", "key", "use", "reason"];
 pub(super) const THEME: &[&str] = &["name"];

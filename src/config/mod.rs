@@ -203,6 +203,10 @@ pub struct DisclosurePolicy {
     pub threshold: u16,
     /// `suppress` or `round`.
     pub method: String,
+    /// What counts are rounded to, where they are.
+    pub base: u16,
+    /// What nobody can guess, for lots that nobody can draw again: which way each number is rounded.
+    pub secret: String,
     /// Whether zeros are shown.
     pub show_zeros: bool,
     /// Added to the protected list.
@@ -211,6 +215,13 @@ pub struct DisclosurePolicy {
     pub show: Vec<String>,
     /// Why the policy is not the default; printed on the methods page.
     pub reason: String,
+}
+
+impl DisclosurePolicy {
+    /// Returns whether all counts are rounded in place of hiding the small ones.
+    pub fn rounds(&self) -> bool {
+        self.threshold > 0 && self.method == "round"
+    }
 }
 
 /// Dates of releases.

@@ -98,7 +98,12 @@ pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> 
     let threshold = threshold(reader, &mut table);
     let policy = DisclosurePolicy {
         threshold,
-        method: method(reader, &mut table),
+        method: reader
+            .choice(&mut table, "method", rule::SETTINGS_CHOICE, METHODS)
+            .unwrap_or("suppress")
+            .to_owned(),
+        base: base(reader, &mut table, threshold),
+        secret: reader.text(&mut table, "secret"),
         show_zeros: reader
             .choice(&mut table, "zeros", rule::SETTINGS_CHOICE, ZEROS)
             .unwrap_or(true),
@@ -106,6 +111,9 @@ pub(super) fn disclosure(reader: &mut Reader, root: &mut Table, site: &Site) -> 
         show: terms(reader, &mut table, "show", site),
         reason: reader.text(&mut table, "reason"),
     };
+    if policy.method == "round" {
+        rounding(reader, &table, &policy);
+    }
     let bends = policy.threshold < DEFAULT_THRESHOLD
         || !policy.protect.is_empty()
         || !policy.show.is_empty();
@@ -134,19 +142,55 @@ fn threshold(reader: &mut Reader, table: &mut Table) -> u16 {
     given.into_inner()
 }
 
-/// Takes the method. Rounding is settled as a choice, but not made yet, so it is refused rather than passed over.
-fn method(reader: &mut Reader, table: &mut Table) -> String {
-    let span = table.span.clone();
-    let method = reader
-        .choice(table, "method", rule::SETTINGS_CHOICE, METHODS)
-        .unwrap_or("suppress");
-    if method == "round" {
-        let message = "figures cannot be rounded to protect people in this version";
-        let help =
-            "write method = \"suppress\", or leave the line out: small numbers are then hidden";
-        reader.error(rule::POLICY_NOT_DONE, span, message, help);
+/// How long the secret must be, so that trying all would take for ever.
+const SECRET: usize = 16;
+
+/// What numbers can be rounded to.
+const BASES_OF_ROUNDING: [u16; 3] = [5, 10, 20];
+
+/// Takes what numbers are rounded to: the least that can protect numbers below the threshold, unless the council says more.
+fn base(reader: &mut Reader, table: &mut Table, threshold: u16) -> u16 {
+    let mut enough = BASES_OF_ROUNDING
+        .into_iter()
+        .filter(|base| *base >= threshold);
+    let least = enough.next().unwrap_or(threshold);
+    let Some(given) = reader.number(table, "base") else {
+        return least;
+    };
+    if given.get_ref() != &least && !enough.any(|base| base == *given.get_ref()) {
+        let message = format!(
+            "numbers cannot be rounded to {} beside a threshold of {threshold}",
+            given.get_ref()
+        );
+        let help = "write base = 5, 10 or 20, and not less than the threshold";
+        reader.error(rule::POLICY_NOT_DONE, given.span(), message, help);
     }
-    method.to_owned()
+    given.into_inner()
+}
+
+/// Tests what rounding asks of the other settings.
+fn rounding(reader: &mut Reader, table: &Table, policy: &DisclosurePolicy) {
+    let mut refuse = |message: &str, help: &str| {
+        reader.error(rule::POLICY_NOT_DONE, table.span.clone(), message, help);
+    };
+    if policy.threshold == 0 {
+        refuse(
+            "method = \"round\" rounds nothing beside threshold = 0",
+            "write threshold = 5, or leave method out",
+        );
+    }
+    if !policy.show_zeros {
+        refuse(
+            "noughts cannot be hidden where numbers are rounded",
+            "leave zeros out: a nought is printed as 0, and no other number is; or write method = \"suppress\"",
+        );
+    }
+    if policy.secret.chars().count() < SECRET {
+        refuse(
+            "method = \"round\" needs a secret of 16 characters or more",
+            "write letters and digits that nobody can guess, never change them, and show this file to nobody who may not see the case rows:\n    secret = \"…\"\nLots drawn with it settle which way each number is rounded; whoever has it could draw them again.",
+        );
+    }
 }
 
 /// Takes a list of what is protected: `everything`, `teams`, procedures, contacts, services and breakdowns.

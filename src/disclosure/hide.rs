@@ -7,6 +7,7 @@ use super::places::layout;
 use super::policy::Policy;
 use super::protect::{Protection, protect_places};
 use super::reach::Reach;
+use super::rounding::{self, Rounding};
 use super::verify::{Claim, Verifier, Witness};
 use crate::config::Site;
 use crate::cube::Cube;
@@ -33,6 +34,8 @@ pub struct Hiding {
     pub tables: Vec<Witness>,
     /// The proofs, by the figures they are of.
     pub claims: Vec<Claim>,
+    /// What is printed of each count, where the policy rounds: then no count is hidden.
+    pub rounding: Option<Rounding>,
 }
 
 /// Hides what the policy protects, and tests the proof.
@@ -43,6 +46,9 @@ pub fn hide(cube: &Cube, site: &Site) -> Hiding {
 /// The same where there were releases before, and the site does not show every figure there is: what earlier releases hid
 /// stays hidden, and what they showed is known.
 pub fn hide_after(cube: &Cube, site: &Site, earlier: &History, reach: Reach) -> Hiding {
+    if site.disclosure.rounds() {
+        return rounding::proof::round(cube, site, earlier, reach);
+    }
     let policy = Policy::after(site, earlier).within(&reach);
     let full = noughts::written(cube, site, &policy);
     let mut model = model(&full, site, &policy);
@@ -65,6 +71,7 @@ pub fn hide_after(cube: &Cube, site: &Site, earlier: &History, reach: Reach) -> 
         faults,
         tables,
         claims,
+        rounding: None,
     }
 }
 

@@ -109,7 +109,12 @@ fn few(cube: &Cube, key: &ObservationKey, observation: &Observation) -> Option<i
 
 /// Returns whether a supplied share, rate or change is made of a hidden count: at its own place, without one of its
 /// breakdowns, at the next stage, of the part, or a year before.
-fn repeats_hidden(cube: &Cube, mask: &Mask, policy: &Policy, key: &ObservationKey) -> bool {
+pub(super) fn repeats_hidden(
+    cube: &Cube,
+    mask: &Mask,
+    policy: &Policy,
+    key: &ObservationKey,
+) -> bool {
     let count = measure(key.measure).is_some_and(|measure| measure.unit == Unit::Count);
     if count || key.contact == code::CONTEXT {
         return false;

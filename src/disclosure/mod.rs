@@ -20,6 +20,7 @@ pub mod places;
 pub mod policy;
 pub mod protect;
 pub mod reach;
+pub mod rounding;
 pub mod system;
 mod values;
 pub mod verify;
@@ -29,10 +30,12 @@ pub use values::Values;
 use hide::Hiding;
 use mask::Mask;
 use policy::Policy;
+use rounding::{Base, Rounding};
 
 use crate::config::Site;
 use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
+use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
 use crate::vocabulary::{Changes, Code, Codes, MEASURES, ObservationKey, Unit, code};
@@ -56,6 +59,8 @@ pub struct Release {
     pub told: BTreeSet<Period>,
     /// Whether small numbers are hidden at all.
     pub protected: bool,
+    /// What all counts of the council's contacts are rounded to, where the policy rounds.
+    pub rounded: Option<Base>,
     /// The tables that are withheld whole, noughts too, each by the key that [`table`] gives its counts.
     withheld: HashSet<ObservationKey>,
     /// The tables in which a nought is not shown: it is hidden as if it were small, or the table is left out altogether. By the
@@ -99,6 +104,8 @@ pub struct Released {
     pub unit: Unit,
     /// How exact it is.
     pub qualifier: Qualifier,
+    /// Whether it is a rounded number, or made of rounded numbers.
+    pub rounded: bool,
     /// Whether the council supplied it ready, or it was made from cases.
     pub supplied: bool,
     /// Where the council took it from; empty for cases.
@@ -116,6 +123,43 @@ impl Released {
             denominator: None,
             qualifier: Qualifier::None,
             notes: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Returns the same figure rounded: a count as it is printed, and an average made of the printed number of answers.
+    fn rounded(self, rounding: &Rounding, cube: &Cube, key: &ObservationKey) -> Self {
+        if let ReleasedValue::Number(number) = self.value
+            && let (true, Some(value)) = (policy::counts(key), number.as_whole())
+        {
+            return Released {
+                value: ReleasedValue::Number(Decimal::whole(rounding.printed(key, value))),
+                numerator: None,
+                denominator: None,
+                qualifier: Qualifier::None,
+                rounded: true,
+                // That a number was corrected tells that it moved, where what is printed may not have.
+                status: Status {
+                    revised: false,
+                    ..self.status
+                },
+                ..self
+            };
+        }
+        if key.measure != code::MEAN_RESPONSE_DAYS || self.value.number().is_none() {
+            return self;
+        }
+        let parts = rounding.mean(cube, key);
+        let mean = parts.and_then(|(days, replies)| Decimal::ratio(days, replies, 1, 1));
+        let Some(((days, replies), mean)) = parts.zip(mean) else {
+            return self.hidden();
+        };
+        Released {
+            value: ReleasedValue::Number(mean),
+            numerator: Some(days),
+            denominator: Some(replies),
+            qualifier: Qualifier::None,
+            rounded: true,
             ..self
         }
     }
@@ -162,8 +206,16 @@ fn year(key: &ObservationKey) -> Option<i32> {
 /// may still change on the as-of date are provisional.
 pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hiding>) -> Release {
     let Some(hiding) = hiding else {
-        return masked(cube, site, as_of, &Mask::default(), &Telling::default());
+        return masked(
+            cube,
+            site,
+            as_of,
+            &Mask::default(),
+            &Telling::default(),
+            None,
+        );
     };
+    let rounding = hiding.rounding.as_ref();
     let policy = Policy::new(site).within(&hiding.reach);
     let hides_noughts = |key: &&ObservationKey| !policy.show_zeros && policy.protects(key);
     let noughts = cube.iter().map(|(key, _)| key).filter(hides_noughts);
@@ -174,13 +226,21 @@ pub fn release(cube: &Cube, site: &Site, as_of: NaiveDate, hiding: Option<&Hidin
         protected: true,
         withheld: hiding.model.withheld.iter().map(table).collect(),
         noughts: noughts.chain(left_out).map(table).collect(),
-        ..masked(cube, site, as_of, &hiding.mask, &telling)
+        rounded: rounding.map(|rounding| rounding.base),
+        ..masked(cube, site, as_of, &hiding.mask, &telling, rounding)
     }
 }
 
-/// Makes the release of a cube behind a mask. Which periods and years are told of goes by the figures that there are,
-/// not by their numbers.
-fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask, telling: &Telling) -> Release {
+/// Makes the release of a cube behind a mask, its counts rounded where that is asked for. Which periods and years are told of
+/// goes by the figures that there are, not by their numbers.
+fn masked(
+    cube: &Cube,
+    site: &Site,
+    as_of: NaiveDate,
+    mask: &Mask,
+    telling: &Telling,
+    rounding: Option<&Rounding>,
+) -> Release {
     let part_years = part_years(cube);
     let provisional = |key: &ObservationKey| {
         let covered = part_years.get(&(key.service, key.period));
@@ -197,8 +257,11 @@ fn masked(cube: &Cube, site: &Site, as_of: NaiveDate, mask: &Mask, telling: &Tel
             let shown = show(observation, provisional(key), cube.revised.contains(key));
             let seen = match mask.hidden.contains(key) {
                 true => shown.hidden(),
-                false if telling.may(key) => shown.with_plain_notes(),
-                false => shown,
+                false => match rounding {
+                    Some(rounding) => shown.rounded(rounding, cube, key).with_plain_notes(),
+                    None if telling.may(key) => shown.with_plain_notes(),
+                    None => shown,
+                },
             };
             (*key, seen)
         })
@@ -290,6 +353,7 @@ fn show(observation: &Observation, provisional: bool, revised: bool) -> Released
         denominator: observation.denominator,
         unit: observation.unit,
         qualifier: observation.qualifier,
+        rounded: false,
         supplied: observation.supplied,
         source: observation.source.clone(),
         notes: observation.notes.clone(),

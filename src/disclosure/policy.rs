@@ -107,6 +107,11 @@ impl<'a> Policy<'a> {
         self.earlier.is_some_and(|earlier| earlier.hid(key))
     }
 
+    /// Returns what the last release that rounded this figure printed of it.
+    pub fn rounded_before(&self, key: &ObservationKey) -> Option<i64> {
+        self.earlier?.rounded(key)
+    }
+
     /// Returns whether the policy protects a figure: a small count of this kind is hidden.
     ///
     /// Ombudsmen's decisions are published one by one, and context figures are not of complaints, so neither is protected.

@@ -91,8 +91,9 @@ pub fn compose(from: Sources<'_>) -> Publication {
     let files = composer.data_files(rows);
     pages.extend(composer.data_pages(&used, &files));
     pages.push(composer.not_found_page());
-    super::hidden::tell(&mut pages, from.words);
-    super::symbols::explain(&mut pages, from.words);
+    let rounded = from.release.rounded;
+    super::hidden::tell(&mut pages, rounded, from.words);
+    super::symbols::explain(&mut pages, rounded.is_some(), from.words);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Publication {
         site: composer.facts(),

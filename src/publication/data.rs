@@ -2,6 +2,7 @@
 
 use super::compose::Composer;
 use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
+use super::symbols::meaning;
 use super::tidy::TidyRow;
 use crate::dataset::Requirement;
 use std::sync::Arc;
@@ -299,6 +300,7 @@ impl Composer<'_> {
             words: true,
             ..Cell::default()
         };
+        let rounded = self.from.release.rounded.is_some();
         let rows = ["c", "x", "z", "low", "p", "r", "b"]
             .iter()
             .map(|letter| TableRow {
@@ -306,7 +308,7 @@ impl Composer<'_> {
                 cells: [
                     cell(words.get(&format!("symbols.{letter}")).to_owned()),
                     cell((*letter).to_owned()),
-                    cell(words.get(&format!("symbol_meanings.{letter}")).to_owned()),
+                    cell(words.get(&meaning(letter, rounded)).to_owned()),
                 ]
                 .into(),
             })

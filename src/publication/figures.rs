@@ -10,6 +10,7 @@ mod share;
 
 use crate::config::Site;
 use crate::dataset::Qualifier;
+use crate::disclosure::rounding::Base;
 use crate::disclosure::{Release, Released};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -37,6 +38,8 @@ pub struct Figure {
     pub base: Option<Code>,
     /// How exact it is.
     pub qualifier: Qualifier,
+    /// Whether it is a rounded number, or made of rounded numbers.
+    pub rounded: bool,
     /// Whether the council supplied it as it stands.
     pub supplied: bool,
     /// What the page prints beside it.
@@ -104,6 +107,7 @@ impl<'a> Figures<'a> {
             unit: released.unit,
             base: measure(key.measure).and_then(|measure| measure.base),
             qualifier: released.qualifier,
+            rounded: released.rounded,
             supplied: released.supplied,
             notes: released.notes.clone(),
         }
@@ -119,6 +123,7 @@ impl<'a> Figures<'a> {
             unit,
             base: measure(key.measure).and_then(|measure| measure.base),
             qualifier: Qualifier::None,
+            rounded: false,
             supplied: false,
             notes: Vec::new(),
         }
@@ -140,8 +145,44 @@ impl<'a> Figures<'a> {
             },
             numerator: parts.map(|parts| parts.0),
             denominator: parts.map(|parts| parts.1),
+            rounded: self.rounded(key).is_some(),
             ..self.withheld(key, Shorthand::NotAvailable, unit)
         }
+    }
+
+    /// Returns what the counts behind a figure are rounded to, where they are. What an ombudsman decided and facts about
+    /// a service are exact.
+    pub fn rounded(&self, key: &ObservationKey) -> Option<Base> {
+        let exact = [code::CONTEXT, code::OMBUDSMAN_ENQUIRY].contains(&key.contact)
+            || key.category(code::OMBUDSMAN).is_some()
+            || key.category(code::GROUP).is_some();
+        self.release.rounded.filter(|_| !exact)
+    }
+
+    /// Returns whether a count is too small, after rounding, for a share or a rate to be made of it.
+    fn too_small(&self, key: &ObservationKey, count: i64) -> bool {
+        let base = self.rounded(key);
+        base.is_some_and(|base| count > 0 && count < base.enough())
+    }
+
+    /// Returns the least number of complaints of which a share is told in a sentence, beside the numbers it is made of.
+    pub fn enough(&self, key: &ObservationKey) -> i64 {
+        const ENOUGH: i64 = 10;
+        self.rounded(key).map_or(ENOUGH, Base::enough)
+    }
+
+    /// Returns whether two numbers are so close that after rounding nobody can say which was more. Noughts are exact.
+    pub fn too_close(&self, key: &ObservationKey, one: i64, other: i64) -> bool {
+        let base = self.rounded(key);
+        base.is_some_and(|base| one > 0 && other > 0 && base.is_close(one, other))
+    }
+
+    /// Returns whether two shares or averages may be compared: of rounded numbers only where both are of very many.
+    pub fn comparable(&self, one: &Figure, other: &Figure) -> bool {
+        let least = |base: Base| base.enough_to_compare();
+        self.rounded(&one.key)
+            .map(least)
+            .is_none_or(|least| [one, other].iter().all(|it| it.denominator >= Some(least)))
     }
 
     /// Returns the unit a measure is in, for figures that are not there.

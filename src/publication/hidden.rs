@@ -6,6 +6,7 @@
 use super::page::{Block, Cell, Inline, Page, Section, Table};
 use super::sentence::Line;
 use super::tidy::TidyRow;
+use crate::disclosure::rounding::Base;
 use crate::language::Words;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -14,9 +15,20 @@ use std::sync::Arc;
 pub(super) const HIDDEN: &str = "[c]";
 
 /// Says on each page how many of its figures are hidden, and puts sentences in the place of tables that show nothing.
-pub(super) fn tell(pages: &mut [Page], words: &Words) {
+///
+/// Where counts are rounded it says so on each page that has any, and nothing of the kind is hidden: what is marked is left
+/// out because rounded numbers are too small to make it.
+pub(super) fn tell(pages: &mut [Page], rounded: Option<Base>, words: &Words) {
     pages.par_iter_mut().for_each(|page| {
         let hidden = page.rows.iter().filter(|row| row.is_hidden()).count();
+        if let Some(base) = rounded {
+            if page.rows.iter().any(|row| row.is_rounded()) {
+                let to = [("base", &*base.number().to_string())];
+                let said = Inline::text(words.fill("notes.rounded", &to));
+                page.notes.insert(0, vec![said]);
+            }
+            return;
+        }
         if hidden == 0 {
             return;
         }

@@ -86,8 +86,9 @@ impl Composer<'_> {
     fn not_of_a_part(&self, sheet: &Sheet, scope: &Scope, parts: &[Scope]) -> Vec<Line> {
         let received = |of: &Scope| sheet.whole(&of.key(code::RECEIVED));
         let sum: Option<i64> = parts.iter().map(received).sum();
+        let rounded = sheet.figures.rounded(&scope.key(code::RECEIVED)).is_some();
         match (received(scope), sum) {
-            (Some(whole), Some(sum)) if sum < whole => {
+            (Some(whole), Some(sum)) if sum < whole && !rounded => {
                 vec![vec![Inline::text(self.from.words.get("parts.rest"))]]
             }
             _ => Vec::new(),

@@ -6,7 +6,7 @@
 use super::figures::Figure;
 use super::names::Names;
 use super::page::Cell;
-use super::tidy::{RowMaker, TidyRow};
+use super::tidy::{ROUNDED, RowMaker, TidyRow};
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
@@ -219,7 +219,10 @@ pub fn row(mut row: RowMaker, figure: &Figure, names: &Names) -> TidyRow {
     }
     row.cell(word(key.measure));
     row.number(figure.number().map(|number| filed(number, figure)));
-    row.cell(figure.qualifier.code());
+    row.cell(match figure.rounded {
+        true => ROUNDED,
+        false => figure.qualifier.code(),
+    });
     row.cell(figure.unit.code());
     row.number(
         names

@@ -3,6 +3,7 @@
 use super::compose::Composer;
 use super::page::Section;
 use crate::disclosure::policy::protected;
+use crate::disclosure::rounding::Base;
 use crate::vocabulary::{BREAKDOWNS, List};
 
 impl Composer<'_> {
@@ -21,6 +22,9 @@ impl Composer<'_> {
                 self.section("which", "protection.which", which),
                 self.section("proof", "protection.proof", vec![say("proof_details")]),
             ];
+        }
+        if let Some(base) = self.from.release.rounded {
+            return self.rounded_protection(base, reason);
         }
         let most = (policy.threshold - 1).to_string();
         let terms = words.all_of(&self.protected_terms());
@@ -58,6 +62,56 @@ impl Composer<'_> {
             self.section("why", "protection.why", why),
             self.section("which", "protection.which", which),
             self.section("others", "protection.others", others),
+            self.section("proof", "protection.proof", proof),
+        ]
+    }
+
+    /// The same where numbers are rounded.
+    fn rounded_protection(&self, base: Base, reason: Option<String>) -> Vec<Section> {
+        let words = self.from.words;
+        let least = i64::from(self.from.site.disclosure.threshold) - 1;
+        let number = base.number();
+        let numbers = [
+            number,
+            number - 1,
+            2 * number,
+            least,
+            base.enough(),
+            least + 1,
+        ];
+        let [base, most, twice, least, enough, n] = numbers.map(|number| number.to_string());
+        let terms = words.all_of(&self.protected_terms());
+        let args = [
+            ("base", &*base),
+            ("most", &*most),
+            ("twice", &*twice),
+            ("least", &*least),
+            ("small", &*least),
+            ("enough", &*enough),
+            ("n", &*n),
+            ("terms", &*terms),
+        ];
+        let say = |key: &str| words.fill(&format!("protection.{key}"), &args);
+        let rule = [
+            "rounded_rule",
+            "rounded_lots",
+            "rounded_each",
+            "rounded_made",
+        ];
+        let mut which: Vec<String> = rule.into_iter().map(say).collect();
+        if self.pages.ombudsman {
+            which.push(say("others_open"));
+        }
+        which.extend(reason);
+        let small = match self.protects_everything() {
+            true => "rounded_small_everything",
+            false => "rounded_small",
+        };
+        let proof = vec![say(small), say("rounded_proof"), say("proof_details")];
+        let why = vec![say("why_people"), say("rounded_why_openness")];
+        vec![
+            self.section("why", "protection.rounded_why", why),
+            self.section("which", "protection.rounded_which", which),
             self.section("proof", "protection.proof", proof),
         ]
     }

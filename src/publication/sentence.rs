@@ -10,6 +10,8 @@ mod time;
 use super::page::Inline;
 use super::sheet::Sheet;
 use super::table::Scope;
+use crate::disclosure::rounding::Base;
+use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, List, ObservationKey, code};
 
@@ -185,6 +187,10 @@ impl Speaker<'_, '_> {
         let figure = self.sheet.find(&key.measure(change))?;
         let then = self.text(names.period(key.period.year_before()?));
         let number = figure.number()?;
+        let close = |base: Base| number.absolute() < Decimal::whole(2 * base.number());
+        if self.sheet.figures.rounded(key).is_some_and(close) {
+            return None;
+        }
         let sentence = if number.is_zero() {
             "tile.same"
         } else {

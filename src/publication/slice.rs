@@ -128,7 +128,8 @@ impl<'s, 'a> SlicePage<'s, 'a> {
     /// What the service was before; and where to look instead when little is left to see.
     fn notes_on(&self, rows: &[Arc<TidyRow>]) -> Vec<Line> {
         let mut lines = Vec::new();
-        if is_much(rows) {
+        let rounded = self.sheet.figures.release.rounded;
+        if rounded.is_none() && is_much(rows) {
             lines.extend(self.elsewhere());
         }
         lines.extend(self.composer.service_notes(self.service));

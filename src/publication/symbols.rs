@@ -11,7 +11,7 @@ const LETTERS: [&str; 7] = ["c", "x", "z", "low", "b", "p", "r"];
 type Set = u8;
 
 /// Says on each page with symbols what they mean.
-pub(super) fn explain(pages: &mut [Page], words: &Words) {
+pub(super) fn explain(pages: &mut [Page], rounded: bool, words: &Words) {
     pages.par_iter_mut().for_each(|page| {
         let shown = page.sections.iter().fold(0, |set, one| set | shows(one));
         if shown == 0 {
@@ -27,13 +27,21 @@ pub(super) fn explain(pages: &mut [Page], words: &Words) {
                     &[
                         ("symbol", &format!("[{letter}]")),
                         ("name", words.get(&format!("symbols.{letter}"))),
-                        ("meaning", words.get(&format!("symbol_meanings.{letter}"))),
+                        ("meaning", words.get(&meaning(letter, rounded))),
                     ],
                 )
             })
             .collect();
         add(page, vec![Inline::text(line.join(" "))]);
     });
+}
+
+/// Returns where the meaning of a symbol stands. Where numbers are rounded other figures are hidden than where small ones are.
+pub(super) fn meaning(letter: &str, rounded: bool) -> String {
+    match (letter, rounded) {
+        ("c", true) => "symbol_meanings.c_rounded".to_owned(),
+        _ => format!("symbol_meanings.{letter}"),
+    }
 }
 
 /// Puts the line before the others of the page's notes, or under the last figures where there are no notes.

@@ -29,6 +29,12 @@ pub struct TidyRow {
     place: OnceLock<u32>,
 }
 
+/// The place of the column that says how exact a number is.
+const QUALIFIER: usize = 13;
+
+/// What it says of a number that was rounded to protect people.
+pub const ROUNDED: &str = "rounded";
+
 /// The place of the column that says why a number is not there.
 const STATUS: usize = 19;
 
@@ -119,6 +125,11 @@ impl TidyRow {
     pub fn cell(&self, column: &str) -> &str {
         let at = Self::COLUMNS.iter().position(|name| *name == column);
         at.map_or("", |at| self.at(at))
+    }
+
+    /// Returns whether the number is rounded to protect people.
+    pub fn is_rounded(&self) -> bool {
+        self.at(QUALIFIER) == ROUNDED
     }
 
     /// Returns whether the number is hidden to protect people.

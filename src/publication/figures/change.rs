@@ -30,10 +30,16 @@ impl Figures<'_> {
         };
         let provisional = now.status.provisional || then.status.provisional;
         if !percent {
+            if now.unit != Unit::Count && !self.comparable(&now, &then) {
+                return Some(self.withheld(key, Shorthand::Confidential, unit));
+            }
             let difference = exact_difference(&now, &then).unwrap_or(a.minus(b));
             return Some(self.computed(key, difference, None, unit, provisional));
         }
         let (a, b) = (a.as_whole()?, b.as_whole()?);
+        if self.too_small(key, a) || self.too_small(key, b) {
+            return Some(self.withheld(key, Shorthand::Confidential, unit));
+        }
         let Some(number) = Decimal::ratio(a - b, b, 100, 1) else {
             return Some(self.withheld(key, Shorthand::NotApplicable, unit));
         };

@@ -44,6 +44,9 @@ impl Figures<'_> {
             return Some(self.withheld(key, why, unit));
         }
         let top = count.whole()?;
+        if self.too_small(key, top) {
+            return Some(self.withheld(key, Shorthand::Confidential, unit));
+        }
         let number = Decimal::ratio(top, bottom, scale, 1)?;
         Some(self.computed(
             key,

@@ -68,6 +68,9 @@ impl Figures<'_> {
         match (part.value, whole.value) {
             (ReleasedValue::Number(a), ReleasedValue::Number(b)) => {
                 let (a, b) = (a.as_whole()?, b.as_whole()?);
+                if a > 0 && self.too_small(key, b) {
+                    return Some(self.withheld(key, Shorthand::Confidential, Unit::Percent));
+                }
                 match Decimal::ratio(a, b, 100, 1) {
                     Some(number) => {
                         Some(self.computed(key, number, Some((a, b)), Unit::Percent, provisional))

@@ -61,7 +61,22 @@ impl Composer<'_> {
                 words.fill(key, &[("n", &n), ("terms", &terms)])
             }
         };
-        let mut lines = vec![hidden];
+        let mut lines = match self.from.release.rounded {
+            Some(base) => {
+                let [to, enough, compared] =
+                    [base.number(), base.enough(), base.enough_to_compare()]
+                        .map(|number| number.to_string());
+                let args = [
+                    ("base", &*to),
+                    ("enough", &*enough),
+                    ("compared", &*compared),
+                ];
+                ["methods.rounded", "methods.rounded_shares"]
+                    .map(|key| words.fill(key, &args))
+                    .into()
+            }
+            None => vec![hidden],
+        };
         if !policy.reason.is_empty() {
             lines.push(words.fill("methods.reason", &[("reason", &policy.reason)]));
         }

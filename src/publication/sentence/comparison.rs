@@ -51,6 +51,10 @@ impl Speaker<'_, '_> {
                     .words
                     .count_pieces("sentence.some_then", b, &[name, earlier])
             }
+            _ if figures.too_close(&now.key, a, b) => {
+                let earlier = ("n", vec![self.sheet.inline_figure(&then)]);
+                names.words.pieces("sentence.too_close", &[name, earlier])
+            }
             _ if a == b => names.words.pieces("sentence.same", &[name]),
             _ => {
                 let key = match a > b {
@@ -67,6 +71,10 @@ impl Speaker<'_, '_> {
     fn against_same_months(&self, now: &Figure) -> Line {
         let figures = &self.sheet.figures;
         let (service, period) = (now.key.service, now.key.period);
+        if figures.rounded(&now.key).is_some() {
+            // Rounded quarters do not add up to anything that can be compared.
+            return Line::new();
+        }
         let covered = figures
             .covered(service, period)
             .filter(|_| figures.so_far(service, period));

@@ -51,14 +51,15 @@ impl Speaker<'_, '_> {
                 &[("base", base_piece), ("n", none)],
             );
         }
-        if part == base {
+        let rounded = self.sheet.figures.rounded(&decided.key).is_some();
+        if part == base && !rounded {
             let all = vec![self.sheet.inline_figure(agreed)];
             return names
                 .words
                 .count_pieces("sentence.agreed_all", base, &[("n", all)]);
         }
         let part_piece = vec![self.sheet.inline_figure(agreed)];
-        if base < 10 {
+        if base < self.sheet.figures.enough(&decided.key) {
             return names.words.pieces(
                 "sentence.agreed_few",
                 &[("base", base_piece), ("n", part_piece)],
@@ -87,6 +88,9 @@ impl Speaker<'_, '_> {
         else {
             return Line::new();
         };
+        if !self.sheet.figures.comparable(&now, &then) {
+            return Line::new();
+        }
         if now.denominator.unwrap_or(0) < 20 || then.denominator.unwrap_or(0) < 20 {
             return Line::new();
         }

@@ -61,6 +61,9 @@ impl Speaker<'_, '_> {
         let (Some(a), Some(b)) = (now.number(), then.number()) else {
             return Line::new();
         };
+        if !self.sheet.figures.comparable(now, &then) {
+            return Line::new();
+        }
         let then_name = self.text(names.period(before));
         if now.unit != then.unit {
             return self.after(names.words.pieces(
@@ -138,12 +141,13 @@ impl Speaker<'_, '_> {
         let thing = self.text(self.thing(scope, of));
         let n = vec![self.sheet.inline_figure(part)];
         let words = self.sheet.names.words;
-        if number == of {
+        let figures = &self.sheet.figures;
+        if number == of && figures.rounded(&base.key).is_none() {
             let args = [("n", n), ("thing", thing)];
             return words.count_pieces("sentence.on_time_all", of, &args);
         }
         let share = share.map(|share| vec![self.sheet.inline_figure(share)]);
-        let key = match of < 10 {
+        let key = match of < figures.enough(&base.key) {
             true => "sentence.on_time_few",
             false => "sentence.on_time",
         };
