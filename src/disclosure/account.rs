@@ -3,6 +3,8 @@
 //! None of this is ever written into the site. [`crate::build`] hands it to the command line, and no stage in between
 //! sees it.
 
+mod rounded;
+
 use super::coarsening::{Coarsening, suggest};
 use super::findings;
 use super::hide::Hiding;
@@ -25,6 +27,8 @@ const MOST: usize = 5;
 pub struct Account {
     /// The count from which a number may be shown.
     pub threshold: i64,
+    /// What all counts are rounded to, where the policy rounds; then none is hidden.
+    pub base: Option<i64>,
     /// How many counts the policy hides for their own sake.
     pub small: usize,
     /// How many counts are hidden, those included.
@@ -100,6 +104,9 @@ pub enum Cause {
 impl Account {
     /// Takes account of what was hidden.
     pub fn of(hiding: &Hiding, cube: &Cube, site: &Site, earlier: &History) -> Self {
+        if let Some(rounding) = &hiding.rounding {
+            return Account::of_rounded(hiding, rounding, cube, site, earlier);
+        }
         let policy = Policy::after(site, earlier).within(&hiding.reach);
         let mut found = Account {
             threshold: policy.threshold,
@@ -203,6 +210,9 @@ impl Account {
 
     /// Returns the account as text for the officer.
     pub fn text(&self) -> String {
+        if let Some(base) = self.base {
+            return self.text_of_rounded(base);
+        }
         let mut lines = vec![
             format!(
                 "Hidden to protect people (threshold {}): {} small, {} others that would give one away, of {} counts; {} averages and shares made of them.",
@@ -285,6 +295,8 @@ impl Account {
             })
             .collect();
         serde_json::json!({
+            "method": if self.base.is_some() { "round" } else { "suppress" },
+            "base": self.base,
             "threshold": self.threshold,
             "counts": self.counts,
             "small": self.small,

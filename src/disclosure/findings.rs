@@ -34,13 +34,27 @@ pub fn report(hiding: &Hiding, cube: &Cube, site: &Site, report: &mut Report) {
         })
         .collect();
     let place = |key: &ObservationKey| key.text(&cube.codes);
-    let tried = "every way to hide more figures that stand in the same sums";
+    let rounded = hiding.rounding.is_some();
+    let (what, tried) = match rounded {
+        true => (
+            "small number",
+            "other ways to round it and the figures that stand in the same sums",
+        ),
+        false => (
+            "hidden number",
+            "every way to hide more figures that stand in the same sums",
+        ),
+    };
     for key in exposed.iter().take(NAMED) {
-        let message = format!("the hidden number {} could be worked out", place(key));
+        let message = format!("the {what} {} could be worked out", place(key));
+        let cure = cure(key, site, &cube.codes);
         report.push(
             Diagnostic::error(rule::COUNT_EXPOSED, message)
                 .fact("tried", tried)
-                .help(cure(key, site, &cube.codes)),
+                .help(match rounded {
+                    true => coarser(site, &cure),
+                    false => cure,
+                }),
         );
     }
     rest(exposed.len(), rule::COUNT_EXPOSED, "numbers", report);
@@ -80,6 +94,19 @@ fn rest(count: usize, rule: &'static Rule, what: &str, report: &mut Report) {
         report.push(Diagnostic::error(rule, message).help(
             "Publish less finely where the numbers are small: the others often follow from the first ones.",
         ));
+    }
+}
+
+/// Says first that a larger base leaves more open.
+fn coarser(site: &Site, cure: &str) -> String {
+    match site.disclosure.base {
+        base @ (5 | 10) => {
+            let twice = 2 * base;
+            format!(
+                "Round to {twice}, which leaves more open:\n    [disclosure]\n    base = {twice}\n{cure}"
+            )
+        }
+        _ => cure.to_owned(),
     }
 }
 
@@ -184,8 +211,12 @@ fn groups(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
         1 => "in one small group all complaints had the same outcome, and the noughts beside it tell which".to_owned(),
         n => format!("in {n} small groups all complaints had the same outcome, and the noughts beside it tell which"),
     };
+    let hide = match site.disclosure.rounds() {
+        true => "publish the groups less finely",
+        false => "write zeros = \"hide\" under [disclosure]",
+    };
     let help = format!(
-        "Decide whether it may be seen. If not, write zeros = \"hide\" under [disclosure]. If so, say why:\n    \
+        "Decide whether it may be seen. If not, {hide}. If so, say why:\n    \
          [[accept]]\n    code = \"{}\"\n    key = \"{key}\"\n    reason = \"what the page on data quality says about it\"",
         rule::ONE_OUTCOME.code
     );

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// How often lots are drawn again around one count before it is given up.
-const TURNS: usize = 6;
+const TURNS: usize = 16;
 
 /// After how many counts without a proof the search ends: nothing can be published then, and a few are told by name.
 const ENOUGH_EXPOSED: usize = 8;
