@@ -129,18 +129,18 @@ impl<'a> Finder<'a> {
                 Err(blocked) => {
                     let tried = turns.entry(cell).or_default();
                     *tried += 1;
-                    let turned = (*tried <= TURNS).then(|| self.turn(cell, &blocked));
-                    let Some(turned) = turned.flatten() else {
+                    if *tried > TURNS {
                         exposed.push(cell);
                         let must = exposed.iter().filter(|cell| self.must[**cell as usize]);
                         if must.count() >= ENOUGH_EXPOSED {
                             break;
                         }
                         continue;
-                    };
-                    let lost = self.forget(&turned, &mut proofs);
-                    waiting.extend(lost);
-                    waiting.push_front(cell);
+                    }
+                    // Where nothing can be drawn again the tables that others need may serve it in the end.
+                    let turned = self.turn(cell, &blocked).unwrap_or_default();
+                    waiting.extend(self.forget(&turned, &mut proofs));
+                    waiting.push_back(cell);
                 }
             }
         }

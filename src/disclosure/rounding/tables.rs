@@ -14,7 +14,7 @@ use crate::disclosure::system::Id;
 use crate::vocabulary::{ObservationKey, code, measure};
 
 /// How many moves a search may make, one try after the other.
-const TRIES: [usize; 4] = [150, 800, 3000, 12000];
+const TRIES: [usize; 3] = [150, 800, 4000];
 
 /// How many ways to put one thing right are weighed.
 const WAYS: usize = 40;
