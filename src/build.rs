@@ -246,6 +246,7 @@ impl Prepared {
         let (cube, site) = (&self.cube, &self.opened.site);
         let hiding = hide_after(cube, site, &self.earlier, reach);
         let account = Account::of(&hiding, cube, site, &self.earlier);
+        disclosure::findings::earlier(&self.earlier, site, report);
         disclosure::findings::report(&hiding, cube, site, report);
         disclosure::findings::warn(&account, cube, site, report);
         self.account = Some(account);

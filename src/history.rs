@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::source::TextFile;
-use crate::vocabulary::{Codes, ObservationKey};
+use crate::vocabulary::{Codes, ObservationKey, Unit, measure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -91,6 +91,30 @@ impl History {
                 Some(Shown::Number(number)) => Some((release.id.as_str(), *number)),
                 _ => None,
             })
+    }
+
+    /// Returns what the counts of each release that rounded are multiples of, with the release, and whether they are so many
+    /// that this is no chance.
+    pub fn bases(&self) -> impl Iterator<Item = (&str, i64, bool)> {
+        const SURE: usize = 12;
+        const BASES: [i64; 3] = [20, 10, 5];
+        self.releases.iter().filter_map(|release| {
+            let rounded: Vec<i64> = release
+                .figures
+                .iter()
+                .filter(|(key, _)| measure(key.measure).is_some_and(|it| it.unit == Unit::Count))
+                .filter_map(|(_, shown)| match shown {
+                    Shown::Rounded(number) => Some(*number),
+                    _ => None,
+                })
+                .collect();
+            rounded.first()?;
+            let base = BASES
+                .into_iter()
+                .find(|base| rounded.iter().all(|number| number % base == 0));
+            let sure = rounded.iter().filter(|number| **number > 0).count() >= SURE;
+            Some((release.id.as_str(), base.unwrap_or(1), sure))
+        })
     }
 
     /// Returns what the last release that rounded this figure printed of it.

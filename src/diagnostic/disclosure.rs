@@ -36,4 +36,10 @@ candour.toml with a reason; the page on data quality prints it.";
     "An earlier release (releases/<day>/complaints.csv) showed these small numbers. Hiding them now would hide nothing: whoever has \
 the earlier table knows them, and no proof could be given that they are not known. So they are shown, and no other number is \
 hidden for their sake. If they should never have been published, the earlier release has to be withdrawn as well.";
+    ROUNDED_BEFORE "C306" "An earlier release was rounded otherwise"
+    "A release in releases/ printed rounded numbers, and this one would print exact ones, or multiples of another number. \
+Both stay public: whoever lays them side by side could tell small numbers from the two together, which neither tells alone. \
+So nothing is built.\n\nGo on as it was published: the same method and base under [disclosure], and the same secret, so that a \
+number that has not changed is printed as it was. If the earlier release should not count, because it was withdrawn \
+before anybody could have seen it, take its folder out of releases/.";
 }

@@ -57,8 +57,10 @@ it could be counted under either. Spellings are compared without capitals, space
 order of time.";
     POLICY_NOT_DONE "C065" "A disclosure policy that cannot be carried out"
     "The [disclosure] section asks for something that Candour does not do: a threshold other than 3, 5 or 10 (or 0, which hides \
-nothing), or rounding in place of hiding. A setting that is read and not carried out would be worse than none, so the build \
-stops.\n\nThe threshold is the count from which a number may be shown: with 5, numbers from 1 to 4 are hidden. 5 is usual for \
+nothing), or rounding with settings that do not go with it. A setting that is read and not carried out would be worse than \
+none, so the build stops.\n\nRounding (method = \"round\") needs a secret of 16 characters or more, from which lots are drawn; it prints \
+noughts as 0, so zeros = \"hide\" cannot be carried out beside it; and base, what numbers are rounded to, is 5, 10 or 20 and \
+not below the threshold.\n\nThe threshold is the count from which a number may be shown: with 5, numbers from 1 to 4 are hidden. 5 is usual for \
 councils; 10 is asked for where the figures are of health or of few people; 3 hides least. docs/disclosure.md helps to choose.";
     REASON_MISSING "C066" "A choice of the disclosure policy needs a reason"
     "A threshold under 5, protect and show change what is hidden. Readers have a right to know why, so the methods page \

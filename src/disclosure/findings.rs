@@ -7,6 +7,7 @@ use super::policy::Policy;
 use crate::config::Site;
 use crate::cube::Cube;
 use crate::diagnostic::{Diagnostic, Location, Report, Rule, Severity, named as rule};
+use crate::history::History;
 use crate::period::Period;
 use crate::vocabulary::{ObservationKey, code};
 use std::collections::BTreeSet;
@@ -138,6 +139,29 @@ fn cure(key: &ObservationKey, site: &Site, codes: &crate::vocabulary::Codes) -> 
         "name what need not be protected under [disclosure] show, with its reason".to_owned(),
     );
     format!("One of these: {}.", ways.join(";\n"))
+}
+
+/// Refuses exact numbers beside rounded ones of an earlier release, and other multiples than that release printed: laid side
+/// by side the two would tell more than either.
+pub fn earlier(earlier: &History, site: &Site, report: &mut Report) {
+    let base = i64::from(site.disclosure.base);
+    let rounds = site.disclosure.rounds();
+    for (release, printed, sure) in earlier.bases() {
+        if rounds && (printed == base || (!sure && printed % base == 0)) {
+            continue;
+        }
+        let message = match rounds {
+            true => format!(
+                "the release {release} was rounded to {printed}, and this one would be to {base}"
+            ),
+            false => format!("the release {release} was rounded, and this one would not be"),
+        };
+        report.push(
+            Diagnostic::error(rule::ROUNDED_BEFORE, message).help(format!(
+                "go on as it was published:\n    [disclosure]\n    method = \"round\"\n    base = {printed}"
+            )),
+        );
+    }
 }
 
 /// Warns of what the publisher must decide, and says what earlier releases have settled.
