@@ -222,10 +222,7 @@ fn what_was_printed_stays_while_the_number_stays() {
     let changed = ROWS.replace("50,14,11,25", "57,14,11,32");
     for secret in ["seven", "eight", "nine"] {
         let root = site("round-second", &ROUND.replace("seven", secret), &changed);
-        let earlier = root.join("releases/2025-05-30");
-        fs::create_dir_all(&earlier).unwrap();
-        let published = text(&first, "data/latest/complaints.csv");
-        fs::write(earlier.join("complaints.csv"), published).unwrap();
+        published(&root, &text(&first, "data/latest/complaints.csv"));
         let again = read(&root).unwrap_or_else(|said| panic!("{said}"));
         let (first, again) = (table(&first), table(&printed(&again)));
         let (before, now) = (truth(ROWS), truth(&changed));
@@ -295,6 +292,72 @@ fn the_site_is_the_same_bytes_whatever_the_small_numbers_are() {
             assert_eq!(again.get(path), Some(contents), "{path}");
         }
     }
+}
+
+/// Puts a table that was published before beside a site.
+fn published(root: &Path, table: &str) {
+    let earlier = root.join("releases/2025-05-30");
+    fs::create_dir_all(&earlier).unwrap();
+    fs::write(earlier.join("complaints.csv"), table).unwrap();
+}
+
+#[test]
+fn a_release_after_a_rounded_one_is_rounded_in_the_same_way() {
+    let first = printed(&prepared("round-before", ROUND, ROWS));
+    let table = text(&first, "data/latest/complaints.csv");
+    let exact = site("round-exact-after", "", ROWS);
+    published(&exact, &table);
+    let said = read(&exact).err().unwrap();
+    assert!(
+        said.contains("C306") && said.contains("this one would not be"),
+        "{said}"
+    );
+    let other = site("round-other-after", &format!("{ROUND}base = 10\n"), ROWS);
+    published(&other, &table);
+    let said = read(&other).err().unwrap();
+    assert!(
+        said.contains("was rounded to 5, and this one would be to 10"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_number_that_was_published_exactly_is_not_said_to_be_safe() {
+    let exact = "[disclosure]\nthreshold = 0\nreason = \"As before.\"\n";
+    let before = prepared("round-exact-before", exact, ROWS);
+    let release = before.release();
+    let (_, tree) = before.print(&release, &mut Report::new()).unwrap();
+    let root = site("round-after-exact", ROUND, ROWS);
+    published(&root, &text(&tree, "data/latest/complaints.csv"));
+    let after = read(&root).unwrap_or_else(|said| panic!("{said}"));
+    assert!(after.hiding.as_ref().unwrap().claims.is_empty());
+    printed(&after);
+}
+
+#[test]
+fn most_small_tables_have_a_proof() {
+    let mut number = 7_u64;
+    let mut below = |most: u64| {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (number >> 33) % most
+    };
+    let mut proven = 0;
+    for at in 0..24 {
+        let rows: String = SERVICES[..3]
+            .iter()
+            .map(|service| {
+                let [a, b, c] = [below(20), below(20), below(20)];
+                format!(
+                    "2024-25,{service},statutory_adults,1,{},{a},{b},{c},\n",
+                    a + b + c
+                )
+            })
+            .collect();
+        proven += usize::from(read(&site(&format!("round-small-{at}"), ROUND, &rows)).is_ok());
+    }
+    assert!(proven >= 20, "only {proven} of 24");
 }
 
 proptest! {

@@ -23,7 +23,9 @@ pub(super) fn tell(pages: &mut [Page], rounded: Option<Base>, words: &Words) {
         let hidden = page.rows.iter().filter(|row| row.is_hidden()).count();
         if let Some(base) = rounded {
             if page.rows.iter().any(|row| row.is_rounded()) {
-                let to = [("base", &*base.number().to_string())];
+                let numbers = [base.number(), 2 * base.number()];
+                let [base, twice] = numbers.map(|number| number.to_string());
+                let to = [("base", &*base), ("twice", &*twice)];
                 let said = Inline::text(words.fill("notes.rounded", &to));
                 page.notes.insert(0, vec![said]);
             }
