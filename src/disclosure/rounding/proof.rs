@@ -24,6 +24,11 @@ const TURNS: usize = 16;
 /// After how many counts without a proof the search ends: nothing can be published then, and a few are told by name.
 const ENOUGH_EXPOSED: usize = 8;
 
+/// How many moves all searches may make together, and how many more for each count that needs a proof. Where most have one these are
+/// never needed, and where they are the rest would seldom have one.
+const MOVES: usize = 100_000;
+const MOVES_EACH: usize = 1000;
+
 /// What was found.
 struct Found {
     prints: Prints,
@@ -121,7 +126,12 @@ impl<'a> Finder<'a> {
         let mut turns: HashMap<Id, usize> = HashMap::new();
         let mut proofs: HashMap<Id, (usize, usize)> = HashMap::new();
         let mut exposed = Vec::new();
+        let most = MOVES + MOVES_EACH * waiting.len();
         while let Some(cell) = waiting.pop_front() {
+            if self.search.moves > most {
+                exposed.push(cell);
+                break;
+            }
             match self.proof(cell) {
                 Ok(proof) => {
                     proofs.insert(cell, proof);

@@ -54,6 +54,8 @@ pub struct Search<'a> {
     cell_weights: Marks,
     sum_weights: Marks,
     chance: u64,
+    /// How many moves all searches have made.
+    pub moves: usize,
 }
 
 /// Numbers of which nearly all are nought.
@@ -143,6 +145,7 @@ impl<'a> Search<'a> {
             cell_weights: Marks::new(cells),
             sum_weights: Marks::new(sums),
             chance: 0x9e37_79b9_7f4a_7c15,
+            moves: 0,
         }
     }
 
@@ -199,6 +202,7 @@ impl<'a> Search<'a> {
             if wrong.sums.is_empty() && wrong.cells.is_empty() {
                 return true;
             }
+            self.moves += 1;
             let mut best: Option<(i64, Move)> = None;
             for way in self.ways(goal, &wrong) {
                 let moved = self.moved.get(way.cell);
