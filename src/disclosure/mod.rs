@@ -38,7 +38,7 @@ use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
-use crate::vocabulary::{Changes, Code, Codes, MEASURES, ObservationKey, Unit, code};
+use crate::vocabulary::{Changes, Code, Codes, MEASURES, ON_MERITS, ObservationKey, Unit, code};
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -80,11 +80,16 @@ impl Release {
     }
 }
 
-/// Returns the table that a count stands in: the same measure by the same breakdowns, whatever the categories.
+/// Returns the table that a count stands in: the same measure by the same breakdowns, whatever the categories. The outcomes
+/// on merits are a table of their own, so that they can be shown where others, which are rare, are withheld.
 fn table(key: &ObservationKey) -> ObservationKey {
     let mut table = *key;
     for pair in table.breakdowns.iter_mut().flatten() {
-        pair.1 = code::ALL;
+        let on_merits = ON_MERITS.contains(&pair.1) || pair.1 == code::UPHELD_OR_PARTIALLY_UPHELD;
+        pair.1 = match pair.0 {
+            code::OUTCOME if on_merits => code::UPHELD,
+            _ => code::ALL,
+        };
     }
     table
 }

@@ -403,12 +403,9 @@ impl<'a> Counts<'a> {
 /// Returns the table a count stands in: the same measure by the same breakdowns; all measures without a breakdown are one.
 fn table_of(key: &ObservationKey) -> (ObservationKey, bool) {
     let plain = key.breakdowns[0].is_none();
-    let mut table = *key;
+    let mut table = super::table(key);
     if plain {
         table.measure = code::RECEIVED;
-    }
-    for pair in table.breakdowns.iter_mut().flatten() {
-        pair.1 = code::ALL;
     }
     (table, plain)
 }

@@ -5,6 +5,7 @@
 //! none, with more cells hidden, the cheapest first. At the end each cell hidden for others is shown again if all still
 //! have their tables without it. What is left are the hidden cells and, for each that needs it, its two tables.
 
+mod again;
 mod alone;
 mod prune;
 
@@ -120,6 +121,7 @@ pub fn protect_places(
     layout: Option<&Layout>,
     bounds: &[(Id, i64, Vec<Id>)],
 ) -> Protection {
+    let first = system.hidden();
     let mut work = Work::new(system, layout);
     let mut needy: Vec<Id> = work.needy();
     work.large = layout.is_some() && needy.len() > LARGE;
@@ -132,9 +134,10 @@ pub fn protect_places(
     work.alone(&needy);
     // What was hidden since bounds nothing any more.
     while work.bounded(bounds) {}
-    // Where whole complaints are moved hardly anything is left to be shown again, and asking takes long.
-    if !work.large {
-        work.prune(&needy);
+    // A large table has too much hidden to ask of each cell whether it must be.
+    match work.large {
+        true => work.show_again(&needy, &first),
+        false => work.prune(&needy),
     }
     work.finish(&needy)
 }

@@ -66,6 +66,37 @@ pub struct System {
     stands_in: Vec<Vec<u32>>,
 }
 
+/// What is hidden of a system, to go back to.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    cells: Vec<Cell>,
+    tables: Vec<(bool, u32)>,
+}
+
+impl Hidden {
+    /// Returns what hiding a cell costs that was shown then, and could be hidden.
+    pub fn shown(&self, cell: Id) -> Option<u32> {
+        let it = &self.cells[cell as usize];
+        (it.seen == Seen::Shown).then_some(it.cost)
+    }
+
+    /// Returns whether a cell was hidden.
+    pub fn is_hidden(&self, cell: Id) -> bool {
+        self.cells[cell as usize].seen == Seen::Hidden
+    }
+
+    /// Returns whether a table was withheld whole.
+    pub fn is_withheld(&self, table: u32) -> bool {
+        self.tables[table as usize].0
+    }
+
+    /// Returns whether a cell could have been so much more without its table withheld.
+    pub fn could_be(&self, cell: Id, by: i64) -> bool {
+        let it = &self.cells[cell as usize];
+        it.seen != Seen::Nought && it.value + by >= it.least
+    }
+}
+
 /// A table that can be withheld whole, noughts too.
 #[derive(Debug, Clone)]
 struct Whole {
@@ -92,11 +123,7 @@ impl System {
         let mut cost = 0_u32;
         for &cell in &cells {
             self.stands_in[cell as usize].push(number);
-            let it = &self.cells[cell as usize];
-            cost = cost.saturating_add(match it.seen {
-                Seen::Shown => it.cost,
-                _ => 1,
-            });
+            cost = cost.saturating_add(cost_in_table(&self.cells[cell as usize]));
         }
         self.tables.push(Whole {
             cells,
@@ -164,6 +191,84 @@ impl System {
             }
             self.tables[table].cells = cells;
         }
+    }
+
+    /// Returns what is hidden.
+    pub fn hidden(&self) -> Hidden {
+        let tables = self.tables.iter();
+        Hidden {
+            cells: self.cells.clone(),
+            tables: tables.map(|table| (table.withheld, table.cost)).collect(),
+        }
+    }
+
+    /// Goes back to what was hidden before.
+    pub fn go_back(&mut self, to: Hidden) {
+        self.cells = to.cells;
+        for (table, (withheld, cost)) in self.tables.iter_mut().zip(to.tables) {
+            (table.withheld, table.cost) = (withheld, cost);
+        }
+    }
+
+    /// Withholds these tables and no others, and hides these cells beside them; all else is as it was at first. What was
+    /// shown for good since stays so.
+    pub fn hide_only(
+        &mut self,
+        first: &Hidden,
+        withheld: impl Fn(u32) -> bool,
+        hidden: impl Fn(Id) -> bool,
+    ) {
+        for (number, table) in self.tables.iter_mut().enumerate() {
+            table.withheld = first.tables[number].0 || withheld(number as u32);
+        }
+        for (at, it) in self.cells.iter_mut().enumerate() {
+            if it.seen == Seen::Fixed {
+                continue;
+            }
+            let need = it.need;
+            *it = Cell {
+                need,
+                ..first.cells[at]
+            };
+            let tables = &self.stands_in[at];
+            let is_withheld = |table: &u32| self.tables[*table as usize].withheld;
+            // A number that stands in another table too was shown although one of them was withheld from the first.
+            let any = tables
+                .iter()
+                .any(|table| is_withheld(table) && !first.tables[*table as usize].0);
+            let whole = any && tables.iter().all(is_withheld);
+            if it.seen == Seen::Shown && (any || hidden(at as Id)) {
+                it.seen = Seen::Hidden;
+            }
+            if whole {
+                (it.seen, it.least, it.cost) = (Seen::Hidden, 0, 1);
+            }
+        }
+        for table in &mut self.tables {
+            let costs = table.cells.iter().map(|cell| self.cells[*cell as usize]);
+            table.cost = costs.fold(0, |sum, cell| sum.saturating_add(cost_in_table(&cell)));
+        }
+    }
+
+    /// Returns the tables that a cell stands in.
+    pub fn tables_of(&self, cell: Id) -> &[u32] {
+        &self.stands_in[cell as usize]
+    }
+
+    /// Returns what is hidden beyond what was hidden before, as cost.
+    pub fn hidden_since(&self, before: &Hidden, first: &Hidden) -> u32 {
+        let now = self.cells.iter().zip(&before.cells).zip(&first.cells);
+        let more =
+            now.filter(|((now, then), _)| now.seen == Seen::Hidden && then.seen != Seen::Hidden);
+        more.fold(0, |sum, (_, cell)| sum.saturating_add(cost_in_table(cell)))
+    }
+
+    /// Returns whether a table needs no more hidden than is.
+    pub fn fits(&self, table: &[(Id, i64)]) -> bool {
+        table.iter().all(|&(cell, by)| {
+            let at = &self.cells[cell as usize];
+            by == 0 || (at.seen == Seen::Hidden && at.value + by >= at.least)
+        })
     }
 
     /// Adds what is left over of an inequality: a number nobody sees.
@@ -286,10 +391,7 @@ impl System {
     /// Returns whether the table that differs from the true one by these amounts could be true for all that the public
     /// knows: every shown cell as it is, every sum as it is, no hidden cell below its least.
     pub fn allows(&self, table: &[(Id, i64)]) -> bool {
-        table.iter().all(|&(cell, by)| {
-            let at = &self.cells[cell as usize];
-            by == 0 || (at.seen == Seen::Hidden && at.value + by >= at.least)
-        }) && self.balances(table)
+        self.fits(table) && self.balances(table)
     }
 
     fn balances(&self, table: &[(Id, i64)]) -> bool {
@@ -300,6 +402,14 @@ impl System {
             }
         }
         sums.values().all(|changed| *changed == 0)
+    }
+}
+
+/// What a cell adds to the cost of withholding its table.
+fn cost_in_table(cell: &Cell) -> u32 {
+    match cell.seen {
+        Seen::Shown => cell.cost,
+        _ => 1,
     }
 }
 

@@ -52,7 +52,8 @@ impl Work<'_> {
         }
     }
 
-    fn resting_on(&self, cell: Id) -> Vec<u32> {
+    /// Returns the tables that a cell's proof rests on.
+    pub(super) fn resting_on(&self, cell: Id) -> Vec<u32> {
         let range = &self.ranges[cell as usize];
         let mut tables = vec![range.lowest, range.highest];
         let second = self.second.get(&cell).into_iter().flatten();
