@@ -123,6 +123,7 @@ fn read(root: PathBuf) -> Option<Prepared> {
         },
         base_url: None,
         public: false,
+        memory: Default::default(),
         limits: Default::default(),
     };
     let mut report = Report::default();

@@ -9,7 +9,8 @@ use crate::dataset::cases::Cases;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::disclosure::account::Account;
-use crate::disclosure::hide::{Hiding, hide_after};
+use crate::disclosure::hide::Hiding;
+use crate::disclosure::memory::Memory;
 use crate::disclosure::reach::Reach;
 use crate::disclosure::{self, Release};
 use crate::guard::Permitted;
@@ -23,6 +24,7 @@ use crate::tabulate::Tabulation;
 use crate::theme::Theme;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -39,6 +41,8 @@ pub struct Job {
     pub limits: Limits,
     /// Whether the site is for everybody, and not only to be looked at here: figures under embargo are refused then.
     pub public: bool,
+    /// What the last build of this job hid, so that the next need not search again where no number has changed.
+    pub memory: Memory,
 }
 
 /// Where the date of a build comes from, first found first taken: asked for, candour.toml's `[release] date`, the
@@ -179,7 +183,7 @@ pub struct Prepared {
     /// The true numbers; none once nobody needs them.
     pub cube: Cube,
     /// What is hidden of them, where the policy hides anything.
-    pub hiding: Option<Hiding>,
+    pub hiding: Option<Arc<Hiding>>,
     /// What was published before.
     pub earlier: History,
     account: Option<Account>,
@@ -235,16 +239,18 @@ impl Prepared {
             permitted,
         };
         if prepared.opened.site.disclosure.threshold > 0 {
-            prepared.hide(report);
+            prepared.hide(&job.memory, report);
         }
         (!report.has_errors()).then_some(prepared)
     }
 
     /// Hides small numbers among the figures that pages show, and tells the publisher of it.
-    fn hide(&mut self, report: &mut Report) {
+    fn hide(&mut self, memory: &Memory, report: &mut Report) {
         let reach = self.reach();
         let (cube, site) = (&self.cube, &self.opened.site);
-        let hiding = hide_after(cube, site, &self.earlier, reach);
+        let settings = self.opened.sources.config.as_ref();
+        let settings = settings.map_or("", |config| &config.text);
+        let hiding = memory.hide(cube, (site, settings), &self.earlier, reach);
         let account = Account::of(&hiding, cube, site, &self.earlier);
         disclosure::findings::earlier(&self.earlier, site, report);
         disclosure::findings::report(&hiding, cube, site, report);
@@ -290,7 +296,7 @@ impl Prepared {
 
     /// Returns what would be seen of other numbers, by the same rules.
     pub fn release_of(&self, cube: &Cube) -> Release {
-        let hiding = self.hiding.as_ref();
+        let hiding = self.hiding.as_deref();
         disclosure::release(cube, &self.opened.site, self.opened.as_of, hiding)
     }
 
@@ -315,7 +321,7 @@ impl Prepared {
             cube: &self.cube,
             site: &self.opened.site,
             as_of: self.opened.as_of,
-            hiding: self.hiding.as_ref()?,
+            hiding: self.hiding.as_deref()?,
             earlier: &self.earlier,
         })
     }

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
     example = true\n[release]\ndate = \"2025-08-29\"\n[services.north]\nname = \"North\"\n[services.south]\n\
@@ -78,6 +79,7 @@ fn made(
         base_url: None,
         limits: Limits::default(),
         public: true,
+        memory: Default::default(),
     };
     let mut report = Report::new();
     let prepared = Prepared::read(&job, &mut report, &mut |_| ());
@@ -177,7 +179,7 @@ fn showing_any_one_hidden_count_is_noticed() {
     let mut prepared = prepared("audit-shown");
     let mut noticed = 0;
     for key in hidden(&prepared) {
-        let hiding = prepared.hiding.as_mut().unwrap();
+        let hiding = Arc::get_mut(prepared.hiding.as_mut().unwrap()).unwrap();
         let moved = hiding.tables.iter().any(|table| table.contains_key(&key));
         if !moved {
             continue;
@@ -187,7 +189,11 @@ fn showing_any_one_hidden_count_is_noticed() {
         let found = worlds::differences(&outsider(&prepared), &release);
         assert!(found.contains(&key), "{}", key.text(&prepared.cube.codes));
         noticed += 1;
-        prepared.hiding.as_mut().unwrap().mask.hidden.insert(key);
+        Arc::get_mut(prepared.hiding.as_mut().unwrap())
+            .unwrap()
+            .mask
+            .hidden
+            .insert(key);
     }
     assert!(noticed > 4);
 }
@@ -205,7 +211,7 @@ fn showing_any_hidden_count_of_an_invented_council_breaks_its_proofs() {
         earlier,
         ..
     } = &mut prepared;
-    let hiding = hiding.as_mut().unwrap();
+    let hiding = Arc::get_mut(hiding.as_mut().unwrap()).unwrap();
     let policy = Policy::after(&opened.site, earlier).within(&hiding.reach);
     let full = noughts::written(cube, &opened.site, &policy);
     let small = |key: &ObservationKey| {
@@ -266,7 +272,9 @@ fn a_small_number_that_follows_from_others_is_noticed() {
         .filter(|key| !small(key))
         .collect();
     assert!(!protecting.is_empty());
-    let mask = &mut prepared.hiding.as_mut().unwrap().mask;
+    let mask = &mut Arc::get_mut(prepared.hiding.as_mut().unwrap())
+        .unwrap()
+        .mask;
     for key in protecting {
         mask.hidden.remove(&key);
     }

@@ -61,6 +61,7 @@ fn read(root: &Path) -> Result<Prepared, String> {
         base_url: None,
         limits: Limits::default(),
         public: true,
+        memory: Default::default(),
     };
     let mut report = Report::new();
     let prepared = Prepared::read(&job, &mut report, &mut |_| ());

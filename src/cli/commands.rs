@@ -119,6 +119,7 @@ fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
             limits.max_size(megabytes.saturating_mul(1 << 20))
         }),
         public: false,
+        memory: Default::default(),
     }
 }
 

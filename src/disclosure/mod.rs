@@ -13,6 +13,7 @@ pub mod findings;
 pub mod hide;
 pub mod layout;
 pub mod mask;
+pub mod memory;
 pub mod model;
 pub mod moves;
 pub mod noughts;

@@ -12,7 +12,7 @@ use crate::vocabulary::{Code, Codes, ObservationKey, code};
 use std::collections::{HashMap, HashSet};
 
 /// The kinds of figures that pages and files show.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Nothing where all figures are in reach.
     kinds: Option<HashSet<Kind>>,

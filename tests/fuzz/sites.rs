@@ -66,6 +66,7 @@ fn sites() {
         base_url: None,
         limits: Limits::default(),
         public: true,
+        memory: Default::default(),
     };
     fuzz("sites", &corpus, ANY, |bytes| {
         let (name, text) = bytes.split_at(
