@@ -1,5 +1,6 @@
 //! What a page makes of hidden figures: it says how many of its own are hidden, and a table in which nothing is left to see
-//! becomes a sentence.
+//! becomes a sentence. So do the tables of which most is hidden where a page would be a wall of marks: what is shown in them
+//! stands in the page's data all the same.
 //!
 //! It never says which are small and which protect another: that would be half of what hiding is for.
 
@@ -37,6 +38,7 @@ pub(super) fn tell(pages: &mut [Page], rounded: Option<Base>, words: &Words) {
         for section in &mut page.sections {
             without_walls(section, words);
         }
+        thin_out(&mut page.sections, words);
         page.notes.insert(0, note(hidden, page.rows.len(), words));
     });
 }
@@ -51,7 +53,9 @@ fn note(hidden: usize, all: usize, words: &Words) -> Line {
 
 /// Returns whether so much of a page is hidden that a reader is better served elsewhere: more than a third.
 pub(super) fn is_much(rows: &[Arc<TidyRow>]) -> bool {
-    3 * rows.iter().filter(|row| row.is_hidden()).count() > rows.len()
+    let hidden = rows.iter().filter(|row| row.is_hidden()).count();
+    let all = rows.len();
+    Share { hidden, all }.is_much()
 }
 
 /// Puts a sentence in the place of each table and each row of tiles of which every figure is hidden, and one sentence in
@@ -81,6 +85,74 @@ fn without_walls(section: &mut Section, words: &Words) {
     if walls > 1 && rest == 0 {
         let line = vec![Inline::text(words.get("section.all_hidden"))];
         section.blocks = vec![Block::Prose { lines: vec![line] }];
+    }
+}
+
+/// Puts a sentence in the place of tables, those of which most is hidden first, until at most a third of the figures that stand on
+/// a page are hidden.
+fn thin_out(sections: &mut [Section], words: &Words) {
+    let mut page = Share::default();
+    let mut tables: Vec<(Share, usize, usize)> = Vec::new();
+    for (at, section) in sections.iter().enumerate() {
+        for (place, block) in section.blocks.iter().enumerate() {
+            match block {
+                Block::Table { table } => {
+                    let share = Share::of(cells(table));
+                    tables.push((share, at, place));
+                    page.add(share);
+                }
+                Block::Tiles { tiles } => {
+                    page.add(Share::of(tiles.iter().map(|tile| &tile.figure)))
+                }
+                _ => {}
+            }
+        }
+    }
+    // Of equal ones the last goes first: what matters most stands above.
+    tables.sort_by_key(|(share, at, place)| (share.hidden * 1000 / share.all.max(1), *at, *place));
+    while page.is_much()
+        && let Some((share, at, place)) = tables.pop()
+        && share.hidden > 0
+    {
+        page = Share {
+            hidden: page.hidden - share.hidden,
+            all: page.all - share.all,
+        };
+        let block = &mut sections[at].blocks[place];
+        if let Block::Table { table } = block {
+            let line = words.fill("table.most_hidden", &[("caption", &table.caption)]);
+            *block = Block::Prose {
+                lines: vec![vec![Inline::text(line)]],
+            };
+        }
+    }
+}
+
+/// How many figures are hidden, of how many.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    hidden: usize,
+    all: usize,
+}
+
+impl Share {
+    fn of<'c>(cells: impl Iterator<Item = &'c Cell>) -> Self {
+        let mut share = Share::default();
+        for cell in cells.filter(|cell| !cell.key.is_empty()) {
+            share.all += 1;
+            share.hidden += usize::from(cell.text == HIDDEN);
+        }
+        share
+    }
+
+    fn add(&mut self, other: Share) {
+        self.hidden += other.hidden;
+        self.all += other.all;
+    }
+
+    /// More than a third.
+    fn is_much(&self) -> bool {
+        3 * self.hidden > self.all
     }
 }
 
