@@ -22,7 +22,9 @@ if [ -z "${HUGO:-}" ]; then
 fi
 site=$DATA/site
 rm -rf "$site" "$OUT"/*
-"$CANDOUR" demo --services "$services" --years "$years" --out "$site/candour/" --as-of 2026-07-10
+# As many rows as a service of that many would have in a small council, so that pages and not rows are measured.
+rows=$((services * (years * 4 + 1) * 62))
+"$CANDOUR" demo --rows "$rows" --services "$services" --years "$years" --out "$site/candour/" --as-of 2026-07-10
 build="$CANDOUR build $site/candour --as-of 2026-07-10 --quiet --out"
 $build "$OUT/ours" 2> "$DATA/site.log" || { cat "$DATA/site.log"; exit 1; }
 python3 "$here/site/hugo.py" "$OUT/ours" "$site/hugo" "$HUGO"

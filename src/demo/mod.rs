@@ -39,7 +39,7 @@ pub const COLUMNS: &str = "case_ref,contact,service,team,procedure,stage,receive
     extended_to,outcome,refusal_reason,nature,complainant,channel,remedy";
 
 /// Rows a service has in a quarter, stages and other contacts together, where no number of rows is asked for.
-const ROWS_PER_SERVICE_AND_QUARTER: u64 = 62;
+const ROWS_PER_SERVICE_AND_QUARTER: u64 = 200;
 
 /// How many days after the extract the calendar still goes, for limits that lie in the future.
 const DAYS_AHEAD: u64 = 400;
