@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The text of a hidden figure.
 pub(super) const HIDDEN: &str = "[c]";
 
+/// How many marks a page may hold whatever the rest: fewer are no wall.
+const FEW: usize = 20;
+
 /// Says on each page how many of its figures are hidden, and puts sentences in the place of tables that show nothing.
 ///
 /// Where counts are rounded it says so on each page that has any, and nothing of the kind is hidden: what is marked is left
@@ -88,8 +91,8 @@ fn without_walls(section: &mut Section, words: &Words) {
     }
 }
 
-/// Puts a sentence in the place of tables, those of which most is hidden first, until at most a third of the figures that stand on
-/// a page are hidden.
+/// Puts a sentence in the place of tables, those of which most is hidden first, until few of the figures that stand on a page are
+/// hidden, or at most a third.
 fn thin_out(sections: &mut [Section], words: &Words) {
     let mut page = Share::default();
     let mut tables: Vec<(Share, usize, usize)> = Vec::new();
@@ -110,7 +113,8 @@ fn thin_out(sections: &mut [Section], words: &Words) {
     }
     // Of equal ones the last goes first: what matters most stands above.
     tables.sort_by_key(|(share, at, place)| (share.hidden * 1000 / share.all.max(1), *at, *place));
-    while page.is_much()
+    while page.hidden > FEW
+        && page.is_much()
         && let Some((share, at, place)) = tables.pop()
         && share.hidden > 0
     {
@@ -150,7 +154,7 @@ impl Share {
         self.all += other.all;
     }
 
-    /// More than a third.
+    /// Returns whether it is more than a third.
     fn is_much(&self) -> bool {
         3 * self.hidden > self.all
     }

@@ -33,6 +33,7 @@ HEADLINES = [
 ]
 LEAST_COVERED = 90
 MOST_OF_A_PAGE = 1 / 3
+FEW = 20
 
 
 def with_policy(settings, changes):
@@ -77,12 +78,12 @@ def hidden_headlines(account):
 
 
 def walls(tree):
-    """Returns the pages of a site more than a third of whose figures are [c]."""
+    """Returns the pages of a site more than a third of whose figures are [c], and more than a few."""
     found = []
     for page in sorted(tree.rglob("*.html")):
         cells = re.findall(r"<td\b.*?</td>", page.read_text(encoding="utf-8"), re.DOTALL)
         hidden = sum("[c]" in cell for cell in cells)
-        if hidden > MOST_OF_A_PAGE * len(cells):
+        if hidden > max(FEW, MOST_OF_A_PAGE * len(cells)):
             found.append(f"{page.relative_to(tree)} ({hidden} of {len(cells)})")
     return found
 
