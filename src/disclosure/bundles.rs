@@ -13,14 +13,49 @@ mod price;
 
 use super::layout::{Choice, Feature, Kind, Layout, NONE};
 use super::moves::Table;
-use super::system::{Id, System, added_up};
+use super::system::{Id, System};
+use std::borrow::Cow;
 
 /// Complaints moved: a number for each place.
 type Moved = Vec<(u32, i64)>;
 
-/// Adds up what is moved.
-fn merged(parts: &[&Moved]) -> Moved {
-    added_up(parts.iter().flat_map(|part| part.iter().copied()))
+/// Adds up what is moved. Most of a search's time goes by here, so nothing is sorted: the places stay in the order in which
+/// they were first named.
+#[derive(Debug)]
+struct Adder {
+    sums: Vec<i64>,
+    known: Vec<bool>,
+}
+
+impl Adder {
+    fn new(places: usize) -> Self {
+        Adder {
+            sums: vec![0; places],
+            known: vec![false; places],
+        }
+    }
+
+    fn added_up(&mut self, moved: impl Iterator<Item = (u32, i64)>) -> Moved {
+        let mut all = Moved::new();
+        for (place, by) in moved {
+            let at = place as usize;
+            if !std::mem::replace(&mut self.known[at], true) {
+                all.push((place, 0));
+            }
+            self.sums[at] += by;
+        }
+        for (place, by) in &mut all {
+            let at = *place as usize;
+            self.known[at] = false;
+            *by = std::mem::take(&mut self.sums[at]);
+        }
+        all.retain(|(_, by)| *by != 0);
+        all
+    }
+
+    fn merged(&mut self, parts: &[&Moved]) -> Moved {
+        self.added_up(parts.iter().flat_map(|part| part.iter().copied()))
+    }
 }
 
 fn turned(moved: &Moved) -> Moved {
@@ -28,12 +63,12 @@ fn turned(moved: &Moved) -> Moved {
 }
 
 /// What is moved of each of a few kinds, and of any of them together.
-struct Unions {
-    of: Vec<Moved>,
+struct Unions<'m> {
+    of: Vec<Cow<'m, Moved>>,
 }
 
-impl Unions {
-    fn new(parts: &[&Moved]) -> Self {
+impl<'m> Unions<'m> {
+    fn new(adder: &mut Adder, parts: &[&'m Moved]) -> Self {
         let of = (0..1_usize << parts.len())
             .map(|set| {
                 let chosen = parts.iter().enumerate();
@@ -41,7 +76,10 @@ impl Unions {
                     .filter(|(at, _)| set & 1 << at != 0)
                     .map(|(_, part)| *part)
                     .collect();
-                merged(&chosen)
+                match chosen[..] {
+                    [one] => Cow::Borrowed(one),
+                    _ => Cow::Owned(adder.merged(&chosen)),
+                }
             })
             .collect();
         Unions { of }
@@ -64,7 +102,7 @@ pub struct Bundler<'a> {
     layout: &'a Layout,
     before: Vec<i64>,
     still: Vec<bool>,
-    coefficient: Vec<i64>,
+    adder: Adder,
     off: Vec<i64>,
     /// For each sum what is left over of it, when it is an inequality.
     rests: Vec<Option<(Id, i64)>>,
@@ -109,7 +147,7 @@ impl<'a> Bundler<'a> {
             layout,
             before: vec![0; system.cells.len()],
             still: vec![false; system.cells.len()],
-            coefficient: vec![0; layout.has.len()],
+            adder: Adder::new(layout.has.len()),
             off: vec![0; system.sums()],
             rests: (0..system.sums() as u32)
                 .map(|sum| {
@@ -217,7 +255,7 @@ impl<'a> Bundler<'a> {
                     continue;
                 };
                 // The same complaints moved, or other ones in their place.
-                let all = merged(&[&more, &less]);
+                let all = self.adder.merged(&[&more, &less]);
                 self.complaints(system, wanted, &[&more, &less]);
                 self.complaints(system, wanted, &[&all, &turned(&all)]);
                 if wanted.is_free() {
@@ -232,7 +270,7 @@ impl<'a> Bundler<'a> {
         };
         for &other in family.iter().filter(|other| **other != line) {
             if let Some(there) = self.places(&[(other, quarter, -1)]) {
-                let between = turned(&merged(&[&here, &there]));
+                let between = turned(&self.adder.merged(&[&here, &there]));
                 self.complaints(system, wanted, &[&here, &there, &between]);
             }
         }
@@ -278,29 +316,13 @@ impl<'a> Bundler<'a> {
 
     /// Returns how many complaints each place has more when these lines have more in these quarters.
     fn places(&mut self, entries: &[(usize, usize, i64)]) -> Option<Moved> {
-        let layout = self.layout;
-        let mut touched = Vec::new();
-        let mut whole = true;
-        for &(line, time, by) in entries {
-            let Some(places) = &layout.lines[line].quarters[time] else {
-                whole = false;
-                continue;
-            };
-            for &place in places {
-                if self.coefficient[place as usize] == 0 {
-                    touched.push(place);
-                }
-                self.coefficient[place as usize] += by;
-            }
-        }
-        touched.sort_unstable();
-        touched.dedup();
-        let moved = touched
-            .into_iter()
-            .map(|place| (place, std::mem::take(&mut self.coefficient[place as usize])))
-            .filter(|(_, by)| *by != 0)
-            .collect();
-        whole.then_some(moved)
+        let lines = &self.layout.lines;
+        let places = |&(line, time, by): &(usize, usize, i64)| {
+            let places = lines[line].quarters[time].as_ref();
+            places.map(|places| places.iter().map(move |place| (*place, by)))
+        };
+        let known = entries.iter().map(places).collect::<Option<Vec<_>>>()?;
+        Some(self.adder.added_up(known.into_iter().flatten()))
     }
 
     /// Tries complaints of each kind that has the wanted count, with those of the same kind or of another.
@@ -310,7 +332,7 @@ impl<'a> Bundler<'a> {
             [one, none] if none.is_empty() => &[*one][..],
             _ => moved,
         };
-        let unions = Unions::new(moved);
+        let unions = Unions::new(&mut self.adder, moved);
         for kind in &layout.kinds {
             let of_base = kind.base.contains(&wanted.feature);
             let fixed = self.choices_of(kind, wanted.feature);
@@ -376,7 +398,8 @@ impl<'a> Bundler<'a> {
             .chain(starts.map(|at| (self.cell(at.0, start), at.1)))
             .filter(|entry| entry.0 != NONE)
             .collect();
-        let later = Unions::new(&[&merged(&[&there, &turned(&here)])]);
+        let later = self.adder.merged(&[&there, &turned(&here)]);
+        let later = Unions::new(&mut self.adder, &[&later]);
         for kind in &layout.later {
             for by in [wanted.by, -wanted.by] {
                 self.open(system, wanted, &later, &[kind], &open, by);
@@ -385,13 +408,13 @@ impl<'a> Bundler<'a> {
         let by = wanted.by;
         match (from, to, layout.kinds.iter().find(|kind| kind.in_place)) {
             (Some(_), Some(_), Some(comes_in)) => {
-                let both = Unions::new(&[&here, &there]);
+                let both = Unions::new(&mut self.adder, &[&here, &there]);
                 for answer in &layout.later {
                     self.open(system, wanted, &both, &[comes_in, answer], &open, by);
                 }
             }
             (Some(_), None, _) => {
-                let here = Unions::new(&[&here]);
+                let here = Unions::new(&mut self.adder, &[&here]);
                 self.open(system, wanted, &here, &[&layout.waiting], &open, by);
             }
             _ => {}
