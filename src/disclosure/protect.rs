@@ -136,7 +136,10 @@ pub fn protect_places(
     while work.bounded(bounds) {}
     // A large table has too much hidden to ask of each cell whether it must be.
     match work.large {
-        true => work.show_again(&needy, &first),
+        true => {
+            work.show_again(&needy, &first);
+            while work.bounded(bounds) {}
+        }
         false => work.prune(&needy),
     }
     work.finish(&needy)
