@@ -69,6 +69,9 @@ pub struct Protection {
     pub told: Vec<Id>,
 }
 
+/// A cell, the widest range that it may need, and the cells that it divides.
+pub type Bound = (Id, i64, Vec<Id>);
+
 /// Pairs of tables, by their numbers.
 pub type Pairs = Vec<(u32, u32)>;
 
@@ -119,7 +122,7 @@ pub fn protect(system: &mut System) -> Protection {
 pub fn protect_places(
     system: &mut System,
     layout: Option<&Layout>,
-    bounds: &[(Id, i64, Vec<Id>)],
+    bounds: &[Bound],
 ) -> Protection {
     let first = system.hidden();
     let mut work = Work::new(system, layout);
@@ -137,7 +140,7 @@ pub fn protect_places(
     // A large table has too much hidden to ask of each cell whether it must be.
     match work.large {
         true => {
-            work.show_again(&needy, &first);
+            work.show_again(&needy, &first, bounds);
             while work.bounded(bounds) {}
         }
         false => work.prune(&needy),
@@ -189,14 +192,10 @@ impl<'a> Work<'a> {
     }
 
     /// Widens the ranges of cells whose bounds are hidden by now; returns whether there were any.
-    fn bounded(&mut self, bounds: &[(Id, i64, Vec<Id>)]) -> bool {
+    fn bounded(&mut self, bounds: &[Bound]) -> bool {
         let mut any = false;
         for (cell, most, by) in bounds {
-            let shown = by
-                .iter()
-                .map(|of| &self.system.cells[*of as usize])
-                .filter(|of| of.seen != Seen::Hidden);
-            let need = shown.map(|of| of.value).fold(*most, i64::min);
+            let need = self.bound(*most, by);
             if need <= self.system.cells[*cell as usize].need {
                 continue;
             }
@@ -212,6 +211,15 @@ impl<'a> Work<'a> {
             }
         }
         any
+    }
+
+    /// Returns how wide the range of a cell must be that divides these.
+    fn bound(&self, most: i64, by: &[Id]) -> i64 {
+        let shown = by
+            .iter()
+            .map(|of| &self.system.cells[*of as usize])
+            .filter(|of| of.seen != Seen::Hidden);
+        shown.map(|of| of.value).fold(most, i64::min)
     }
 
     /// Looks for tables until a cell's range is as wide as it needs to be.

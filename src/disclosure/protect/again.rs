@@ -5,7 +5,7 @@
 //! for good, those that rested on it look for other tables, and if what they hide is worth less than it, it stays shown.
 
 use super::super::system::{Hidden, Id, Seen};
-use super::Work;
+use super::{Bound, Work};
 use std::collections::{HashMap, HashSet};
 
 /// What hiding a cell costs from which it is worth the search.
@@ -13,7 +13,7 @@ const DEAR: u32 = 600;
 
 impl Work<'_> {
     /// Shows again what hardly anything rests on.
-    pub(super) fn show_again(&mut self, needy: &[Id], first: &Hidden) {
+    pub(super) fn show_again(&mut self, needy: &[Id], first: &Hidden, bounds: &[Bound]) {
         self.tidy(needy, first);
         let cells = 0..self.system.cells.len() as Id;
         let mut dear: Vec<(u32, Id)> = cells
@@ -24,7 +24,7 @@ impl Work<'_> {
         dear.sort_by_key(|&(cost, cell)| (std::cmp::Reverse(cost), cell));
         for (cost, cell) in dear {
             if self.system.cells[cell as usize].seen == Seen::Hidden
-                && self.instead(cell, cost, needy, first)
+                && self.instead(cell, cost, needy, first, bounds)
             {
                 self.tidy(needy, first);
             }
@@ -32,7 +32,14 @@ impl Work<'_> {
     }
 
     /// Shows a cell for good, and covers those that rested on it in another way, if that hides less; else all stays as it was.
-    fn instead(&mut self, cell: Id, cost: u32, needy: &[Id], first: &Hidden) -> bool {
+    fn instead(
+        &mut self,
+        cell: Id,
+        cost: u32,
+        needy: &[Id],
+        first: &Hidden,
+        bounds: &[Bound],
+    ) -> bool {
         let before = self.system.hidden();
         let tables = self.system.tables_of(cell).to_vec();
         self.system.cells[cell as usize].seen = Seen::Fixed;
@@ -58,7 +65,11 @@ impl Work<'_> {
             let spent = self.system.hidden_since(&before, first);
             spent < cost && self.otherwise(*user, cost - spent)
         });
-        if all && self.system.hidden_since(&before, first) < cost {
+        // A base that is hidden now bounds its parts no more, and they would need wider ranges.
+        let wider =
+            |(of, most, by): &Bound| self.bound(*most, by) > self.system.cells[*of as usize].need;
+        let fair = all && !bounds.iter().any(wider);
+        if fair && self.system.hidden_since(&before, first) < cost {
             self.secondary.remove(&cell);
             return true;
         }
