@@ -35,6 +35,17 @@ pub struct Status {
     pub revised: bool,
 }
 
+impl Status {
+    /// Returns the same marks without `[r]`: beside a number that is not shown as it is, it tells that this is not what was
+    /// published before.
+    pub fn unrevised(self) -> Self {
+        Status {
+            revised: false,
+            ..self
+        }
+    }
+}
+
 /// A value as the public may see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReleasedValue {

@@ -3,6 +3,8 @@
 
 #[path = "support/attacker.rs"]
 mod attacker;
+#[path = "support/newtown.rs"]
+mod newtown;
 
 use attacker::Attacker;
 use candour::config;
@@ -12,17 +14,11 @@ use candour::disclosure::findings;
 use candour::disclosure::hide::hide;
 use candour::period::Period;
 use candour::vocabulary::{ObservationKey, code};
+use newtown::{OUTCOMES, SERVICES, SETTINGS, change, corrected, site};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
-    example = true\n[release]\ndate = \"2025-08-29\"\n[services.north]\nname = \"North\"\n[services.south]\n\
-    name = \"South\"\n[services.east]\nname = \"East\"\n";
-
-const HEADS: &str =
-    "period,service,procedure,stage,received,upheld,partially_upheld,not_upheld,note\n";
 
 /// Two years of complaints about three services under a procedure that is protected; the only small number is North's 3.
 const ROWS: &str = "\
@@ -33,9 +29,6 @@ const ROWS: &str = "\
     2024-25,south,statutory_adults,1,50,14,11,25,\n\
     2024-25,east,statutory_adults,1,36,9,7,20,\n";
 
-const SERVICES: [&str; 4] = ["north", "south", "east", "all"];
-const OUTCOMES: [&str; 4] = ["upheld", "partially_upheld", "not_upheld", "all"];
-
 fn candour(root: &Path, command: &str, options: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_candour"))
         .arg(command)
@@ -44,21 +37,6 @@ fn candour(root: &Path, command: &str, options: &[&str]) -> Output {
         .arg(root)
         .output()
         .unwrap()
-}
-
-/// Writes a site of its own for a test.
-fn site(name: &str, settings: &str, rows: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(root.join("data/aggregates")).unwrap();
-    change(&root, settings, rows);
-    root
-}
-
-fn change(root: &Path, settings: &str, rows: &str) {
-    fs::write(root.join("candour.toml"), format!("{SETTINGS}{settings}")).unwrap();
-    let file = root.join("data/aggregates/figures.csv");
-    fs::write(file, format!("{HEADS}{rows}")).unwrap();
 }
 
 fn built(name: &str, settings: &str, rows: &str) -> PathBuf {
@@ -466,13 +444,6 @@ fn a_procedure_that_the_policy_does_not_protect_shows_its_small_numbers_unless_a
     }
 }
 
-/// Says why a service's figures of the last year are not those that were published.
-fn corrected(service: &str) -> String {
-    format!(
-        "[[accept]]\ncode = \"C228\"\nkey = \"{service}/2024-25/complaint/statutory_adults/1/all\"\nreason = \"A late case.\"\n"
-    )
-}
-
 /// Builds a site, keeps its table as a release, and gives it other figures.
 fn released(name: &str, settings: &str, rows: &str, then: &str) -> PathBuf {
     let public = built(name, settings, rows);
@@ -524,6 +495,32 @@ fn what_an_earlier_release_showed_is_known_and_protects_nothing() {
     assert!(public.iter().any(|one| one == key), "{public:?}");
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
     assert!(said.contains("C305"), "{said}");
+}
+
+#[test]
+fn a_hidden_number_is_not_marked_as_another_than_was_published() {
+    let before = "\
+        2024-25,north,statutory_adults,1,43,8,11,24,\n\
+        2024-25,south,statutory_adults,1,56,16,13,27,\n\
+        2024-25,east,statutory_adults,1,41,11,9,21,\n";
+    let open = "[disclosure]\nthreshold = 0\nreason = \"All was shown.\"\n";
+    let root = released("hiding-revised", open, before, ROWS);
+    change(&root, &SERVICES.map(corrected)[..3].concat(), ROWS);
+    let prepared = newtown::read(&root).unwrap_or_else(|said| panic!("{said}"));
+    let release = prepared.release();
+    let revised = |key: &&ObservationKey| release.values.get(key).unwrap().status.revised;
+    let (shown, hidden): (Vec<_>, Vec<_>) = prepared
+        .cube
+        .revised
+        .iter()
+        .partition(|key| release.values.get(key).unwrap().value.number().is_some());
+    assert!(!shown.is_empty() && shown.iter().all(revised));
+    assert!(!hidden.is_empty() && !hidden.iter().any(revised));
+    let out = candour(&root, "build", &["--quiet"]);
+    assert!(out.status.success());
+    let marks = table(&root.join("public")).into_values();
+    let mut marks = marks.map(|row| row["status"].clone());
+    assert!(marks.all(|marks| !marks.contains('c') || marks == "c"));
 }
 
 #[test]

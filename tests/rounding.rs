@@ -2,27 +2,23 @@
 
 #[path = "support/attacker.rs"]
 mod attacker;
+#[path = "support/newtown.rs"]
+mod newtown;
 
 use attacker::Attacker;
 use candour::audit::{files, worlds};
-use candour::build::{AsOf, Job, Prepared};
+use candour::build::Prepared;
 use candour::diagnostic::{Report, render_text};
 use candour::output::OutputTree;
-use candour::source::Limits;
-use chrono::NaiveDate;
+use candour::release::ReleasedValue;
+use candour::vocabulary::code;
+use newtown::{OUTCOMES, SERVICES, corrected, read, site};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const SETTINGS: &str = "[council]\nname = \"Newtown\"\narea_code = \"E99999999\"\nbase_url = \"https://c.example/\"\n\
-    example = true\n[release]\ndate = \"2025-08-29\"\n[services.north]\nname = \"North\"\n[services.south]\n\
-    name = \"South\"\n[services.east]\nname = \"East\"\n";
+use std::path::Path;
 
 const ROUND: &str = "[disclosure]\nmethod = \"round\"\nsecret = \"dragon, oak and seven\"\n";
-
-const HEADS: &str =
-    "period,service,procedure,stage,received,upheld,partially_upheld,not_upheld,note\n";
 
 /// Two years of three services. The small numbers are North's 3, East's 2 and South's 1.
 const ROWS: &str = "\
@@ -32,41 +28,6 @@ const ROWS: &str = "\
     2024-25,north,statutory_adults,1,40,3,12,25,\n\
     2024-25,south,statutory_adults,1,50,14,11,25,\n\
     2024-25,east,statutory_adults,1,36,9,2,25,\n";
-
-const SERVICES: [&str; 4] = ["north", "south", "east", "all"];
-const OUTCOMES: [&str; 4] = ["upheld", "partially_upheld", "not_upheld", "all"];
-
-fn site(name: &str, settings: &str, rows: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    fs::create_dir_all(root.join("data/aggregates")).unwrap();
-    fs::write(root.join("candour.toml"), format!("{SETTINGS}{settings}")).unwrap();
-    fs::write(
-        root.join("data/aggregates/figures.csv"),
-        format!("{HEADS}{rows}"),
-    )
-    .unwrap();
-    root
-}
-
-fn read(root: &Path) -> Result<Prepared, String> {
-    let job = Job {
-        root: root.to_owned(),
-        config: None,
-        as_of: AsOf {
-            asked: None,
-            environment: None,
-            today: NaiveDate::from_ymd_opt(2025, 8, 29).unwrap(),
-        },
-        base_url: None,
-        limits: Limits::default(),
-        public: true,
-        memory: Default::default(),
-    };
-    let mut report = Report::new();
-    let prepared = Prepared::read(&job, &mut report, &mut |_| ());
-    prepared.ok_or_else(|| render_text(&report))
-}
 
 fn prepared(name: &str, settings: &str, rows: &str) -> Prepared {
     read(&site(name, settings, rows)).unwrap_or_else(|said| panic!("{said}"))
@@ -333,6 +294,40 @@ fn a_number_that_was_published_exactly_is_not_said_to_be_safe() {
     let after = read(&root).unwrap_or_else(|said| panic!("{said}"));
     assert!(after.hiding.as_ref().unwrap().claims.is_empty());
     printed(&after);
+}
+
+/// Answers of South, enough for an average of rounded numbers, that took so long.
+fn answered(root: &Path, days: &str) {
+    let rows = format!(
+        "period,service,procedure,stage,responded,mean_response_days\n2024-25,south,statutory_adults,1,73,{days}\n"
+    );
+    fs::write(root.join("data/aggregates/days.csv"), rows).unwrap();
+}
+
+#[test]
+fn an_average_of_rounded_numbers_is_not_marked_as_another_than_was_published() {
+    let exact = "[disclosure]\nthreshold = 0\nreason = \"As before.\"\n";
+    let root = site("round-mean-before", exact, ROWS);
+    answered(&root, "12.5");
+    let before = read(&root).unwrap_or_else(|said| panic!("{said}"));
+    let (_, tree) = before.print(&before.release(), &mut Report::new()).unwrap();
+    let root = site(
+        "round-mean-after",
+        &format!("{ROUND}{}", corrected("south")),
+        ROWS,
+    );
+    answered(&root, "13.5");
+    published(&root, &text(&tree, "data/latest/complaints.csv"));
+    let after = read(&root).unwrap_or_else(|said| panic!("{said}"));
+    let release = after.release();
+    let means = after.cube.revised.iter();
+    let means: Vec<_> = means
+        .filter(|key| key.measure == code::MEAN_RESPONSE_DAYS)
+        .filter_map(|key| release.values.get(key))
+        .collect();
+    let shown = |value| matches!(value, ReleasedValue::Number(_));
+    assert!(means.iter().any(|mean| mean.rounded && shown(mean.value)));
+    assert!(means.iter().all(|mean| !mean.status.revised));
 }
 
 #[test]

@@ -129,6 +129,7 @@ impl Released {
             denominator: None,
             qualifier: Qualifier::None,
             notes: Vec::new(),
+            status: self.status.unrevised(),
             ..self
         }
     }
@@ -144,11 +145,7 @@ impl Released {
                 denominator: None,
                 qualifier: Qualifier::None,
                 rounded: true,
-                // That a number was corrected tells that it moved, where what is printed may not have.
-                status: Status {
-                    revised: false,
-                    ..self.status
-                },
+                status: self.status.unrevised(),
                 ..self
             };
         }
@@ -166,6 +163,7 @@ impl Released {
             denominator: Some(replies),
             qualifier: Qualifier::None,
             rounded: true,
+            status: self.status.unrevised(),
             ..self
         }
     }
