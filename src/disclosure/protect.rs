@@ -148,6 +148,9 @@ pub fn protect_places(
     work.finish(&needy)
 }
 
+/// A cell with what its proof rests on, to go back to.
+type Kept = (Id, Range, Option<Pairs>);
+
 struct Work<'a> {
     system: &'a mut System,
     finder: Finder,
@@ -374,6 +377,26 @@ impl<'a> Work<'a> {
         }
         self.tables.push(table);
         number
+    }
+
+    /// Returns what the proofs of these cells rest on.
+    fn kept(&self, cells: &[Id]) -> Vec<Kept> {
+        let kept = |cell: &Id| {
+            let second = self.second.get(cell).cloned();
+            (*cell, self.ranges[*cell as usize], second)
+        };
+        cells.iter().map(kept).collect()
+    }
+
+    /// Lets proofs rest on what they rested on before.
+    fn restore(&mut self, kept: Vec<Kept>) {
+        for (cell, range, second) in kept {
+            self.ranges[cell as usize] = range;
+            match second {
+                Some(pairs) => self.second.insert(cell, pairs),
+                None => self.second.remove(&cell),
+            };
+        }
     }
 
     fn finish(self, needy: &[Id]) -> Protection {

@@ -54,13 +54,7 @@ impl Work<'_> {
             .filter(|user| !self.fits(*user))
             .collect();
         let told = self.told.len();
-        let kept: Vec<_> = users
-            .iter()
-            .map(|user| {
-                let second = self.second.get(user).cloned();
-                (*user, self.ranges[*user as usize], second)
-            })
-            .collect();
+        let kept = self.kept(&users);
         let all = users.iter().all(|user| {
             let spent = self.system.hidden_since(&before, first);
             spent < cost && self.otherwise(*user, cost - spent)
@@ -69,19 +63,18 @@ impl Work<'_> {
         let wider =
             |(of, most, by): &Bound| self.bound(*most, by) > self.system.cells[*of as usize].need;
         let fair = all && !bounds.iter().any(wider);
+        // What was hidden since may have withheld its table, and it would be hidden with that.
+        let withheld = |table: &u32| self.system.is_withheld(*table) && !first.is_withheld(*table);
+        let fair = fair && !tables.iter().any(withheld);
         if fair && self.system.hidden_since(&before, first) < cost {
+            // From here on it is shown like any other: whoever withholds its table or needs it hides it again, and pays for it.
+            self.system.cells[cell as usize].seen = Seen::Shown;
             self.secondary.remove(&cell);
             return true;
         }
         self.system.go_back(before);
         self.told.truncate(told);
-        for (user, range, second) in kept {
-            self.ranges[user as usize] = range;
-            match second {
-                Some(pair) => self.second.insert(user, pair),
-                None => self.second.remove(&user),
-            };
-        }
+        self.restore(kept);
         false
     }
 
@@ -136,5 +129,40 @@ impl Work<'_> {
                 self.secondary.entry(cell).or_insert(user);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::system::{Cell, Seen, System};
+    use super::super::Work;
+
+    #[test]
+    fn what_is_shown_again_is_hidden_with_its_table_like_anything_that_is_shown() {
+        let mut system = System::default();
+        let mut cell = |value, seen, cost, need| {
+            system.cell(Cell {
+                value,
+                seen,
+                least: 1,
+                cost,
+                need,
+            })
+        };
+        let small = cell(2, Seen::Hidden, 1, 4);
+        let dear = cell(10, Seen::Shown, 1000, 0);
+        let cheap = cell(12, Seen::Shown, 5, 0);
+        let table = system.table(vec![dear], false);
+        system.sum([(small, 1), (dear, 1), (cheap, 1)]);
+        let first = system.hidden();
+        let mut work = Work::new(&mut system, None);
+        work.keep(small, vec![(small, 4), (dear, -4)], true);
+        work.show_again(&[small], &first, &[]);
+        let seen = |work: &Work, cell: u32| work.system.cells[cell as usize].seen;
+        assert_eq!(seen(&work, dear), Seen::Shown);
+        assert_eq!(seen(&work, cheap), Seen::Hidden);
+        work.system.withhold(dear);
+        assert!(work.system.is_withheld(table));
+        assert_eq!(seen(&work, dear), Seen::Hidden);
     }
 }

@@ -1,7 +1,7 @@
 //! Shows again what needs no hiding.
 
 use super::super::system::{Id, Seen};
-use super::{Pairs, Range, Work, amount};
+use super::{Range, Work, amount};
 use std::collections::HashMap;
 
 /// How many such steps may be taken for each cell that needs protection, all together.
@@ -71,15 +71,9 @@ impl Work<'_> {
     /// Tries to show a cell again; all stays as it was when somebody's protection needs it.
     fn without(&mut self, cell: Id, needing: &[Id]) -> bool {
         self.system.cells[cell as usize].seen = Seen::Fixed;
-        let kept: Vec<(Id, Range, Option<Pairs>)> = needing
-            .iter()
-            .map(|user| {
-                let second = self.second.get(user).cloned();
-                (*user, self.ranges[*user as usize], second)
-            })
-            .collect();
+        let kept = self.kept(needing);
         let mut all = true;
-        for &(user, ..) in &kept {
+        for &user in needing {
             let need = self.system.cells[user as usize].need;
             let mut range = Range::default();
             all = self.widen(user, &mut range, need, 0, false);
@@ -95,13 +89,7 @@ impl Work<'_> {
             return true;
         }
         self.system.cells[cell as usize].seen = Seen::Hidden;
-        for (user, range, second) in kept {
-            self.ranges[user as usize] = range;
-            match second {
-                Some(pair) => self.second.insert(user, pair),
-                None => self.second.remove(&user),
-            };
-        }
+        self.restore(kept);
         false
     }
 }
