@@ -108,13 +108,7 @@ impl Account {
             return Account::of_rounded(hiding, rounding, cube, site, earlier);
         }
         let policy = Policy::after(site, earlier).within(&hiding.reach);
-        let mut found = Account {
-            threshold: policy.threshold,
-            left_out: hiding.mask.gone.len(),
-            codes: cube.codes.clone(),
-            one_outcome: findings::one_outcome(cube, &policy, &hiding.mask),
-            ..Account::default()
-        };
+        let mut found = Account::begun(hiding, cube, &policy);
         let ranges = ranges(hiding);
         for (key, observation) in cube.iter() {
             let value = observation.value.ok().and_then(|number| number.as_whole());
@@ -151,6 +145,17 @@ impl Account {
         found.coarsenings = suggest(cube, site, &policy, &hiding.mask);
         (found.covered, found.complaints) = covered(hiding, cube, site);
         found
+    }
+
+    /// Begins an account with what is told whatever the method is.
+    fn begun(hiding: &Hiding, cube: &Cube, policy: &Policy) -> Self {
+        Account {
+            threshold: policy.threshold,
+            left_out: hiding.mask.gone.len(),
+            codes: cube.codes.clone(),
+            one_outcome: findings::one_outcome(cube, policy, &hiding.mask),
+            ..Account::default()
+        }
     }
 
     /// Counts the hidden counts of each service and of each breakdown of it.

@@ -77,18 +77,8 @@ pub fn hide_after(cube: &Cube, site: &Site, earlier: &History, reach: Reach) -> 
 
 /// Writes the proof in figures instead of cells.
 fn claims(model: &Model, protection: &Protection) -> (Vec<Witness>, Vec<Claim>) {
-    let tables = protection
-        .tables
-        .iter()
-        .map(|table| {
-            let counts = table
-                .iter()
-                .filter(|(cell, _)| (*cell as usize) < model.keys.len());
-            counts
-                .flat_map(|&(cell, by)| model.keys[cell as usize].iter().map(move |key| (*key, by)))
-                .collect()
-        })
-        .collect();
+    let tables = protection.tables.iter();
+    let tables = tables.map(|table| model.witness(table)).collect();
     let mut claims = Vec::new();
     for (cell, proof) in &protection.proofs {
         let mut pairs = vec![(proof.least, proof.most)];

@@ -13,6 +13,7 @@ mod ties;
 
 use super::policy::{Policy, counts};
 use super::system::{Cell, Id, Seen, System};
+use super::verify::Witness;
 use crate::config::Site;
 use crate::cube::Cube;
 use crate::period::Period;
@@ -47,6 +48,16 @@ impl Model {
                 self.withheld.extend(keys);
             }
         }
+    }
+
+    /// Writes a table in figures instead of cells.
+    pub fn witness(&self, table: &[(Id, i64)]) -> Witness {
+        // What is left over of inequalities is no figure.
+        let known = table.iter().filter_map(|&(cell, by)| {
+            let keys = self.keys.get(cell as usize)?;
+            Some(keys.iter().map(move |key| (*key, by)))
+        });
+        known.flatten().collect()
     }
 }
 

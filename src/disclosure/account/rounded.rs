@@ -1,6 +1,6 @@
 //! What the publisher is told where counts are rounded.
 
-use super::{Account, Cause, Entry, NAMED, findings, ranges};
+use super::{Account, Cause, Entry, NAMED, ranges};
 use crate::config::Site;
 use crate::cube::Cube;
 use crate::disclosure::hide::Hiding;
@@ -19,12 +19,8 @@ impl Account {
     ) -> Self {
         let policy = Policy::after(site, earlier).within(&hiding.reach);
         let mut found = Account {
-            threshold: policy.threshold,
             base: Some(rounding.base.number()),
-            left_out: hiding.mask.gone.len(),
-            codes: cube.codes.clone(),
-            one_outcome: findings::one_outcome(cube, &policy, &hiding.mask),
-            ..Account::default()
+            ..Account::begun(hiding, cube, &policy)
         };
         let ranges = ranges(hiding);
         for (key, observation) in cube.iter() {

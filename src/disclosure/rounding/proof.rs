@@ -254,8 +254,7 @@ impl<'a> Finder<'a> {
             self.tables[number].clear();
         }
         self.ranges.fill(((0, 0), (0, 0)));
-        for (number, table) in std::mem::take(&mut self.tables).into_iter().enumerate() {
-            debug_assert_eq!(number, self.tables.len());
+        for table in std::mem::take(&mut self.tables) {
             self.keep(table);
         }
         let mut lost: Vec<Id> = proofs
@@ -286,14 +285,6 @@ fn rounding(model: &Model, policy: &Policy, prints: &Prints) -> Rounding {
 
 /// Writes the proofs in figures instead of cells.
 fn claims(model: &Model, found: &Found) -> (Vec<Witness>, Vec<Claim>) {
-    let witness = |table: &Table| -> Witness {
-        let counts = table
-            .iter()
-            .filter(|(cell, _)| (*cell as usize) < model.keys.len());
-        counts
-            .flat_map(|&(cell, by)| model.keys[cell as usize].iter().map(move |key| (*key, by)))
-            .collect()
-    };
     let mut claims = Vec::new();
     for (&cell, &(least, most)) in &found.proofs {
         let same: Arc<[ObservationKey]> = model.keys[cell as usize].clone().into();
@@ -305,7 +296,8 @@ fn claims(model: &Model, found: &Found) -> (Vec<Witness>, Vec<Claim>) {
         }));
     }
     claims.sort_by_key(|claim| (claim.key, claim.least, claim.most));
-    (found.tables.iter().map(witness).collect(), claims)
+    let tables = found.tables.iter();
+    (tables.map(|table| model.witness(table)).collect(), claims)
 }
 
 /// What is not shown beside rounded counts.
