@@ -1,8 +1,9 @@
 //! What hiding small counts takes and leaves, under several policies:
 //!
 //! ```text
-//! cargo bench --bench disclosure            figures of a hundred services, and the example council
-//! cargo bench --bench disclosure -- DIR     another site
+//! cargo bench --bench disclosure                figures of a hundred services, and the example council
+//! cargo bench --bench disclosure -- services    figures of a hundred services
+//! cargo bench --bench disclosure -- DIR         another site
 //! ```
 
 use candour::build::{AsOf, Job, Prepared};
@@ -26,13 +27,17 @@ fn main() {
     let root = arguments.find(|argument| argument != "--bench");
     // `cargo test --benches` runs this too, and has no time for it.
     if cfg!(debug_assertions) && root.is_none() {
-        println!("usage: cargo bench --bench disclosure [-- DIR]");
+        println!("usage: cargo bench --bench disclosure [-- services | DIR]");
         return;
     }
-    if root.is_none() {
+    let services = root.as_deref() == Some("services");
+    if root.is_none() || services {
         for (name, years, stages) in [("a year", 1, 1), ("five years of three stages", 5, 3)] {
             hundred_services(name, years, stages);
         }
+    }
+    if services {
+        return;
     }
     let here = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let Some(prepared) = read(root.map_or_else(here, PathBuf::from)) else {
