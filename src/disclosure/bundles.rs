@@ -9,12 +9,17 @@
 //!
 //! Like every search here it may fail or find something dear. It cannot go wrong: what it finds is tested by others.
 
+mod bounds;
 mod price;
+mod tries;
+mod ways;
 
-use super::layout::{Choice, Feature, Kind, Layout, NONE};
+use super::layout::{Feature, Kind, Layout, NONE};
 use super::moves::Table;
 use super::system::{Id, System};
-use std::borrow::Cow;
+use bounds::Bounds;
+use std::rc::Rc;
+use tries::Tries;
 
 /// Complaints moved: a number for each place.
 type Moved = Vec<(u32, i64)>;
@@ -63,26 +68,30 @@ fn turned(moved: &Moved) -> Moved {
 }
 
 /// What is moved of each of a few kinds, and of any of them together.
-struct Unions<'m> {
-    of: Vec<Cow<'m, Moved>>,
+struct Unions {
+    of: Vec<Moved>,
+    kinds: usize,
 }
 
-impl<'m> Unions<'m> {
-    fn new(adder: &mut Adder, parts: &[&'m Moved]) -> Self {
-        let of = (0..1_usize << parts.len())
+impl Unions {
+    fn new(adder: &mut Adder, parts: Vec<Moved>) -> Self {
+        let kinds = parts.len();
+        let mut of: Vec<Moved> = (0..1_usize << kinds)
             .map(|set| {
                 let chosen = parts.iter().enumerate();
-                let chosen: Vec<&Moved> = chosen
-                    .filter(|(at, _)| set & 1 << at != 0)
-                    .map(|(_, part)| *part)
-                    .collect();
-                match chosen[..] {
-                    [one] => Cow::Borrowed(one),
-                    _ => Cow::Owned(adder.merged(&chosen)),
+                let chosen = chosen.filter(|(at, _)| set & 1 << at != 0);
+                let chosen: Vec<&Moved> = chosen.map(|(_, part)| part).collect();
+                match chosen.len() {
+                    // Taken over below.
+                    0 | 1 => Moved::new(),
+                    _ => adder.merged(&chosen),
                 }
             })
             .collect();
-        Unions { of }
+        for (at, part) in parts.into_iter().enumerate() {
+            of[1 << at] = part;
+        }
+        Unions { of, kinds }
     }
 
     /// Returns what is moved of the kinds that meet a condition.
@@ -106,9 +115,17 @@ pub struct Bundler<'a> {
     off: Vec<i64>,
     /// For each sum what is left over of it, when it is an inequality.
     rests: Vec<Option<(Id, i64)>>,
+    bounds: Bounds,
+    /// What may be moved between a line and others, as far as it was asked for.
+    patterns: Vec<Option<Rc<[Pattern]>>>,
+    /// For each count the kinds of complaints that may add to it, as far as it was asked for.
+    tries: Vec<Option<Rc<Tries<'a>>>>,
     /// How many moves were priced.
     pub priced: usize,
 }
+
+/// Lines with their signs.
+type Pattern = Vec<(usize, i64)>;
 
 /// What one cell of one in a move counts for, beside what hiding costs.
 const UNIT: u32 = 16;
@@ -143,8 +160,11 @@ struct Beside<'m> {
 impl<'a> Bundler<'a> {
     /// Makes room for searches.
     pub fn new(system: &System, layout: &'a Layout) -> Self {
-        Bundler {
+        let mut bundler = Bundler {
             layout,
+            bounds: Bounds::default(),
+            patterns: vec![None; layout.lines.len()],
+            tries: vec![None; layout.features],
             before: vec![0; system.cells.len()],
             still: vec![false; system.cells.len()],
             adder: Adder::new(layout.has.len()),
@@ -158,7 +178,9 @@ impl<'a> Bundler<'a> {
                 })
                 .collect(),
             priced: 0,
-        }
+        };
+        bundler.bounds = Bounds::new(&bundler);
+        bundler
     }
 
     /// Forbids, or allows again, to touch these cells.
@@ -195,6 +217,8 @@ impl<'a> Bundler<'a> {
                 limit: most.saturating_mul(UNIT).saturating_add(UNIT),
                 best: None,
             };
+            let mut bounds = std::mem::take(&mut self.bounds);
+            bounds.begin(feature, by);
             let mut starts = self.layout.below[place as usize].clone();
             let size = |(line, quarter): &(u32, u32)| {
                 let places = self.layout.lines[*line as usize].quarters[*quarter as usize].as_ref();
@@ -208,11 +232,17 @@ impl<'a> Bundler<'a> {
             starts.sort_by_key(|start| std::cmp::Reverse(size(start)));
             starts.truncate(STARTS);
             for (line, quarter) in starts {
-                self.around(system, &mut wanted, line as usize, quarter as usize);
+                self.around(
+                    system,
+                    &mut wanted,
+                    &mut bounds,
+                    (line as usize, quarter as usize),
+                );
                 if wanted.is_free() {
                     break;
                 }
             }
+            self.bounds = bounds;
             found = wanted.best.map(|(price, table)| (price / UNIT, table));
         }
         for &(cell, _) in from {
@@ -225,72 +255,22 @@ impl<'a> Bundler<'a> {
         self.layout.cells[place as usize * self.layout.features + feature]
     }
 
-    /// Tries the moves that begin at a smallest place: alone, against another, two against two, and each of these against
-    /// the same in another quarter.
-    fn around(&mut self, system: &System, wanted: &mut Wanted, line: usize, quarter: usize) {
-        let layout = self.layout;
-        let family = &layout.families[layout.lines[line].family];
-        let patterns = self.patterns(line);
-        let year = layout.years[quarter];
-        let times: Vec<Option<usize>> = std::iter::once(None)
-            .chain(
-                (0..layout.years.len())
-                    .filter(|other| *other != quarter && layout.years[*other] == year)
-                    .map(Some),
-            )
-            .collect();
-        for &time in &times {
-            for pattern in &patterns {
-                let (mut more, mut less) = (Vec::new(), Vec::new());
-                for &(line, sign) in pattern {
-                    for (time, way) in [(Some(quarter), 1), (time, -1)] {
-                        let Some(time) = time else { continue };
-                        match sign * way {
-                            1 => more.push((line, time, 1)),
-                            _ => less.push((line, time, -1)),
-                        }
-                    }
-                }
-                let (Some(more), Some(less)) = (self.places(&more), self.places(&less)) else {
-                    continue;
-                };
-                // The same complaints moved, or other ones in their place.
-                let all = self.adder.merged(&[&more, &less]);
-                self.complaints(system, wanted, &[&more, &less]);
-                self.complaints(system, wanted, &[&all, &turned(&all)]);
-                if wanted.is_free() {
-                    return;
-                }
-            }
-        }
-        // Another kind here, a second kind elsewhere in its place, and a third that makes up for both: above the two only
-        // the first and the second change.
-        let Some(here) = self.places(&[(line, quarter, 1)]) else {
-            return;
-        };
-        for &other in family.iter().filter(|other| **other != line) {
-            if let Some(there) = self.places(&[(other, quarter, -1)]) {
-                let between = turned(&self.adder.merged(&[&here, &there]));
-                self.complaints(system, wanted, &[&here, &there, &between]);
-            }
-        }
-        // Before the first quarter and after the last one there are others, of which nothing is told.
-        let known = |time: usize| layout.years.get(time).is_some_and(|year| *year >= 0);
-        let before = quarter.checked_sub(1).filter(|time| known(*time));
-        let after = Some(quarter + 1).filter(|time| known(*time));
-        for pattern in &patterns {
-            self.over_time(system, wanted, pattern, (Some(quarter), after));
-            self.over_time(system, wanted, pattern, (before, Some(quarter)));
-        }
-    }
-
     /// Returns what may be moved between lines: one alone, one against another, and two of one service against the same two
     /// procedures of another.
-    fn patterns(&self, line: usize) -> Vec<Vec<(usize, i64)>> {
+    fn patterns(&mut self, line: usize) -> Rc<[Pattern]> {
+        if let Some(known) = &self.patterns[line] {
+            return known.clone();
+        }
+        let found: Rc<[Pattern]> = self.all_patterns(line).into();
+        self.patterns[line] = Some(found.clone());
+        found
+    }
+
+    fn all_patterns(&self, line: usize) -> Vec<Pattern> {
         let layout = self.layout;
         let own = &layout.lines[line];
         let family = &layout.families[own.family];
-        let mut patterns: Vec<Vec<(usize, i64)>> = vec![vec![(line, 1)]];
+        let mut patterns: Vec<Pattern> = vec![vec![(line, 1)]];
         for &other in family.iter().filter(|other| **other != line) {
             patterns.push(vec![(line, 1), (other, -1)]);
         }
@@ -323,142 +303,5 @@ impl<'a> Bundler<'a> {
         };
         let known = entries.iter().map(places).collect::<Option<Vec<_>>>()?;
         Some(self.adder.added_up(known.into_iter().flatten()))
-    }
-
-    /// Tries complaints of each kind that has the wanted count, with those of the same kind or of another.
-    fn complaints(&mut self, system: &System, wanted: &mut Wanted, moved: &[&Moved]) {
-        let layout = self.layout;
-        let moved = match moved {
-            [one, none] if none.is_empty() => &[*one][..],
-            _ => moved,
-        };
-        let unions = Unions::new(&mut self.adder, moved);
-        for kind in &layout.kinds {
-            let of_base = kind.base.contains(&wanted.feature);
-            let fixed = self.choices_of(kind, wanted.feature);
-            if !of_base && fixed.is_empty() {
-                continue;
-            }
-            for with in &layout.kinds {
-                let same = std::ptr::eq(kind, with);
-                // Kinds that have nothing in common stand for nothing in each other's place.
-                let common = kind.base.iter().any(|feature| with.base.contains(feature));
-                if !same && (!common || moved.len() == 1) {
-                    continue;
-                }
-                if kind.in_place != with.in_place || (kind.in_place && moved.len() != 2) {
-                    continue;
-                }
-                for third in &layout.kinds[..if moved.len() == 3 { 2 } else { 1 }] {
-                    let kinds = &[kind, with, third][..moved.len()];
-                    let beside = Beside {
-                        by: wanted.by,
-                        cells: &[],
-                        price: 0,
-                    };
-                    if of_base {
-                        self.price(system, wanted, &unions, kinds, None, &beside);
-                        continue;
-                    }
-                    for &of in &fixed {
-                        self.price(system, wanted, &unions, kinds, Some(of), &beside);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Tries what lies between two quarters that follow one another: answers given in the later one, and complaints that
-    /// come in in the first and are answered, or closed, in the second. Before the first quarter and after the last one
-    /// anything may have been.
-    fn over_time(
-        &mut self,
-        system: &System,
-        wanted: &mut Wanted,
-        pattern: &[(usize, i64)],
-        (from, to): (Option<usize>, Option<usize>),
-    ) {
-        let layout = self.layout;
-        let of = |time: Option<usize>| -> Vec<(usize, usize, i64)> {
-            let times = time.into_iter();
-            times
-                .flat_map(|time| pattern.iter().map(move |&(line, sign)| (line, time, sign)))
-                .collect()
-        };
-        let (Some(here), Some(there)) = (self.places(&of(from)), self.places(&of(to))) else {
-            return;
-        };
-        // What is open at the end of a period, if the period ends between the two quarters.
-        let [end, start] = layout.stock;
-        let period = |place: u32| &layout.period[place as usize];
-        let ends = here.iter().filter(|at| Some(period(at.0).last) == from);
-        let starts = there.iter().filter(|at| Some(period(at.0).first) == to);
-        let open: Table = ends
-            .map(|at| (self.cell(at.0, end), at.1))
-            .chain(starts.map(|at| (self.cell(at.0, start), at.1)))
-            .filter(|entry| entry.0 != NONE)
-            .collect();
-        let later = self.adder.merged(&[&there, &turned(&here)]);
-        let later = Unions::new(&mut self.adder, &[&later]);
-        for kind in &layout.later {
-            for by in [wanted.by, -wanted.by] {
-                self.open(system, wanted, &later, &[kind], &open, by);
-            }
-        }
-        let by = wanted.by;
-        match (from, to, layout.kinds.iter().find(|kind| kind.in_place)) {
-            (Some(_), Some(_), Some(comes_in)) => {
-                let both = Unions::new(&mut self.adder, &[&here, &there]);
-                for answer in &layout.later {
-                    self.open(system, wanted, &both, &[comes_in, answer], &open, by);
-                }
-            }
-            (Some(_), None, _) => {
-                let here = Unions::new(&mut self.adder, &[&here]);
-                self.open(system, wanted, &here, &[&layout.waiting], &open, by);
-            }
-            _ => {}
-        }
-    }
-
-    /// Prices complaints that are open between two quarters, with what they add to the counts of open ones.
-    fn open(
-        &mut self,
-        system: &System,
-        wanted: &mut Wanted,
-        unions: &Unions,
-        kinds: &[&Kind],
-        open: &[(Id, i64)],
-        by: i64,
-    ) {
-        let stock = self.layout.stock.contains(&wanted.feature);
-        let base = kinds.iter().any(|kind| kind.base.contains(&wanted.feature));
-        let fixed: Vec<Option<(usize, &Choice)>> = match stock || base {
-            true => vec![None],
-            false => kinds
-                .iter()
-                .flat_map(|kind| self.choices_of(kind, wanted.feature))
-                .map(Some)
-                .collect(),
-        };
-        if fixed.is_empty() {
-            return;
-        }
-        let cells: Table = open
-            .iter()
-            .map(|&(cell, times)| (cell, times * by))
-            .collect();
-        let costs = cells.iter().map(|&(cell, by)| self.one(system, cell, by));
-        let Some(costs) = costs.collect::<Option<Vec<u32>>>() else {
-            return;
-        };
-        let beside = Beside {
-            by,
-            cells: &cells,
-            price: costs.into_iter().fold(0, u32::saturating_add),
-        };
-        for fixed in fixed {
-            self.price(system, wanted, unions, kinds, fixed, &beside);
-        }
     }
 }

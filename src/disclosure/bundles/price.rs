@@ -189,17 +189,13 @@ impl<'a> Bundler<'a> {
         best
     }
 
-    /// Returns the categories of a kind to which a count belongs.
-    pub(super) fn choices_of(&self, kind: &Kind, feature: Feature) -> Vec<(usize, &'a Choice)> {
-        let layout = self.layout;
-        let of = kind.dimensions.iter().flat_map(|&dimension| {
-            let choices = layout.dimensions[dimension].choices.iter();
-            choices.map(move |choice| (dimension, choice))
-        });
-        of.filter(|(_, choice)| choice.contains(&feature)).collect()
-    }
-
-    fn cost(&self, system: &System, moved: &Moved, feature: Feature, by: i64) -> Option<u32> {
+    pub(super) fn cost(
+        &self,
+        system: &System,
+        moved: &Moved,
+        feature: Feature,
+        by: i64,
+    ) -> Option<u32> {
         let mut sum = 0;
         for &(place, times) in moved {
             let cell = self.cell(place, feature);
@@ -210,7 +206,7 @@ impl<'a> Bundler<'a> {
         Some(sum)
     }
 
-    fn choice(
+    pub(super) fn choice(
         &self,
         system: &System,
         moved: &Moved,

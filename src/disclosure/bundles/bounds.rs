@@ -1,0 +1,432 @@
+//! What a move costs at least, before it is made.
+//!
+//! Some places are a line's own: no other line is counted there, so what a move changes there no other part of it undoes. What it
+//! costs at these is soon added up, and nearly all moves cost too much there alone. The search makes and prices only the others,
+//! and finds what it would find if it priced all.
+
+use super::super::layout::{Choice, Feature, Kind, NONE};
+use super::super::system::System;
+use super::tries::Open;
+use super::{Bundler, Moved};
+use std::cmp::Ordering;
+
+/// Not worked out yet.
+const UNKNOWN: u32 = u32::MAX - 1;
+
+/// The kinds of some complaints that are moved, each by its number, and the breakdown of the first whose category is settled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chosen {
+    pub(super) kinds: [usize; 3],
+    pub(super) fixed: Option<usize>,
+}
+
+/// How complaints are moved between lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Those of one kind to where those of another were.
+    Moved,
+    /// Those of one kind stand in the place of those of another.
+    Changed,
+    /// The same with a third kind that makes up for both.
+    ThreeKinds,
+}
+
+/// Complaints moved between lines: the lines with their signs, in a quarter and the other way round in another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way<'p> {
+    pub(super) pattern: &'p [(usize, i64)],
+    pub(super) quarter: usize,
+    pub(super) time: Option<usize>,
+    pub(super) shape: Shape,
+}
+
+impl Way<'_> {
+    /// Returns the lines, quarters and signs of what is moved.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (usize, usize, i64)> {
+        let times = [(Some(self.quarter), 1), (self.time, -1)];
+        self.pattern.iter().flat_map(move |&(line, sign)| {
+            let times = times.into_iter();
+            times.filter_map(move |(time, way)| Some((line, time?, sign * way)))
+        })
+    }
+}
+
+/// Complaints that lie between two quarters that follow one another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span<'p> {
+    pub(super) pattern: &'p [(usize, i64)],
+    pub(super) from: Option<usize>,
+    pub(super) to: Option<usize>,
+}
+
+/// A line's own places in a quarter, and whether as many more or fewer are counted there.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    /// The number of the places.
+    places: usize,
+    sign: i64,
+}
+
+/// What is known of moves that add so many to a count.
+#[derive(Debug, Default)]
+pub(super) struct Bounds {
+    quarters: usize,
+    /// For each line and quarter its own places: those of the quarter alone, and these with the others.
+    own: Vec<[Moved; 2]>,
+    /// The counts that kinds of complaints add to, whatever their categories.
+    bases: Vec<Feature>,
+    /// For each kind its counts among these, and its breakdowns, as bits: the kinds of whole complaints, then those that are
+    /// answered later, then the one that waits.
+    kinds: Vec<(u32, u32)>,
+    breakdowns: usize,
+    /// What is worked out, one row after the other: for each of the places, with either sign, what each count costs and what
+    /// each breakdown does.
+    costs: Vec<u32>,
+    /// The rows that anything is worked out in.
+    begun: Vec<usize>,
+    is_begun: Vec<bool>,
+    feature: Feature,
+    by: i64,
+}
+
+/// What a breakdown costs at least at some places.
+const ANY: usize = 0;
+/// The same with a category that has the wanted count.
+const WANTED: usize = 1;
+/// The same with a category that has not.
+const OTHER: usize = 2;
+
+impl Bounds {
+    /// Prepares for moves of a layout's lines.
+    pub(super) fn new(bundler: &Bundler) -> Self {
+        let layout = bundler.layout;
+        let all = || {
+            layout
+                .kinds
+                .iter()
+                .chain(&layout.later)
+                .chain([&layout.waiting])
+        };
+        let mut bases: Vec<Feature> = all().flat_map(|kind| kind.base.clone()).collect();
+        bases.sort_unstable();
+        bases.dedup();
+        let bits = |kind: &Kind| {
+            let base = kind
+                .base
+                .iter()
+                .filter_map(|it| bases.binary_search(it).ok());
+            let base = base.fold(0, |bits, at| bits | 1 << at);
+            let dimensions = kind.dimensions.iter().fold(0, |bits, at| bits | 1 << at);
+            (base, dimensions)
+        };
+        let kinds = all().map(bits).collect();
+        let quarters = layout.years.len();
+        let mut own = Vec::new();
+        for (line, of) in layout.lines.iter().enumerate() {
+            for places in &of.quarters {
+                let places = places.iter().flatten();
+                let counts = |place: &&u32| {
+                    let mut below = layout.below[**place as usize].iter();
+                    below.all(|of| of.0 as usize == line)
+                };
+                let all: Moved = places.filter(counts).map(|place| (*place, 1)).collect();
+                let single = |at: &&(u32, i64)| layout.below[at.0 as usize].len() == 1;
+                own.push([all.iter().filter(single).copied().collect(), all]);
+            }
+        }
+        let breakdowns = layout.dimensions.len();
+        let rows = own.len() * 4;
+        Bounds {
+            quarters,
+            costs: vec![UNKNOWN; rows * (bases.len() + 3 * breakdowns)],
+            begun: Vec::new(),
+            is_begun: vec![false; rows],
+            own,
+            bases,
+            kinds,
+            breakdowns,
+            feature: 0,
+            by: 0,
+        }
+    }
+
+    /// Forgets what was worked out: from here on a move adds so many to this count.
+    pub(super) fn begin(&mut self, feature: Feature, by: i64) {
+        (self.feature, self.by) = (feature, by);
+        let width = self.width();
+        for row in self.begun.drain(..) {
+            self.costs[row * width..(row + 1) * width].fill(UNKNOWN);
+            self.is_begun[row] = false;
+        }
+    }
+
+    fn width(&self) -> usize {
+        self.bases.len() + 3 * self.breakdowns
+    }
+
+    /// Returns what a move costs at least, or the limit if it costs as much.
+    pub(super) fn least(
+        &mut self,
+        bundler: &Bundler,
+        system: &System,
+        way: &Way,
+        chosen: &Chosen,
+        limit: u32,
+    ) -> u32 {
+        let [one, other, third] = chosen.kinds;
+        // In another quarter of its year a line takes back what it adds to the year.
+        let whole = usize::from(way.time.is_none());
+        let mut sum = 0_u32;
+        for (line, time, sign) in way.entries() {
+            let places = (line * self.quarters + time) * 2 + whole;
+            let spot = Spot { places, sign };
+            let cost = match (way.shape, sign) {
+                (Shape::Moved, 1) => self.single(bundler, system, spot, one, chosen.fixed),
+                (Shape::Moved, _) => self.single(bundler, system, spot, other, None),
+                (Shape::Changed, _) => {
+                    self.double(bundler, system, spot, [one, other], chosen.fixed)
+                }
+                (Shape::ThreeKinds, 1) => {
+                    let all = |dimension: &usize| self.kinds[other].1 & 1 << dimension != 0;
+                    let fixed = chosen.fixed.filter(all);
+                    self.double(bundler, system, spot, [one, third], fixed)
+                }
+                (Shape::ThreeKinds, _) => {
+                    let apart = self.double(bundler, system, spot, [other, third], None);
+                    let both = self.kinds[one].1 & self.kinds[other].1 & self.kinds[third].1;
+                    match chosen.fixed.filter(|at| both & 1 << at != 0) {
+                        Some(at) => {
+                            let [there, back] = [spot, spot.turned()]
+                                .map(|spot| self.category(bundler, system, spot, at, OTHER));
+                            apart.saturating_add(there).saturating_add(back)
+                        }
+                        None => apart,
+                    }
+                }
+            };
+            sum = sum.saturating_add(cost);
+            if sum >= limit {
+                return limit;
+            }
+        }
+        sum
+    }
+
+    /// Returns what complaints that are open between two quarters cost at least, or more than the limit if it is as much: those
+    /// that are answered later, or those that come in and are.
+    pub(super) fn least_open(
+        &mut self,
+        bundler: &Bundler,
+        system: &System,
+        span: &Span,
+        (open, later): (&Open, bool),
+        sign: i64,
+    ) -> u32 {
+        let mut sum = 0_u32;
+        for &(line, of_line) in span.pattern {
+            let sign = sign * of_line;
+            let stock = self.stock(bundler, system, line, span, sign);
+            sum = sum.saturating_add(stock);
+            let mut add = |time: Option<usize>, sign: i64, whole: usize, kind: usize| {
+                if let Some(time) = time {
+                    let places = (line * self.quarters + time) * 2 + whole;
+                    let spot = Spot { places, sign };
+                    let cost = self.single(bundler, system, spot, kind, None);
+                    sum = sum.saturating_add(cost);
+                }
+            };
+            match open.numbers[..] {
+                // Of a year the first takes back what the second adds.
+                [kind] if later => {
+                    add(span.from, -sign, 0, kind);
+                    add(span.to, sign, 0, kind);
+                }
+                [kind] => add(span.from, sign, 1, kind),
+                [one, other] => {
+                    add(span.from, sign, 0, one);
+                    add(span.to, sign, 0, other);
+                }
+                _ => {}
+            }
+        }
+        sum
+    }
+
+    /// What is open at the end of a line's first quarter costs.
+    fn stock(
+        &self,
+        bundler: &Bundler,
+        system: &System,
+        line: usize,
+        span: &Span,
+        sign: i64,
+    ) -> u32 {
+        let layout = bundler.layout;
+        let [end, start] = layout.stock;
+        let mut sum = 0_u32;
+        for (time, feature) in [(span.from, end), (span.to, start)] {
+            let Some(at) = time else { continue };
+            for &(place, _) in &self.own[line * self.quarters + at][1] {
+                let period = &layout.period[place as usize];
+                let borders = match feature == end {
+                    true => period.last == at,
+                    false => period.first == at,
+                };
+                let cell = bundler.cell(place, feature);
+                if borders && cell != NONE {
+                    let cost = bundler.one(system, cell, sign * self.by);
+                    sum = sum.saturating_add(cost.unwrap_or(u32::MAX));
+                }
+            }
+        }
+        sum
+    }
+
+    /// What complaints of one kind cost.
+    fn single(
+        &mut self,
+        bundler: &Bundler,
+        system: &System,
+        spot: Spot,
+        kind: usize,
+        fixed: Option<usize>,
+    ) -> u32 {
+        let (base, breakdowns) = self.kinds[kind];
+        let mut sum = self.counts(bundler, system, spot, base);
+        for at in bits(breakdowns) {
+            let of = if fixed == Some(at) { WANTED } else { ANY };
+            sum = sum.saturating_add(self.category(bundler, system, spot, at, of));
+        }
+        sum
+    }
+
+    /// What complaints of one kind cost in the place of those of another: what both have in common stays.
+    fn double(
+        &mut self,
+        bundler: &Bundler,
+        system: &System,
+        spot: Spot,
+        [one, other]: [usize; 2],
+        fixed: Option<usize>,
+    ) -> u32 {
+        let (one, other) = (self.kinds[one], self.kinds[other]);
+        let mut sum = self.counts(bundler, system, spot, one.0 & !other.0);
+        sum = sum.saturating_add(self.counts(bundler, system, spot.turned(), other.0 & !one.0));
+        for at in bits(one.1 | other.1) {
+            let has = |kind: (u32, u32)| kind.1 & 1 << at != 0;
+            let cost = match (has(one), has(other), fixed == Some(at)) {
+                (true, true, false) => 0,
+                (true, true, true) => {
+                    let one = self.category(bundler, system, spot, at, WANTED);
+                    let other = self.category(bundler, system, spot.turned(), at, OTHER);
+                    one.saturating_add(other)
+                }
+                (true, false, true) => self.category(bundler, system, spot, at, WANTED),
+                (true, false, false) => self.category(bundler, system, spot, at, ANY),
+                _ => self.category(bundler, system, spot.turned(), at, ANY),
+            };
+            sum = sum.saturating_add(cost);
+        }
+        sum
+    }
+
+    fn row(&mut self, spot: Spot) -> usize {
+        let row = spot.places * 2 + usize::from(spot.sign > 0);
+        if !std::mem::replace(&mut self.is_begun[row], true) {
+            self.begun.push(row);
+        }
+        row * self.width()
+    }
+
+    /// What some of the counts that kinds add to cost.
+    fn counts(&mut self, bundler: &Bundler, system: &System, spot: Spot, of: u32) -> u32 {
+        if of == 0 {
+            return 0;
+        }
+        let row = self.row(spot);
+        let mut sum = 0_u32;
+        for at in bits(of) {
+            if self.costs[row + at] == UNKNOWN {
+                let places = &self.own[spot.places / 2][spot.places % 2];
+                let cost = bundler.cost(system, places, self.bases[at], spot.sign * self.by);
+                self.costs[row + at] = cost.unwrap_or(u32::MAX);
+            }
+            sum = sum.saturating_add(self.costs[row + at]);
+        }
+        sum
+    }
+
+    /// What the categories of a breakdown cost.
+    fn category(
+        &mut self,
+        bundler: &Bundler,
+        system: &System,
+        spot: Spot,
+        at: usize,
+        of: usize,
+    ) -> u32 {
+        let row = self.row(spot) + self.bases.len() + 3 * at;
+        if self.costs[row + of] == UNKNOWN {
+            let costs = self.categories(bundler, system, spot, at);
+            self.costs[row..row + 3].copy_from_slice(&costs);
+        }
+        self.costs[row + of]
+    }
+
+    fn categories(&self, bundler: &Bundler, system: &System, spot: Spot, at: usize) -> [u32; 3] {
+        let layout = bundler.layout;
+        let places = &self.own[spot.places / 2][spot.places % 2];
+        let bit = 1 << at;
+        let by = spot.sign * self.by;
+        let choices = &layout.dimensions[at].choices;
+        let wanted = |choice: &&Choice| choice.contains(&self.feature);
+        // Where several categories have the count, another may have it too.
+        let several = choices.iter().filter(wanted).count() > 1;
+        let exact = places
+            .iter()
+            .any(|at| layout.exact[at.0 as usize] & bit != 0);
+        let least = |meets: &dyn Fn(&Choice) -> bool| {
+            let mut least = u32::MAX;
+            for choice in choices.iter().filter(|choice| meets(choice)) {
+                if let Some(cost) = bundler.choice(system, places, bit, choice, by) {
+                    least = least.min(cost);
+                    if least == 0 {
+                        break;
+                    }
+                }
+            }
+            least
+        };
+        let optional = |cost: u32| if exact { cost } else { 0 };
+        let of_wanted = least(&|choice| wanted(&choice));
+        let of_other = match exact {
+            true => least(&|choice| several || !wanted(&choice)),
+            false => 0,
+        };
+        let any = match of_other.cmp(&of_wanted) {
+            Ordering::Less => of_other,
+            _ => of_wanted,
+        };
+        [optional(any), of_wanted, optional(of_other)]
+    }
+}
+
+impl Spot {
+    fn turned(self) -> Self {
+        Spot {
+            sign: -self.sign,
+            ..self
+        }
+    }
+}
+
+/// Returns the places of the bits that are set.
+fn bits(mut of: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = of.trailing_zeros();
+        (of != 0).then(|| {
+            of &= of - 1;
+            at as usize
+        })
+    })
+}
