@@ -381,12 +381,12 @@ fn count(
     earlier: &History,
     report: &mut Report,
 ) -> Cube {
-    let (counted, coverage) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
+    let (observations, coverage) = cube::cases::assemble(&cases, &opened.site, opened.as_of);
     // The records are the largest thing in memory and are done with.
     drop(cases);
     let mut cube = Cube {
         codes: dataset.codes.clone(),
-        observations: counted.into_iter().collect(),
+        observations,
         coverage: Some(coverage),
         ..Cube::default()
     };

@@ -63,7 +63,8 @@ impl Council {
         assert!(!report.has_errors(), "{}", render_text(&report));
         assemble(&cases, &self.site, self.demo.until)
             .0
-            .into_iter()
+            .iter()
+            .map(|(key, observation)| (*key, observation.clone()))
             .collect()
     }
 }

@@ -38,7 +38,11 @@ fn symbol(key: &str, symbol: &str, meaning: &str) -> Cell {
     Cell {
         key: key.into(),
         text: symbol.into(),
-        meaning: meaning.into(),
+        beside: Beside {
+            meaning: meaning.into(),
+            ..Beside::default()
+        }
+        .boxed(),
         ..Cell::default()
     }
 }
@@ -159,7 +163,11 @@ fn tables() -> Vec<Block> {
                 vec![
                     symbol("a/partly", "[c]", "hidden, to protect people"),
                     Cell {
-                        marks: vec![("[p]".into(), "provisional".into())],
+                        beside: Beside {
+                            marks: vec![("[p]".into(), "provisional".into())],
+                            ..Beside::default()
+                        }
+                        .boxed(),
                         ..number("b/partly", "17")
                     },
                     symbol("", "[z]", "not applicable"),
@@ -199,7 +207,11 @@ fn tables() -> Vec<Block> {
             procedure,
             vec![
                 Cell {
-                    link: "services/adults/".into(),
+                    beside: Beside {
+                        link: "services/adults/".into(),
+                        ..Beside::default()
+                    }
+                    .boxed(),
                     ..cell("received", "29")
                 },
                 cell("mean", "22"),

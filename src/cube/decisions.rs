@@ -55,8 +55,7 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
         if all {
             for (key, counted) in tally {
                 cube.observations
-                    .entry(key)
-                    .or_insert_with(|| counted.observation());
+                    .insert_missing(key, || counted.observation());
             }
         }
     }

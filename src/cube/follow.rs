@@ -55,7 +55,7 @@ fn add(
     }
     let any = !found.is_empty();
     for (whole, observation) in found {
-        cube.observations.entry(whole).or_insert(observation);
+        cube.observations.insert_missing(whole, || observation);
     }
     any
 }

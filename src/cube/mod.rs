@@ -7,12 +7,14 @@ pub mod cases;
 mod claims;
 mod decisions;
 mod follow;
+mod observations;
 pub mod reconcile;
 pub mod relation;
 mod span;
 mod words;
 
 pub use claims::made_of;
+pub use observations::{Observations, OfService};
 
 use crate::dataset::{AggregateRecord, Qualifier};
 use crate::number::Decimal;
@@ -28,7 +30,7 @@ pub struct Cube {
     /// The words of the codes in the keys.
     pub codes: Codes,
     /// The observations by key.
-    pub observations: BTreeMap<ObservationKey, Observation>,
+    pub observations: Observations,
     /// What was supplied for each key, every row of it: where the figures stand that reconciling compares.
     pub supplied: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
     /// The same of each key that was counted from case rows elsewhere and came as a table. To the pages such a figure is
@@ -73,19 +75,7 @@ impl Cube {
         service: Code,
         period: Period,
     ) -> impl Iterator<Item = (&ObservationKey, &Observation)> {
-        let first = ObservationKey {
-            service,
-            period,
-            contact: Code(0),
-            procedure: Code(0),
-            stage: Code(0),
-            measure: Code(0),
-            breakdowns: [None; 3],
-        };
-        let same = move |key: &ObservationKey| key.service == service && key.period == period;
-        self.observations
-            .range(first..)
-            .take_while(move |(key, _)| same(key))
+        self.observations.of(service, period)
     }
 
     /// Returns the observation with this key.

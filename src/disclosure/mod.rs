@@ -251,31 +251,29 @@ fn masked(
         site.provisional(key.period, as_of)
             || covered.is_some_and(|(_, last)| last.end() < key.period.end())
     };
-    let all: Vec<(&ObservationKey, &Observation)> = cube
-        .iter()
-        .filter(|(key, _)| !mask.gone.contains(key))
-        .collect();
-    let values = all
-        .into_par_iter()
-        .map(|(key, observation)| {
-            let shown = show(observation, provisional(key), cube.revised.contains(key));
-            let seen = match mask.hidden.contains(key) {
-                true => shown.hidden(),
-                false => match rounding {
-                    Some(rounding) => shown.rounded(rounding, cube, key).with_plain_notes(),
-                    None if telling.may(key) => shown.with_plain_notes(),
-                    None => shown,
-                },
-            };
-            (*key, seen)
-        })
-        .collect();
+    let seen = |(key, observation): (&ObservationKey, &Observation)| {
+        let shown = show(observation, provisional(key), cube.revised.contains(key));
+        let seen = match mask.hidden.contains(key) {
+            true => shown.hidden(),
+            false => match rounding {
+                Some(rounding) => shown.rounded(rounding, cube, key).with_plain_notes(),
+                None if telling.may(key) => shown.with_plain_notes(),
+                None => shown,
+            },
+        };
+        (*key, seen)
+    };
+    let services = cube.observations.services();
+    let values = services.map(|of| {
+        let there = of.iter().filter(|(key, _)| !mask.gone.contains(key));
+        there.map(seen).collect()
+    });
     let told = told(cube);
     let codes = with_changes(cube, site);
     Release {
         changes: Changes::read(&codes),
         codes,
-        values: Values::sorted(values),
+        values: Values::sorted(values.collect()),
         part_years,
         told,
         ..Release::default()
@@ -284,17 +282,16 @@ fn masked(
 
 /// Returns the periods of which there are figures of complaints.
 fn told(cube: &Cube) -> BTreeSet<Period> {
-    let keys = cube.observations.keys();
-    let keys = keys.filter(|key| key.contact == code::COMPLAINT);
-    let mut told = BTreeSet::new();
-    let mut last = None;
-    for period in keys.map(|key| key.period) {
-        // Those of one service and period stand side by side.
-        if last.replace(period) != Some(period) {
-            told.insert(period);
-        }
-    }
-    told
+    let services = cube.observations.services();
+    let told = services.flat_map_iter(|of| {
+        let keys = of.iter().map(|(key, _)| key);
+        let keys = keys.filter(|key| key.contact == code::COMPLAINT);
+        let mut periods: Vec<Period> = keys.map(|key| key.period).collect();
+        // Those of one period stand side by side.
+        periods.dedup();
+        periods
+    });
+    told.collect()
 }
 
 /// Returns the years that case rows tell only in part. A year that the council supplied, or that follows from
@@ -308,26 +305,28 @@ fn part_years(cube: &Cube) -> BTreeMap<(Code, Period), (Period, Period)> {
         .map(|year| (year, coverage.quarters_of(year)))
         .filter(|(_, quarters)| quarters.len() < 4)
         .collect();
-    let mut parts = BTreeMap::new();
-    for (key, observation) in cube.iter() {
-        let Some((first, last)) = covered
-            .get(&key.period)
-            .and_then(|quarters| quarters.first().zip(quarters.last()))
-        else {
-            continue;
-        };
-        let counted = !observation.supplied && key.contact == code::COMPLAINT;
-        let of_some_quarters = || {
-            let quarters = key.period.quarters().into_iter().flatten();
-            let told = quarters.filter(|at| cube.observations.contains_key(&key.period(*at)));
-            (1..4).contains(&told.count())
-        };
-        let place = (key.service, key.period);
-        if counted && !parts.contains_key(&place) && of_some_quarters() {
-            parts.insert(place, (*first, *last));
+    let parts = cube.observations.services().flat_map_iter(|of| {
+        let mut parts = Vec::new();
+        for (period, quarters) in &covered {
+            let counted = of.within(*period).filter(|(key, observation)| {
+                !observation.supplied && key.contact == code::COMPLAINT
+            });
+            let of_some_quarters = |key: &ObservationKey| {
+                let quarters = key.period.quarters().into_iter().flatten();
+                let told = quarters.filter(|at| cube.observations.contains_key(&key.period(*at)));
+                (1..4).contains(&told.count())
+            };
+            let part = counted
+                .map(|(key, _)| key)
+                .find(|key| of_some_quarters(key));
+            if let (Some(key), Some(first), Some(last)) = (part, quarters.first(), quarters.last())
+            {
+                parts.push(((key.service, *period), (*first, *last)));
+            }
         }
-    }
-    parts
+        parts
+    });
+    parts.collect()
 }
 
 /// Adds the words of the changes that pages work out (`received_change`), so that each has its key.

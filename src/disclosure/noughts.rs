@@ -48,7 +48,7 @@ pub fn written(cube: &Cube, site: &Site, policy: &Policy) -> Cube {
         let kind = (of.contact, of.stage, of.measure, name);
         for category in known.get(&kind).into_iter().flatten() {
             let key = of.with(&cube.codes, name, *category);
-            full.observations.entry(key).or_insert_with(|| Observation {
+            full.observations.insert_missing(key, || Observation {
                 value: Ok(Decimal::whole(0)),
                 notes: Vec::new(),
                 ..(*like).clone()

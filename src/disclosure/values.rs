@@ -12,15 +12,22 @@ use rayon::prelude::*;
 /// search through them, would fetch each from far away.
 #[derive(Debug, Default)]
 pub struct Values {
-    sorted: Vec<(ObservationKey, Released)>,
-    /// Their keys alone: pages go through those of a service and period again and again.
-    keys: Vec<ObservationKey>,
+    services: Vec<Service>,
     slices: NumberMap<(Code, Period), Slice>,
+}
+
+/// The values of one service.
+#[derive(Debug)]
+struct Service {
+    sorted: Vec<(ObservationKey, Released)>,
+    /// Their keys alone: pages go through those of a period again and again.
+    keys: Vec<ObservationKey>,
 }
 
 /// The values of one service and period.
 #[derive(Debug, Default)]
 struct Slice {
+    service: usize,
     from: usize,
     to: usize,
     /// Whether the council supplied none of them, and nothing stands beside any.
@@ -52,43 +59,30 @@ impl Rest {
 }
 
 impl Values {
-    /// Collects values that come in the order of their keys, as the cube gives them.
-    pub fn sorted(sorted: Vec<(ObservationKey, Released)>) -> Self {
-        let mut slices = Vec::new();
-        let mut from = 0;
-        for run in sorted.chunk_by(|(a, _), (b, _)| (a.service, a.period) == (b.service, b.period))
-        {
-            slices.push((from, run));
-            from += run.len();
-        }
-        let slices = slices
+    /// Collects the values of each service, in the order of services and of their keys, as the cube gives them.
+    pub fn sorted(services: Vec<Vec<(ObservationKey, Released)>>) -> Self {
+        let made: Vec<(Service, Vec<_>)> = services
             .into_par_iter()
-            .filter_map(|(from, run)| {
-                let (first, _) = run.first()?;
-                let slice = Slice {
-                    from,
-                    to: from + run.len(),
-                    plain: run
-                        .iter()
-                        .all(|(_, released)| !released.supplied && released.notes.is_empty()),
-                    places: run.iter().map(|(key, _)| Rest::of(key)).zip(0..).collect(),
-                };
-                Some(((first.service, first.period), slice))
+            .enumerate()
+            .map(|(service, sorted)| {
+                let slices = slices(service, &sorted).collect();
+                let keys = sorted.iter().map(|(key, _)| *key).collect();
+                (Service { sorted, keys }, slices)
             })
             .collect();
-        let keys = sorted.par_iter().map(|(key, _)| *key).collect();
-        Values {
-            sorted,
-            keys,
-            slices,
+        let mut values = Values::default();
+        for (service, slices) in made {
+            values.services.push(service);
+            values.slices.extend(slices);
         }
+        values
     }
 
     /// Returns the value with this key.
     pub fn get(&self, key: &ObservationKey) -> Option<&Released> {
         let slice = self.slices.get(&(key.service, key.period))?;
         let place = *slice.places.get(&Rest::of(key))? as usize;
-        Some(&self.sorted[slice.from + place].1)
+        Some(&self.services[slice.service].sorted[slice.from + place].1)
     }
 
     /// Returns whether there is a value with this key.
@@ -98,18 +92,20 @@ impl Values {
 
     /// Returns all values with their keys, in the order of those.
     pub fn iter(&self) -> impl Iterator<Item = &(ObservationKey, Released)> {
-        self.sorted.iter()
+        self.services.iter().flat_map(|service| &service.sorted)
     }
 
     /// Returns all keys in their order.
     pub fn keys(&self) -> impl Iterator<Item = &ObservationKey> {
-        self.keys.iter()
+        self.services.iter().flat_map(|service| &service.keys)
     }
 
     /// Returns the keys of a service in a period, in their order.
     pub fn keys_of(&self, service: Code, period: Period) -> &[ObservationKey] {
         let slice = self.slices.get(&(service, period));
-        slice.map_or(&[], |slice| &self.keys[slice.from..slice.to])
+        slice.map_or(&[], |slice| {
+            &self.services[slice.service].keys[slice.from..slice.to]
+        })
     }
 
     /// Returns whether the council supplied no value of a service in a period, and no note stands beside any.
@@ -126,6 +122,30 @@ impl Values {
     /// Returns the values of a service in a period, in the order of their keys.
     pub fn of(&self, service: Code, period: Period) -> &[(ObservationKey, Released)] {
         let slice = self.slices.get(&(service, period));
-        slice.map_or(&[], |slice| &self.sorted[slice.from..slice.to])
+        slice.map_or(&[], |slice| {
+            &self.services[slice.service].sorted[slice.from..slice.to]
+        })
     }
+}
+
+/// Returns the slices of a service's values, each with what it is of.
+fn slices(
+    service: usize,
+    sorted: &[(ObservationKey, Released)],
+) -> impl Iterator<Item = ((Code, Period), Slice)> {
+    let mut from = 0;
+    let runs = sorted.chunk_by(|(a, _), (b, _)| a.period == b.period);
+    runs.filter_map(move |run| {
+        let (first, _) = run.first()?;
+        let plain = |(_, released): &(_, Released)| !released.supplied && released.notes.is_empty();
+        let slice = Slice {
+            service,
+            from,
+            to: from + run.len(),
+            plain: run.iter().all(plain),
+            places: run.iter().map(|(key, _)| Rest::of(key)).zip(0..).collect(),
+        };
+        from = slice.to;
+        Some(((first.service, first.period), slice))
+    })
 }

@@ -55,7 +55,7 @@ fn words(piece: &Inline) -> &str {
 
 /// Returns the width of what is seen of a cell. Its marks stand behind spaces, where a browser may break.
 fn width(cell: &Cell) -> usize {
-    let marks = cell.marks.iter().map(|(mark, _)| pixels(mark));
+    let marks = cell.marks().iter().map(|(mark, _)| pixels(mark));
     marks.fold(pixels(&cell.text), usize::max)
 }
 

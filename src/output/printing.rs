@@ -178,21 +178,21 @@ fn choice(html: &mut String, choice: &Choice, anchor: &str, root: &str) {
 }
 
 fn contents(html: &mut String, cell: &Cell, root: &str) {
-    if !cell.link.is_empty() {
+    if !cell.link().is_empty() {
         html.push_str("<a href=\"");
-        push_escaped(html, &inside(&cell.link, root));
+        push_escaped(html, &inside(cell.link(), root));
         html.push_str("\">");
     }
-    if cell.meaning.is_empty() {
+    if cell.meaning().is_empty() {
         push_escaped(html, &cell.text);
     } else {
-        symbol(html, &cell.text, &cell.meaning);
+        symbol(html, &cell.text, cell.meaning());
     }
-    for (mark, meaning) in &cell.marks {
+    for (mark, meaning) in cell.marks() {
         html.push(' ');
         symbol(html, mark, meaning);
     }
-    if !cell.link.is_empty() {
+    if !cell.link().is_empty() {
         html.push_str("</a>");
     }
 }

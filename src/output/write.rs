@@ -17,7 +17,7 @@ use lock::Lock;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IoSlice, Write as _};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -279,8 +279,14 @@ fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(),
     swap::flush(new)
 }
 
-/// Pieces of a file that are shorter are gathered before they are written.
+/// How many bytes of short pieces are gathered before they are written.
 const GATHERED: usize = 1 << 18;
+
+/// Pieces of so many bytes are not worth gathering: the system takes many of them at once.
+const LONG: usize = 1 << 10;
+
+/// How many the system takes at most.
+const AT_ONCE: usize = 1024;
 
 fn put(path: &Path, contents: &Contents) -> Result<(), Diagnostic> {
     let written = match contents.as_slice() {
@@ -291,12 +297,33 @@ fn put(path: &Path, contents: &Contents) -> Result<(), Diagnostic> {
 }
 
 fn put_pieces(path: &Path, contents: &Contents) -> io::Result<()> {
+    let pieces = contents.pieces();
+    let mut file = fs::File::create(path)?;
+    if contents.len() >= pieces.len() * LONG {
+        let slices = pieces.iter().map(|piece| IoSlice::new(piece.bytes()));
+        return write_all(&mut file, &mut slices.collect::<Vec<_>>());
+    }
     let size = contents.len().min(GATHERED);
-    let mut file = io::BufWriter::with_capacity(size, fs::File::create(path)?);
-    for piece in contents.pieces() {
+    let mut file = io::BufWriter::with_capacity(size, file);
+    for piece in pieces {
         file.write_all(piece.bytes())?;
     }
     file.flush()
+}
+
+fn write_all(file: &mut fs::File, mut slices: &mut [IoSlice]) -> io::Result<()> {
+    // Empty ones at the beginning would look as if nothing could be written any more.
+    IoSlice::advance_slices(&mut slices, 0);
+    while !slices.is_empty() {
+        let some = &slices[..slices.len().min(AT_ONCE)];
+        match file.write_vectored(some) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut slices, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Takes a file over from the old site with its time of change: as a second name for it, or as a copy where the file

@@ -91,6 +91,14 @@ impl<'a> Figures<'a> {
         Some(figure)
     }
 
+    /// Returns the value of the figure with this key, which is sooner found than the whole figure.
+    pub fn value(&self, key: &ObservationKey) -> Option<ReleasedValue> {
+        match self.release.values.get(key) {
+            Some(released) => Some(released.value),
+            None => self.derive(key).map(|figure| figure.value),
+        }
+    }
+
     /// Returns the figure with this key, or `[x]` in its place.
     pub fn get_or_missing(&self, key: &ObservationKey) -> Figure {
         self.get(key)

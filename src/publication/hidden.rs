@@ -168,7 +168,7 @@ fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
 fn is_wall<'c>(cells: impl Iterator<Item = &'c Cell>) -> bool {
     let mut hidden = false;
     for cell in cells {
-        let shown = !cell.key.is_empty() && cell.meaning.is_empty();
+        let shown = !cell.key.is_empty() && cell.meaning().is_empty();
         if shown {
             return false;
         }

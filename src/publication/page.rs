@@ -351,14 +351,45 @@ pub struct Cell {
     pub key: Arc<str>,
     /// As printed; `[c]`, `[x]`, `[z]` for figures without a number.
     pub text: String,
+    /// What most cells have not got: a large site has a million of them.
+    pub beside: Option<Box<Beside>>,
+    /// Words rather than a number: may wrap, left-aligned.
+    pub words: bool,
+}
+
+/// What stands beside the text of a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Beside {
     /// What a symbol means, read out in its place; empty for numbers.
     pub meaning: String,
     /// Marks after the number, with their meanings: `("[p]", "provisional")`.
     pub marks: Vec<(String, String)>,
     /// The page behind it; empty for none.
     pub link: String,
-    /// Words rather than a number: may wrap, left-aligned.
-    pub words: bool,
+}
+
+impl Beside {
+    /// Returns it for a cell; nothing where it is empty.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
+impl Cell {
+    /// Returns what a symbol means, read out in its place; empty for numbers.
+    pub fn meaning(&self) -> &str {
+        self.beside.as_ref().map_or("", |beside| &beside.meaning)
+    }
+
+    /// Returns the marks after the number, with their meanings.
+    pub fn marks(&self) -> &[(String, String)] {
+        self.beside.as_ref().map_or(&[], |beside| &beside.marks)
+    }
+
+    /// Returns the page behind it; empty for none.
+    pub fn link(&self) -> &str {
+        self.beside.as_ref().map_or("", |beside| &beside.link)
+    }
 }
 
 /// A decision in a list, and the head of its own page.

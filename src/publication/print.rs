@@ -5,7 +5,7 @@
 
 use super::figures::Figure;
 use super::names::Names;
-use super::page::Cell;
+use super::page::{Beside, Cell};
 use super::tidy::{ROUNDED, RowMaker, TidyRow};
 use crate::dataset::Qualifier;
 use crate::number::Decimal;
@@ -172,12 +172,16 @@ pub fn cell(figure: &Figure, key: Arc<str>, names: &Names, unit: bool) -> Cell {
     if figure.number().is_some() && figure.status.revised {
         marks.push(("[r]".to_owned(), names.words.get("symbols.r").to_owned()));
     }
+    let beside = Beside {
+        meaning,
+        marks,
+        link: String::new(),
+    };
     Cell {
         key,
         text,
-        meaning,
-        marks,
-        ..Cell::default()
+        beside: beside.boxed(),
+        words: false,
     }
 }
 
@@ -190,20 +194,22 @@ fn symbol(why: Shorthand) -> &'static str {
 }
 
 /// Returns the cells that all rows of a service and period begin with.
-pub fn row_head(key: &ObservationKey, names: &Names) -> RowMaker {
+pub fn row_head(key: &ObservationKey, names: &Names) -> Box<str> {
     let subject = names.site.services.get(key.service);
+    let council = &names.site.council;
     let mut row = RowMaker::default();
-    row.cell(&names.site.council.area_code);
-    row.cell(&names.site.council.name);
+    row.words([&*council.area_code].into_iter());
+    row.words([&*council.name].into_iter());
     row.written(|text| key.period.push_id(text));
     row.cell(key.period.kind().code());
     row.cell(names.codes.word(key.service));
     row.cell(subject.map_or("", |node| &node.subject));
-    row
+    row.head()
 }
 
 /// Returns a figure as a row of the published table, of which the first cells are there.
-pub fn row(mut row: RowMaker, figure: &Figure, names: &Names) -> TidyRow {
+pub fn row(head: &str, figure: &Figure, names: &Names) -> TidyRow {
+    let mut row = RowMaker::after(head);
     let key = &figure.key;
     let word = |code| names.codes.word(code);
     let breakdowns = || key.breakdowns.iter().flatten();
@@ -233,7 +239,7 @@ pub fn row(mut row: RowMaker, figure: &Figure, names: &Names) -> TidyRow {
     row.number(figure.denominator.map(Decimal::whole));
     row.cell(figure.base.map_or("", word));
     row.joined(status(figure).into_iter().flatten(), ' ');
-    row.joined(figure.notes.iter().map(|note| &**note), ' ');
+    row.words(figure.notes.iter().map(|note| &**note));
     row.finish(written(key, names), Some(*key))
 }
 

@@ -2,7 +2,7 @@
 
 use super::figures::{Figure, Figures};
 use super::names::Names;
-use super::page::{Cell, Inline};
+use super::page::{Beside, Cell, Inline};
 use super::print;
 use super::tidy::{Rows, TidyRow};
 use crate::disclosure::Released;
@@ -50,19 +50,19 @@ impl<'a> Sheet<'a> {
 
     /// Returns the whole number of a figure, when it has one to see.
     pub fn whole(&self, key: &ObservationKey) -> Option<i64> {
-        self.find(key)?.whole()
+        self.figures.value(key)?.number()?.as_whole()
     }
 
     /// Returns whether there is a figure with this key, with or without a number.
     pub fn has(&self, key: &ObservationKey) -> bool {
-        self.find(key).is_some()
+        self.figures.value(key).is_some()
     }
 
     /// Returns whether a figure is worth a row of its own: it is not nought, or it is hidden for itself. In a table that is
     /// withheld whole the rows must not tell which categories occur.
     pub fn tells(&self, key: &ObservationKey) -> bool {
         let hidden = ReleasedValue::Withheld(Shorthand::Confidential);
-        match self.find(key).map(|figure| figure.value) {
+        match self.figures.value(key) {
             Some(ReleasedValue::Number(number)) => !number.is_zero(),
             Some(value) if value == hidden => {
                 let release = self.figures.release;
@@ -112,7 +112,11 @@ impl<'a> Sheet<'a> {
         };
         Cell {
             text: format!("[{}]", why.letter()),
-            meaning: self.names.words.get(key).to_owned(),
+            beside: Beside {
+                meaning: self.names.words.get(key).to_owned(),
+                ..Beside::default()
+            }
+            .boxed(),
             ..Cell::default()
         }
     }
@@ -168,7 +172,7 @@ impl<'a> Sheet<'a> {
                     let room = values.keys_of(key.service, key.period).len();
                     (print::row_head(&key, &self.names), room)
                 };
-                let make = |begun| print::row(begun, figure, &self.names);
+                let make = |head: &str| print::row(head, figure, &self.names);
                 self.rows.of(key, begin, make)
             })
             .id()
@@ -213,7 +217,7 @@ impl<'a> Sheet<'a> {
 
     /// Returns the number of a figure for sorting; figures without one come last.
     pub fn rank(&self, key: &ObservationKey) -> Decimal {
-        match self.find(key).map(|figure| figure.value) {
+        match self.figures.value(key) {
             Some(ReleasedValue::Number(number)) => number,
             _ => Decimal::whole(-1),
         }

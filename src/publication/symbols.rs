@@ -93,11 +93,11 @@ fn said(piece: &Inline) -> Set {
 }
 
 fn marked(cell: &Cell) -> Set {
-    let own = match cell.meaning.is_empty() {
+    let own = match cell.meaning().is_empty() {
         true => 0,
         false => symbol(&cell.text),
     };
-    own | all(cell.marks.iter().map(|(mark, _)| symbol(mark)))
+    own | all(cell.marks().iter().map(|(mark, _)| symbol(mark)))
 }
 
 /// Returns the one symbol that a text is, or none.

@@ -4,6 +4,7 @@ use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, Packed, code, in_order, periods};
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -19,10 +20,11 @@ const BETWEEN: char = '\0';
 pub struct TidyRow {
     id: Arc<str>,
     key: Option<ObservationKey>,
-    text: String,
-    ends: [u32; Self::COLUMNS.len()],
+    text: Box<str>,
     /// Whether the number is hidden to protect people: every page asks it of every row.
     hidden: bool,
+    /// Whether it is rounded to protect people.
+    rounded: bool,
     /// Set by whoever collects the rows of all pages and meets it first.
     met: OnceLock<()>,
     /// Where it stands in the whole table, once that is made.
@@ -83,7 +85,7 @@ impl TidyRow {
         let mut row = RowMaker::default();
         for column in Self::COLUMNS {
             let cell = cells.iter().find(|(name, _)| *name == column);
-            row.cell(cell.map_or("", |(_, text)| text));
+            row.words(cell.map(|(_, text)| *text).into_iter());
         }
         row.finish(id.into(), None)
     }
@@ -105,7 +107,7 @@ impl TidyRow {
 
     /// Returns the cells in the order of [`Self::COLUMNS`].
     pub fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|at| self.at(at))
+        self.text.split(BETWEEN)
     }
 
     /// Returns all cells as one text, with a NUL between each and the next.
@@ -113,23 +115,16 @@ impl TidyRow {
         &self.text
     }
 
-    fn at(&self, column: usize) -> &str {
-        let start = match column {
-            0 => 0,
-            _ => self.ends[column - 1] as usize + BETWEEN.len_utf8(),
-        };
-        &self.text[start..self.ends[column] as usize]
-    }
-
     /// Returns the cell of a column; empty for a column that there is not.
     pub fn cell(&self, column: &str) -> &str {
-        let at = Self::COLUMNS.iter().position(|name| *name == column);
-        at.map_or("", |at| self.at(at))
+        let mut cells = Self::COLUMNS.iter().zip(self.cells());
+        let found = cells.find(|(name, _)| **name == column);
+        found.map_or("", |(_, cell)| cell)
     }
 
     /// Returns whether the number is rounded to protect people.
     pub fn is_rounded(&self) -> bool {
-        self.at(QUALIFIER) == ROUNDED
+        self.rounded
     }
 
     /// Returns whether the number is hidden to protect people.
@@ -138,49 +133,62 @@ impl TidyRow {
     }
 }
 
-/// Writes the cells of a row one after the other.
+/// Writes the cells of a row one after the other, into a text that is used again, so that a row is taken from memory once.
 #[derive(Debug)]
 pub struct RowMaker {
     text: String,
-    ends: [u32; TidyRow::COLUMNS.len()],
-    at: usize,
+    begun: bool,
 }
+
+thread_local!(static SPARE: RefCell<String> = RefCell::default());
 
 impl Default for RowMaker {
     fn default() -> Self {
-        RowMaker {
-            // Long enough for most rows.
-            text: String::with_capacity(192),
-            ends: Default::default(),
-            at: 0,
-        }
+        RowMaker::after("")
     }
 }
 
 impl RowMaker {
-    /// Returns one that has begun a row with the same cells.
-    pub fn again(&self) -> Self {
-        let mut again = RowMaker {
-            ends: self.ends,
-            at: self.at,
-            ..RowMaker::default()
-        };
-        again.text.push_str(&self.text);
-        again
+    /// Returns one for a row that begins with these cells; with none where the text is empty.
+    pub fn after(head: &str) -> Self {
+        let mut text = SPARE.take();
+        text.clear();
+        text.push_str(head);
+        RowMaker {
+            text,
+            begun: !head.is_empty(),
+        }
     }
 
-    /// Adds the next cell.
+    /// Returns the cells so far, for the rows that begin with the same.
+    pub fn head(self) -> Box<str> {
+        let head = self.text.as_str().into();
+        SPARE.set(self.text);
+        head
+    }
+
+    /// Adds the next cell, a code.
     pub fn cell(&mut self, text: &str) {
-        self.begin();
-        self.text.push_str(text);
-        self.end();
+        self.written(|row| row.push_str(text));
+    }
+
+    /// Adds the next cell, words of the council's: those may hold any sign, and what stands between cells is no word's.
+    pub fn words<'t>(&mut self, words: impl Iterator<Item = &'t str>) {
+        self.written(|row| {
+            for (at, words) in words.enumerate() {
+                row.push_str(if at > 0 { " " } else { "" });
+                row.extend(words.split(BETWEEN));
+            }
+        });
     }
 
     /// Adds the next cell as `write` writes it.
     pub fn written(&mut self, write: impl FnOnce(&mut String)) {
-        self.begin();
+        if self.begun {
+            self.text.push(BETWEEN);
+        }
+        self.begun = true;
         write(&mut self.text);
-        self.end();
     }
 
     /// Adds the next cell: empty when there is nothing.
@@ -194,42 +202,29 @@ impl RowMaker {
 
     /// Adds the next cell: these with something between them.
     pub fn joined<'t>(&mut self, parts: impl Iterator<Item = &'t str>, between: char) {
-        self.begin();
-        for (at, part) in parts.enumerate() {
-            if at > 0 {
-                self.text.push(between);
+        self.written(|text| {
+            for (at, part) in parts.enumerate() {
+                if at > 0 {
+                    text.push(between);
+                }
+                text.push_str(part);
             }
-            self.text.push_str(part);
-        }
-        self.end();
-    }
-
-    fn begin(&mut self) {
-        if self.at > 0 {
-            self.text.push(BETWEEN);
-        }
-    }
-
-    fn end(&mut self) {
-        if let Some(end) = self.ends.get_mut(self.at) {
-            *end = self.text.len() as u32;
-        }
-        self.at += 1;
+        });
     }
 
     /// Returns the row once all cells are there.
     pub fn finish(self, id: Arc<str>, key: Option<ObservationKey>) -> TidyRow {
-        let mut row = TidyRow {
+        let text = self.head();
+        let cell = |column: usize| text.split(BETWEEN).nth(column).unwrap_or_default();
+        TidyRow {
+            hidden: cell(STATUS).split(' ').any(|letter| letter == "c"),
+            rounded: cell(QUALIFIER) == ROUNDED,
             id,
             key,
-            text: self.text,
-            ends: self.ends,
-            hidden: false,
+            text,
             met: OnceLock::new(),
             place: OnceLock::new(),
-        };
-        row.hidden = row.at(STATUS).split(' ').any(|letter| letter == "c");
-        row
+        }
     }
 }
 
@@ -245,7 +240,7 @@ pub struct Rows {
 #[derive(Debug)]
 struct Shelf {
     /// The cells that all of them begin with.
-    head: RowMaker,
+    head: Box<str>,
     rows: NumberMap<ObservationKey, Arc<TidyRow>>,
 }
 
@@ -255,8 +250,8 @@ impl Rows {
     pub fn of(
         &self,
         key: ObservationKey,
-        begin: impl FnOnce() -> (RowMaker, usize),
-        make: impl FnOnce(RowMaker) -> TidyRow,
+        begin: impl FnOnce() -> (Box<str>, usize),
+        make: impl FnOnce(&str) -> TidyRow,
     ) -> Arc<TidyRow> {
         let shelf = &self.shelves[usize::from(key.service.0) % self.shelves.len()];
         // A shelf is whole after each insertion, so one left by a thread that stopped is as good as any.
@@ -266,7 +261,7 @@ impl Rows {
             let rows = NumberMap::with_capacity_and_hasher(room, Default::default());
             Shelf { head, rows }
         });
-        let make = || Arc::new(make(shelf.head.again()));
+        let make = || Arc::new(make(&shelf.head));
         shelf.rows.entry(key).or_insert_with(make).clone()
     }
 }

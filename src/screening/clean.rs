@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many are kept. A later one takes an earlier one's place, so memory has an end.
-const KEPT: usize = 1 << 20;
+const KEPT: usize = 1 << 17;
 
 /// Texts shorter than this are looked at sooner than they are found here.
 const SHORT: usize = 24;

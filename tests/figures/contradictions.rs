@@ -795,7 +795,9 @@ fn a_service_that_sends_figures_is_missing_from_counted_totals_and_they_say_so()
     cube.observations.insert(whole, counted);
     let mut report = candour::diagnostic::Report::new();
     aggregates::supply(&mut cube, &supplied.dataset, &site, &mut report);
-    let notes: Vec<String> = cube.observations[&whole]
+    let notes: Vec<String> = cube
+        .get(&whole)
+        .unwrap()
         .notes
         .iter()
         .map(|n| n.to_string())

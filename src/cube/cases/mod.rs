@@ -22,55 +22,30 @@ pub(crate) use emit::{Sink, Value};
 
 use crate::config::Site;
 use crate::cube::Observation;
+use crate::cube::observations::{Lists, Observations};
 use crate::dataset::Qualifier;
 use crate::dataset::cases::{Cases, Timing};
-use crate::vocabulary::{ObservationKey, code, in_order};
+use crate::vocabulary::{ObservationKey, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Makes all observations of the case rows, sorted by key, and says which periods they cover.
-pub fn assemble(
-    cases: &Cases,
-    site: &Site,
-    as_of: NaiveDate,
-) -> (Vec<(ObservationKey, Observation)>, Coverage) {
+/// Makes all observations of the case rows, and says which periods they cover.
+pub fn assemble(cases: &Cases, site: &Site, as_of: NaiveDate) -> (Observations, Coverage) {
     let tables = Tables::count(cases, site, as_of);
     let make = || Collected {
         // Each its own, or all threads would count the users of one.
         source: "".into(),
-        list: Vec::new(),
+        lists: Vec::new(),
     };
     let mut lists = Vec::new();
-    tables.emit_all(site, make, |collected| lists.push(collected.list));
-    (in_order_of_keys(lists), tables.coverage)
-}
-
-/// Sorts the observations of many lists by their keys. Each is moved once, because it is large: out of its list to where it
-/// belongs.
-fn in_order_of_keys(
-    lists: Vec<Vec<(ObservationKey, Observation)>>,
-) -> Vec<(ObservationKey, Observation)> {
-    let all: Vec<&ObservationKey> = lists.iter().flatten().map(|(key, _)| key).collect();
-    let order = in_order(all.par_iter().map(|key| Some(*key)));
-    let places: Vec<(u32, u32)> = lists
-        .iter()
-        .zip(0..)
-        .flat_map(|(list, number)| (0..list.len() as u32).map(move |at| (number, at)))
-        .collect();
-    let some = |list: Vec<_>| -> Vec<Option<_>> { list.into_iter().map(Some).collect() };
-    let mut lists: Vec<Vec<Option<_>>> = lists.into_iter().map(some).collect();
-    let mut sorted = Vec::with_capacity(order.len());
-    sorted.extend(order.into_iter().filter_map(|at| {
-        let (list, at) = places[at as usize];
-        lists[list as usize][at as usize].take()
-    }));
-    sorted
+    tables.emit_all(site, make, |collected| lists.extend(collected.lists));
+    (Observations::of_lists(lists), tables.coverage)
 }
 
 struct Collected {
     source: Arc<str>,
-    list: Vec<(ObservationKey, Observation)>,
+    lists: Lists,
 }
 
 impl Sink for Collected {
@@ -85,7 +60,10 @@ impl Sink for Collected {
             source: self.source.clone(),
             notes: Vec::new(),
         };
-        self.list.push((*key, observation));
+        match self.lists.last_mut() {
+            Some((service, list)) if *service == key.service => list.push((*key, observation)),
+            _ => self.lists.push((key.service, vec![(*key, observation)])),
+        }
     }
 }
 

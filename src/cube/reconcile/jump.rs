@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::{Period, PeriodKind};
 use crate::vocabulary::{Code, ObservationKey, Unit, code};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -88,17 +89,19 @@ pub(super) fn jumps(cube: &mut Cube, desk: &mut Desk) {
 type Series = (ObservationKey, PeriodKind);
 
 fn find(cube: &Cube, site: &Site) -> Vec<Jump> {
-    let mut series: HashMap<Series, BTreeMap<Period, i64>> = HashMap::new();
-    for (key, observation) in cube.iter() {
-        if let Some(count) = counts(cube, site, key, observation) {
-            let name = (key.period(Period::Undated), key.period.kind());
-            series.entry(name).or_default().insert(key.period, count);
+    let services = cube.observations.services();
+    let found = services.flat_map_iter(|of_service| {
+        let mut series: HashMap<Series, BTreeMap<Period, i64>> = HashMap::new();
+        for (key, observation) in of_service.iter() {
+            if let Some(count) = counts(cube, site, key, observation) {
+                let name = (key.period(Period::Undated), key.period.kind());
+                series.entry(name).or_default().insert(key.period, count);
+            }
         }
-    }
-    let mut found: Vec<Jump> = series
-        .iter()
-        .flat_map(|(name, years)| of(name, years))
-        .collect();
+        let found = series.iter().flat_map(|(name, years)| of(name, years));
+        found.collect::<Vec<Jump>>()
+    });
+    let mut found: Vec<Jump> = found.collect();
     found.retain(|jump| lived(site, &jump.key));
     let told_already = explained(&found, site);
     found.retain(|jump| !told_already.contains(&jump.key));

@@ -133,24 +133,17 @@ impl Object for CellValue {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let Cell {
-            key: figure,
-            text,
-            meaning,
-            marks,
-            link,
-            words,
-        } = &self.0;
+        let cell = &self.0;
         Some(match key {
-            "key" => figure.into(),
-            "text" => text.into(),
-            "meaning" => meaning.into(),
+            "key" => (&cell.key).into(),
+            "text" => (&cell.text).into(),
+            "meaning" => cell.meaning().into(),
             "marks" => list(
-                marks,
+                cell.marks(),
                 |(mark, meaning)| fields! { text: mark, meaning: meaning },
             ),
-            "link" => link.into(),
-            "words" => (*words).into(),
+            "link" => cell.link().into(),
+            "words" => cell.words.into(),
             _ => return None,
         })
     }

@@ -55,14 +55,12 @@ impl Composer<'_> {
     /// The stage 1 count of a quarter, with a link to its page; for a quarter without a page, whether it is yet to come.
     fn quarter_cell(&self, sheet: &Sheet, service: Code, quarter: Period) -> Cell {
         if self.has_slice(service, quarter) {
-            let cell = match self.headline_scope(sheet, service, quarter) {
+            let mut cell = match self.headline_scope(sheet, service, quarter) {
                 Some(scope) => sheet.cell(&scope.key(code::RECEIVED)),
                 None => sheet.blank(Shorthand::NotAvailable),
             };
-            return Cell {
-                link: self.slice_path(service, quarter),
-                ..cell
-            };
+            cell.beside.get_or_insert_default().link = self.slice_path(service, quarter);
+            return cell;
         }
         if quarter.end().is_none_or(|end| end < self.from.as_of) {
             return sheet.blank(Shorthand::NotAvailable);
