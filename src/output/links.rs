@@ -4,7 +4,7 @@ use super::OutputTree;
 use super::markup::{Markup, read};
 use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
-use crate::vocabulary::TextSet;
+use crate::vocabulary::TextMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,35 +30,39 @@ pub fn check(tree: &OutputTree, base: &str, report: &mut Report) {
         .par_iter()
         .map(|(path, bytes)| (*path, read(std::str::from_utf8(bytes).unwrap_or_default())))
         .collect();
+    let places: Places = pages.iter().map(|(path, _)| *path).zip(0..).collect();
     let followed: Vec<Followed> = pages
         .par_iter()
-        .map(|(path, markup)| follow(path, markup, &pages, tree, base))
+        .map(|(path, markup)| follow(path, markup, (&pages, &places), tree, base))
         .collect();
-    let reached: TextSet<&str> = followed
-        .iter()
-        .flat_map(|page| &page.reached)
-        .copied()
-        .collect();
+    let mut reached = vec![false; pages.len()];
+    for place in followed.iter().flat_map(|page| &page.reached) {
+        reached[*place] = true;
+    }
     report_broken(followed.into_iter().flat_map(|page| page.broken), report);
     repeated_ids(&pages, report);
     shared_titles(&pages, report);
     orphans(&pages, &reached, report);
 }
 
-type Pages<'a> = BTreeMap<&'a str, Markup<'a>>;
+/// All pages with their paths, in the order of these.
+type Pages<'a> = Vec<(&'a str, Markup<'a>)>;
+
+/// Where the page with a path stands among them: a large site has a hundred thousand links.
+type Places<'a> = TextMap<&'a str, usize>;
 
 /// Where the links of a page lead.
 #[derive(Default)]
 struct Followed<'a> {
     broken: Vec<Found<'a>>,
-    /// Other pages, each as often as it is linked to.
-    reached: Vec<&'a str>,
+    /// The places of other pages, each as often as it is linked to.
+    reached: Vec<usize>,
 }
 
 fn follow<'a>(
     page: &'a str,
     markup: &'a Markup<'a>,
-    pages: &'a Pages<'a>,
+    (pages, places): (&Pages<'a>, &Places<'a>),
     tree: &OutputTree,
     base: &str,
 ) -> Followed<'a> {
@@ -68,11 +72,12 @@ fn follow<'a>(
             continue;
         };
         let target = resolve(page, path, base);
-        let there = pages.get_key_value(target.as_str());
-        if let Some((other, _)) = there.filter(|(other, _)| **other != page) {
-            followed.reached.push(*other);
-        }
-        let placed = anchor.is_empty() || there.is_some_and(|(_, page)| page.ids.contains(anchor));
+        let there = places.get(target.as_str()).copied();
+        followed
+            .reached
+            .extend(there.filter(|place| pages[*place].0 != page));
+        let has_anchor = |place: usize| pages[place].1.ids.contains(anchor);
+        let placed = anchor.is_empty() || there.is_some_and(has_anchor);
         let there = there.is_some() || tree.get(&target).is_some();
         if !there || !placed {
             followed.broken.push(Found {
@@ -153,7 +158,7 @@ fn report_broken<'a>(broken: impl Iterator<Item = Found<'a>>, report: &mut Repor
     }
 }
 
-fn repeated_ids(pages: &BTreeMap<&str, Markup>, report: &mut Report) {
+fn repeated_ids(pages: &Pages, report: &mut Report) {
     for (page, markup) in pages {
         for id in &markup.repeated {
             report.push(
@@ -168,7 +173,7 @@ fn repeated_ids(pages: &BTreeMap<&str, Markup>, report: &mut Report) {
     }
 }
 
-fn shared_titles(pages: &BTreeMap<&str, Markup>, report: &mut Report) {
+fn shared_titles(pages: &Pages, report: &mut Report) {
     let mut titles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (page, markup) in pages {
         titles.entry(markup.title).or_default().push(page);
@@ -189,11 +194,10 @@ fn shared_titles(pages: &BTreeMap<&str, Markup>, report: &mut Report) {
     }
 }
 
-fn orphans(pages: &Pages, reached: &TextSet<&str>, report: &mut Report) {
-    for page in pages
-        .keys()
-        .filter(|page| !ENTRANCES.contains(page) && !reached.contains(**page))
-    {
+fn orphans(pages: &Pages, reached: &[bool], report: &mut Report) {
+    let orphans = pages.iter().zip(reached).filter(|(_, reached)| !**reached);
+    let orphans = orphans.map(|((page, _), _)| page);
+    for page in orphans.filter(|page| !ENTRANCES.contains(page)) {
         report.push(
             Diagnostic::warning(rule::ORPHAN_PAGE, "no other page links to this one")
                 .at(Location::file(*page))

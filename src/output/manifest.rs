@@ -62,9 +62,12 @@ fn hash_all<'c>(all: impl Iterator<Item = &'c Contents>) {
     let mut distinct: Vec<&Contents> = all.collect();
     distinct.sort_unstable_by_key(|contents| (Reverse(contents.len()), contents.identity()));
     distinct.dedup_by_key(|contents| contents.identity());
-    distinct.into_par_iter().for_each(|contents| {
-        contents.hash();
-    });
+    distinct
+        .into_par_iter()
+        .with_max_len(1)
+        .for_each(|contents| {
+            contents.hash();
+        });
 }
 
 /// Returns the SHA-256 of a file in hexadecimal.

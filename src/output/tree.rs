@@ -1,17 +1,18 @@
 //! [`OutputTree`]: the whole site in memory, before anything is written.
 
 use super::Contents;
+use crate::vocabulary::TextSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Paths (relative, with `/`, such as `services/adults/index.html`) to bytes, sorted.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
     files: BTreeMap<String, Contents>,
     /// All paths in small letters, for file systems that are blind to case.
-    folded: BTreeSet<String>,
+    folded: TextSet<String>,
     /// The folders that files stand in, in small letters.
-    folders: BTreeSet<String>,
+    folders: TextSet<String>,
 }
 
 impl OutputTree {

@@ -251,9 +251,9 @@ fn stage(tree: &OutputTree, same: &[bool], old: &Path, new: &Path) -> Result<(),
         .iter()
         .filter_map(|(path, _)| Some(path.rsplit_once('/')?.0))
         .collect();
-    for folder in folders {
-        make_folder(&new.join(folder))?;
-    }
+    folders
+        .par_iter()
+        .try_for_each(|folder| make_folder(&new.join(folder)))?;
     let repeated = tree.repeated();
     let (again, files): (Vec<_>, Vec<_>) = tree
         .iter()

@@ -95,12 +95,16 @@ pub fn compose(from: Sources<'_>) -> Publication {
     super::hidden::tell(&mut pages, rounded, from.words);
     super::symbols::explain(&mut pages, rounded.is_some(), from.words);
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    Publication {
+    let publication = Publication {
         site: composer.facts(),
         files,
         dated: composer.released().to_string(),
         pages,
-    }
+    };
+    // Hundreds of thousands are taken off their shelves while the next stage begins.
+    let rows = composer.rows;
+    rayon::spawn(move || drop(rows));
+    publication
 }
 
 impl<'a> Composer<'a> {
@@ -232,7 +236,9 @@ impl<'a> Composer<'a> {
             .flat_map(|(service, periods)| periods.iter().map(|period| (*service, *period)))
             .filter(|(_, period)| *period != Period::Undated)
             .collect();
+        // Few at a time, or one thread would wait at the end for another that still has a hundred to make.
         all.par_iter()
+            .with_max_len(4)
             .map(|(service, period)| SlicePage::new(self, *service, *period).page())
             .collect()
     }

@@ -225,7 +225,7 @@ pub fn row(head: &str, figure: &Figure, names: &Names) -> TidyRow {
     }
     row.cell(word(key.measure));
     row.number(figure.number().map(|number| filed(number, figure)));
-    row.cell(match figure.rounded {
+    row.qualifier(match figure.rounded {
         true => ROUNDED,
         false => figure.qualifier.code(),
     });
@@ -238,7 +238,7 @@ pub fn row(head: &str, figure: &Figure, names: &Names) -> TidyRow {
     row.number(figure.numerator.map(Decimal::whole));
     row.number(figure.denominator.map(Decimal::whole));
     row.cell(figure.base.map_or("", word));
-    row.joined(status(figure).into_iter().flatten(), ' ');
+    row.status(status(figure).into_iter().flatten());
     row.words(figure.notes.iter().map(|note| &**note));
     row.finish(written(key, names), Some(*key))
 }

@@ -3,6 +3,7 @@
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, Packed, code, in_order, periods};
+use memchr::memchr_iter;
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -31,14 +32,8 @@ pub struct TidyRow {
     place: OnceLock<u32>,
 }
 
-/// The place of the column that says how exact a number is.
-const QUALIFIER: usize = 13;
-
-/// What it says of a number that was rounded to protect people.
+/// What the column `qualifier` says of a number that was rounded to protect people.
 pub const ROUNDED: &str = "rounded";
-
-/// The place of the column that says why a number is not there.
-const STATUS: usize = 19;
 
 impl TidyRow {
     /// The columns, in the published order.
@@ -85,7 +80,12 @@ impl TidyRow {
         let mut row = RowMaker::default();
         for column in Self::COLUMNS {
             let cell = cells.iter().find(|(name, _)| *name == column);
-            row.words(cell.map(|(_, text)| *text).into_iter());
+            let text = cell.map_or("", |(_, text)| text);
+            match column {
+                "qualifier" => row.qualifier(text),
+                "status" => row.status(text.split(' ')),
+                _ => row.words([text].into_iter()),
+            }
         }
         row.finish(id.into(), None)
     }
@@ -107,7 +107,13 @@ impl TidyRow {
 
     /// Returns the cells in the order of [`Self::COLUMNS`].
     pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.text.split(BETWEEN)
+        let mut from = 0;
+        let ends = memchr_iter(BETWEEN as u8, self.text.as_bytes());
+        ends.chain([self.text.len()]).map(move |end| {
+            let cell = &self.text[from..end];
+            from = end + 1;
+            cell
+        })
     }
 
     /// Returns all cells as one text, with a NUL between each and the next.
@@ -138,6 +144,8 @@ impl TidyRow {
 pub struct RowMaker {
     text: String,
     begun: bool,
+    hidden: bool,
+    rounded: bool,
 }
 
 thread_local!(static SPARE: RefCell<String> = RefCell::default());
@@ -157,6 +165,8 @@ impl RowMaker {
         RowMaker {
             text,
             begun: !head.is_empty(),
+            hidden: false,
+            rounded: false,
         }
     }
 
@@ -191,6 +201,19 @@ impl RowMaker {
         write(&mut self.text);
     }
 
+    /// Adds the next cell: how exact the number is.
+    pub fn qualifier(&mut self, qualifier: &str) {
+        self.rounded = qualifier == ROUNDED;
+        self.cell(qualifier);
+    }
+
+    /// Adds the next cell: why the number is not there, or what is to be known of it.
+    pub fn status<'t>(&mut self, letters: impl Iterator<Item = &'t str>) {
+        let mut hidden = false;
+        self.joined(letters.inspect(|letter| hidden |= *letter == "c"), ' ');
+        self.hidden = hidden;
+    }
+
     /// Adds the next cell: empty when there is nothing.
     pub fn number(&mut self, number: Option<Decimal>) {
         self.written(|text| {
@@ -214,14 +237,12 @@ impl RowMaker {
 
     /// Returns the row once all cells are there.
     pub fn finish(self, id: Arc<str>, key: Option<ObservationKey>) -> TidyRow {
-        let text = self.head();
-        let cell = |column: usize| text.split(BETWEEN).nth(column).unwrap_or_default();
         TidyRow {
-            hidden: cell(STATUS).split(' ').any(|letter| letter == "c"),
-            rounded: cell(QUALIFIER) == ROUNDED,
             id,
             key,
-            text,
+            hidden: self.hidden,
+            rounded: self.rounded,
+            text: self.head(),
             met: OnceLock::new(),
             place: OnceLock::new(),
         }

@@ -67,18 +67,15 @@ struct Shared {
 
 impl Shared {
     fn of(files: &[(&str, &Contents)], permitted: &Permitted) -> Self {
-        let mut texts: HashMap<(usize, Reading), &[u8]> = HashMap::new();
-        for (path, contents) in files {
-            let pieces = contents.pieces();
-            if pieces.len() > 1 {
-                let reading = Reading::of(path);
-                for piece in Self::of_texts(pieces) {
-                    texts
-                        .entry((Self::place(piece), reading))
-                        .or_insert(piece.text());
-                }
-            }
-        }
+        let shared = files
+            .par_iter()
+            .filter(|(_, contents)| contents.pieces().len() > 1);
+        let texts = shared.flat_map_iter(|(path, contents)| {
+            let reading = Reading::of(path);
+            let texts = Self::of_texts(contents.pieces());
+            texts.map(move |piece| ((Self::place(piece), reading), piece.text()))
+        });
+        let texts: HashMap<(usize, Reading), &[u8]> = texts.collect();
         let clean = texts
             .into_par_iter()
             .map(|((place, reading), text)| {
