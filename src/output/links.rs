@@ -28,7 +28,7 @@ pub fn check(tree: &OutputTree, base: &str, report: &mut Report) {
         .collect();
     let pages: Pages = files
         .par_iter()
-        .map(|(path, bytes)| (*path, read(std::str::from_utf8(bytes).unwrap_or_default())))
+        .map(|(path, bytes)| (*path, read(bytes)))
         .collect();
     let places: Places = pages.iter().map(|(path, _)| *path).zip(0..).collect();
     let followed: Vec<Followed> = pages
@@ -76,7 +76,7 @@ fn follow<'a>(
         followed
             .reached
             .extend(there.filter(|place| pages[*place].0 != page));
-        let has_anchor = |place: usize| pages[place].1.ids.contains(anchor);
+        let has_anchor = |place: usize| pages[place].1.ids.contains(anchor.as_bytes());
         let placed = anchor.is_empty() || there.is_some_and(has_anchor);
         let there = there.is_some() || tree.get(&target).is_some();
         if !there || !placed {
@@ -161,6 +161,7 @@ fn report_broken<'a>(broken: impl Iterator<Item = Found<'a>>, report: &mut Repor
 fn repeated_ids(pages: &Pages, report: &mut Report) {
     for (page, markup) in pages {
         for id in &markup.repeated {
+            let id = String::from_utf8_lossy(id);
             report.push(
                 Diagnostic::error(
                     rule::REPEATED_ID,
@@ -174,11 +175,12 @@ fn repeated_ids(pages: &Pages, report: &mut Report) {
 }
 
 fn shared_titles(pages: &Pages, report: &mut Report) {
-    let mut titles: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut titles: BTreeMap<&[u8], Vec<&str>> = BTreeMap::new();
     for (page, markup) in pages {
         titles.entry(markup.title).or_default().push(page);
     }
     for (title, pages) in titles.into_iter().filter(|(_, pages)| pages.len() > 1) {
+        let title = String::from_utf8_lossy(title);
         let mut fault = Diagnostic::error(
             rule::SHARED_TITLE,
             format!("{} pages have the title \"{title}\"", pages.len()),

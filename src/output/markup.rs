@@ -8,39 +8,39 @@ use std::borrow::Cow;
 #[derive(Debug, Default)]
 pub(super) struct Markup<'a> {
     /// All ids.
-    pub ids: TextSet<&'a str>,
+    pub ids: TextSet<&'a [u8]>,
     /// Ids that came twice.
-    pub repeated: Vec<&'a str>,
+    pub repeated: Vec<&'a [u8]>,
     /// All `href` and `src`, with character references resolved; each once.
     pub links: Vec<Cow<'a, str>>,
     /// The text of `title`.
-    pub title: &'a str,
+    pub title: &'a [u8],
 }
 
-/// Reads a page. Written for HTML as the templates make it; anything else is read as far as it makes sense.
-pub(super) fn read(html: &str) -> Markup<'_> {
+/// Reads a page. Written for HTML as the templates make it; anything else is read as far as it makes sense. Only its links
+/// are read as text: to look through all of it for letters that are none would take as long as the rest.
+pub(super) fn read(html: &[u8]) -> Markup<'_> {
     let mut markup = Markup::default();
     // Half as many would have to be moved to a larger table, once or twice.
     markup.ids.reserve(html.len() / 256);
-    let mut links: TextSet<&str> = TextSet::default();
-    let bytes = html.as_bytes();
+    let mut links: TextSet<&[u8]> = TextSet::default();
     let mut at = 0;
-    while let Some(length) = memchr(b'<', &bytes[at..]) {
+    while let Some(length) = memchr(b'<', &html[at..]) {
         at += length + 1;
-        if bytes[at..].starts_with(b"!--") {
-            at = after(bytes, at + 3, b"-->");
-        } else if bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        if html[at..].starts_with(b"!--") {
+            at = after(html, at + 3, b"-->");
+        } else if html.get(at).is_some_and(u8::is_ascii_alphabetic) {
             let name = at;
-            let end = run(bytes, at, |byte| !is_end(byte));
+            let end = run(html, at, |byte| !is_end(byte));
             at = attributes(html, end, &mut markup, &mut links);
-            match &bytes[name..end] {
+            match &html[name..end] {
                 b"title" if markup.title.is_empty() => {
                     let rest = &html[at..];
-                    markup.title = rest.split_once('<').map_or(rest, |(title, _)| title);
+                    markup.title = memchr(b'<', rest).map_or(rest, |end| &rest[..end]);
                 }
                 // What stands inside is no markup.
-                b"script" => at = after(bytes, at, b"</script"),
-                b"style" => at = after(bytes, at, b"</style"),
+                b"script" => at = after(html, at, b"</script"),
+                b"style" => at = after(html, at, b"</style"),
                 _ => {}
             }
         }
@@ -63,15 +63,13 @@ fn after(bytes: &[u8], from: usize, end: &[u8]) -> usize {
     memmem::find(&bytes[from..], end).map_or(bytes.len(), |at| from + at + end.len())
 }
 
-/// Reads the attributes of a tag, and returns where the tag ends. Every place where the text is cut is beside a byte of
-/// ASCII.
+/// Reads the attributes of a tag, and returns where the tag ends.
 fn attributes<'a>(
-    html: &'a str,
+    bytes: &'a [u8],
     mut at: usize,
     markup: &mut Markup<'a>,
-    links: &mut TextSet<&'a str>,
+    links: &mut TextSet<&'a [u8]>,
 ) -> usize {
-    let bytes = html.as_bytes();
     loop {
         if bytes.get(at) == Some(&b'>') {
             return at + 1;
@@ -97,28 +95,30 @@ fn attributes<'a>(
                 let from = at + 1;
                 let end = memchr(quote, &bytes[from..]).map_or(bytes.len(), |end| from + end);
                 at = bytes.len().min(end + 1);
-                &html[from..end]
+                &bytes[from..end]
             }
             _ => {
                 let from = at;
                 at = run(bytes, at, |byte| {
                     !byte.is_ascii_whitespace() && byte != b'>'
                 });
-                &html[from..at]
+                &bytes[from..at]
             }
         };
         match name {
             b"id" if !markup.ids.insert(value) => markup.repeated.push(value),
-            b"href" | b"src" if links.insert(value) => markup.links.push(resolved(value)),
+            b"href" | b"src" if links.insert(value) => {
+                markup.links.push(resolved(String::from_utf8_lossy(value)));
+            }
             _ => {}
         }
     }
 }
 
 /// Resolves the character references that an address may hold.
-fn resolved(value: &str) -> Cow<'_, str> {
+fn resolved(value: Cow<'_, str>) -> Cow<'_, str> {
     if !value.contains('&') {
-        return Cow::Borrowed(value);
+        return value;
     }
     let plain = value
         .replace("&#39;", "'")
@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn ids_links_and_title_are_found_however_they_are_quoted() {
         let page = read(
-            "<!-- <a href=x> --><TITLE><title>A & B</title><a id='one' href=\"a?b=1&amp;c\">href=\"no\"</a><img src=c.svg><br/><script>\"<a href=d>\"</script><b id=two>",
+            b"<!-- <a href=x> --><TITLE><title>A & B</title><a id='one' href=\"a?b=1&amp;c\">href=\"no\"</a><img src=c.svg><br/><script>\"<a href=d>\"</script><b id=two>",
         );
-        assert_eq!(page.title, "A & B");
+        assert_eq!(page.title, b"A & B");
         assert_eq!(page.links, ["a?b=1&c", "c.svg"]);
-        assert!(page.ids.contains("one") && page.ids.contains("two"));
+        assert!(page.ids.contains(&b"one"[..]) && page.ids.contains(&b"two"[..]));
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
             "<title>",
             "<script>",
         ] {
-            read(html);
+            read(html.as_bytes());
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::disclosure::Released;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{Code, NumberMap, ObservationKey, Packed};
+use crate::vocabulary::{Code, ObservationKey, Packed};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +21,8 @@ pub struct Sheet<'a> {
     /// How they are said.
     pub names: Names<'a>,
     rows: &'a Rows,
-    used: RefCell<NumberMap<ObservationKey, Arc<TidyRow>>>,
+    /// Each figure with its row as often as it is shown, which is seldom more than once.
+    used: RefCell<Vec<(ObservationKey, Arc<TidyRow>)>>,
     extra: RefCell<BTreeMap<Arc<str>, Arc<TidyRow>>>,
 }
 
@@ -35,10 +36,7 @@ impl<'a> Sheet<'a> {
             figures,
             names,
             rows,
-            used: RefCell::new(NumberMap::with_capacity_and_hasher(
-                USUAL,
-                Default::default(),
-            )),
+            used: RefCell::new(Vec::with_capacity(USUAL)),
             extra: RefCell::default(),
         }
     }
@@ -162,21 +160,17 @@ impl<'a> Sheet<'a> {
 
     /// Remembers a figure and returns its key in writing.
     fn note(&self, figure: &Figure) -> Arc<str> {
-        self.used
-            .borrow_mut()
-            .entry(figure.key)
-            .or_insert_with(|| {
-                let key = figure.key;
-                let values = &self.figures.release.values;
-                let begin = || {
-                    let room = values.keys_of(key.service, key.period).len();
-                    (print::row_head(&key, &self.names), room)
-                };
-                let make = |head: &str| print::row(head, figure, &self.names);
-                self.rows.of(key, begin, make)
-            })
-            .id()
-            .clone()
+        let key = figure.key;
+        let values = &self.figures.release.values;
+        let begin = || {
+            let room = values.keys_of(key.service, key.period).len();
+            (print::row_head(&key, &self.names), room)
+        };
+        let make = |head: &str| print::row(head, figure, &self.names);
+        let row = self.rows.of(key, begin, make);
+        let id = row.id().clone();
+        self.used.borrow_mut().push((key, row));
+        id
     }
 
     /// Adds a row that is no observation: an amount of a decision.
@@ -193,7 +187,7 @@ impl<'a> Sheet<'a> {
         let used = self.used.borrow();
         // A page is about few periods.
         let mut periods: Vec<Period> = Vec::new();
-        for key in used.keys() {
+        for (key, _) in used.iter() {
             if !periods.contains(&key.period) {
                 periods.push(key.period);
             }
@@ -206,6 +200,7 @@ impl<'a> Sheet<'a> {
         let mut rows: Vec<(Packed, &Arc<TidyRow>)> =
             used.iter().map(|(key, row)| (packed(key), row)).collect();
         rows.sort_unstable_by_key(|(key, _)| *key);
+        rows.dedup_by(|(_, a), (_, b)| Arc::ptr_eq(a, b));
         let rows = rows.into_iter().map(|(_, row)| row);
         rows.chain(self.extra.borrow().values()).cloned().collect()
     }
