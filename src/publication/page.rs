@@ -352,6 +352,7 @@ pub struct Cell {
     /// As printed; `[c]`, `[x]`, `[z]` for figures without a number.
     pub text: String,
     /// What most cells have not got: a large site has a million of them.
+    #[serde(flatten)]
     pub beside: Option<Box<Beside>>,
     /// Words rather than a number: may wrap, left-aligned.
     pub words: bool,

@@ -3,12 +3,12 @@
 use crate::page;
 
 /// Returns the fields of a page and of everything on it, as their source names them; those that are kept from templates
-/// are left out.
+/// are left out, and those whose own fields stand in their place.
 fn fields() -> Vec<String> {
     let text = page::read("src/publication/page.rs");
     let (mut fields, mut skipped) = (Vec::new(), false);
     for line in text.lines().map(str::trim) {
-        if line.starts_with("#[serde(skip)]") {
+        if ["#[serde(skip)]", "#[serde(flatten)]"].contains(&line) {
             skipped = true;
         } else if let Some(name) = field(line) {
             if !skipped {
