@@ -140,9 +140,32 @@ struct Wanted {
     /// The price from which a move is of no use any more.
     limit: u32,
     best: Option<(u32, Table)>,
+    /// The place of the best one in the order in which moves are listed: of two that cost the same the first is taken.
+    order: u64,
+    /// How many are listed.
+    listed: u64,
 }
 
 impl Wanted {
+    /// Returns the price from which the move at this place is of no use.
+    fn limit(&self, order: u64) -> u32 {
+        match order < self.order {
+            true => self.limit.saturating_add(1),
+            false => self.limit,
+        }
+    }
+
+    fn take(&mut self, price: u32, table: Table, order: u64) {
+        (self.limit, self.order) = (price, order);
+        self.best = Some((price, table));
+    }
+
+    /// Returns the place of one more move.
+    fn next(&mut self) -> u64 {
+        self.listed += 1;
+        self.listed
+    }
+
     /// Returns whether a move was found that hides nothing.
     fn is_free(&self) -> bool {
         self.best.as_ref().is_some_and(|best| best.0 < UNIT)
@@ -216,6 +239,8 @@ impl<'a> Bundler<'a> {
                 by,
                 limit: most.saturating_mul(UNIT).saturating_add(UNIT),
                 best: None,
+                order: 0,
+                listed: 0,
             };
             let mut bounds = std::mem::take(&mut self.bounds);
             bounds.begin(feature, by);

@@ -21,7 +21,7 @@ pub(super) struct Chosen {
 }
 
 /// How complaints are moved between lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
     /// Those of one kind to where those of another were.
     Moved,

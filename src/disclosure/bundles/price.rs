@@ -7,7 +7,6 @@ use super::super::layout::{Choice, Feature, Kind, NONE};
 use super::super::moves::Table;
 use super::super::system::{Id, Seen, System};
 use super::{Beside, Bundler, Moved, UNIT, Unions, Wanted};
-use std::collections::HashMap;
 
 /// Complaints moved and the counts that each of them adds to.
 type Written<'m> = (&'m Moved, &'m [Feature]);
@@ -23,30 +22,37 @@ impl<'a> Bundler<'a> {
         kinds: &[&Kind],
         fixed: Option<(usize, &Choice)>,
         beside: &Beside,
+        order: u64,
     ) {
         self.priced += 1;
-        let Some((price, written)) =
-            self.written(system, wanted.limit, unions, kinds, fixed, beside)
+        let limit = wanted.limit(order);
+        let Some((price, written)) = self.written(system, limit, unions, kinds, fixed, beside)
         else {
             return;
         };
-        let mut added: HashMap<(u32, Feature), i64> = HashMap::new();
+        let mut added: Vec<(u32, Feature, i64)> = Vec::with_capacity(64);
         for (moved, features) in written {
             for &feature in features {
-                for &(place, times) in moved {
-                    *added.entry((place, feature)).or_default() += times * beside.by;
-                }
+                let more = moved.iter().map(|at| (at.0, feature, at.1 * beside.by));
+                added.extend(more);
             }
         }
+        added.sort_unstable();
+        added.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 += next.2;
+            }
+            same
+        });
         let counts = added.into_iter();
         let mut table: Table = counts
-            .map(|((place, feature), by)| (self.cell(place, feature), by))
+            .map(|(place, feature, by)| (self.cell(place, feature), by))
             .filter(|(cell, _)| *cell != NONE)
             .collect();
         table.extend_from_slice(beside.cells);
         if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
-            wanted.limit = price;
-            wanted.best = Some((price, table));
+            wanted.take(price, table, order);
         }
     }
 
@@ -249,15 +255,13 @@ impl<'a> Bundler<'a> {
 
     /// Brings a move into the order of its cells and adds what is left over of inequalities; nothing when a sum would not
     /// hold, or when figures that are one number would change by two.
-    fn close(&mut self, system: &System, table: Table, cell: Id, by: i64) -> Option<Table> {
-        let mut cells: HashMap<Id, i64> = HashMap::with_capacity(table.len());
-        for (cell, by) in table {
-            if *cells.entry(cell).or_insert(by) != by {
-                return None;
-            }
-        }
-        let mut table: Table = cells.into_iter().filter(|entry| entry.1 != 0).collect();
+    fn close(&mut self, system: &System, mut table: Table, cell: Id, by: i64) -> Option<Table> {
         table.sort_unstable();
+        table.dedup();
+        if table.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            return None;
+        }
+        table.retain(|entry| entry.1 != 0);
         let at = table.binary_search_by_key(&cell, |entry| entry.0).ok()?;
         if table[at].1 != by {
             return None;
