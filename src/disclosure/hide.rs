@@ -60,7 +60,7 @@ pub fn hide_after(cube: &Cube, site: &Site, earlier: &History, reach: Reach) -> 
     let exposed = days.protection.exposed.iter();
     let exposed_means = exposed.map(|cell| days.keys[*cell as usize]).collect();
     let (tables, claims) = claims(&model, &protection);
-    let mut verifier = Verifier::new(&full, site, &policy, &mask, &model.withheld);
+    let verifier = Verifier::new(&full, site, &policy, &mask, &model.withheld);
     let faults = verifier.verify(&tables, &claims);
     Hiding {
         reach,

@@ -8,15 +8,18 @@
 //! number.
 
 use super::mask::DAYS;
-use crate::vocabulary::{Code, Codes, ObservationKey, code};
-use std::collections::{HashMap, HashSet};
+use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, code};
+use std::collections::HashMap;
 
 /// The kinds of figures that pages and files show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Nothing where all figures are in reach.
-    kinds: Option<HashSet<Kind>>,
+    kinds: Option<Kinds>,
 }
+
+/// Asked for every figure, several times.
+type Kinds = NumberMap<Kind, ()>;
 
 /// A kind of figure: whatever service, period within a year or without, and category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,7 +51,7 @@ impl Reach {
     /// Returns the reach of a site that shows these figures. What a share or a change is made of is in reach with it.
     pub fn of<'a>(shown: impl Iterator<Item = &'a ObservationKey>, codes: &Codes) -> Self {
         let mut bases: HashMap<Code, Code> = HashMap::new();
-        let mut kinds = HashSet::new();
+        let mut kinds = Kinds::default();
         for key in shown {
             let base = *bases
                 .entry(key.measure)
@@ -58,9 +61,9 @@ impl Reach {
                 // A mean is printed with the number of answers that it is over.
                 key = key.measure(code::RESPONDED);
             }
-            kinds.insert(Kind::of(&key));
+            kinds.insert(Kind::of(&key), ());
             let parts = key.breakdowns.iter().flatten();
-            kinds.extend(parts.map(|pair| Kind::of(&key.without(pair.0))));
+            kinds.extend(parts.map(|pair| (Kind::of(&key.without(pair.0)), ())));
         }
         Reach { kinds: Some(kinds) }
     }
@@ -69,7 +72,7 @@ impl Reach {
     pub fn has(&self, key: &ObservationKey) -> bool {
         self.kinds
             .as_ref()
-            .is_none_or(|kinds| kinds.contains(&Kind::of(key)))
+            .is_none_or(|kinds| kinds.contains_key(&Kind::of(key)))
     }
 }
 

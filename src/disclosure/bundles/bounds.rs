@@ -59,6 +59,17 @@ pub(super) struct Span<'p> {
     pub(super) to: Option<usize>,
 }
 
+/// Which places are taken for a line's own: those at which no line counts that has a part in the same move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Own {
+    /// Where no other line counts.
+    Line,
+    /// Where no line of another service counts.
+    Service,
+    /// All its places.
+    All,
+}
+
 /// A line's own places in a quarter, and whether as many more or fewer are counted there.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
@@ -71,8 +82,9 @@ struct Spot {
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     quarters: usize,
-    /// For each line and quarter its own places: those of the quarter alone, and these with the others.
-    own: Vec<[Moved; 2]>,
+    /// For each line and quarter its own places, for each way of taking them: those of the quarter alone, and these with the
+    /// others.
+    own: Vec<[Moved; KINDS_OF_PLACES]>,
     /// The counts that kinds of complaints add to, whatever their categories.
     bases: Vec<Feature>,
     /// For each kind its counts among these, and its breakdowns, as bits: the kinds of whole complaints, then those that are
@@ -88,6 +100,9 @@ pub(super) struct Bounds {
     feature: Feature,
     by: i64,
 }
+
+/// In how many ways a line's own places are taken in a quarter.
+const KINDS_OF_PLACES: usize = 6;
 
 /// What a breakdown costs at least at some places.
 const ANY: usize = 0;
@@ -124,18 +139,33 @@ impl Bounds {
         let mut own = Vec::new();
         for (line, of) in layout.lines.iter().enumerate() {
             for places in &of.quarters {
-                let places = places.iter().flatten();
-                let counts = |place: &&u32| {
-                    let mut below = layout.below[**place as usize].iter();
-                    below.all(|of| of.0 as usize == line)
+                let time = own.len() % quarters;
+                let service = |of: usize| layout.lines[of].service == layout.lines[line].service;
+                let places = |own: Own, whole: bool| -> Moved {
+                    let counts = |of: &(u32, u32)| {
+                        let own = match own {
+                            Own::Line => of.0 as usize == line,
+                            Own::Service => service(of.0 as usize),
+                            Own::All => true,
+                        };
+                        own && (whole || of.1 as usize == time)
+                    };
+                    let all = |place: &&u32| layout.below[**place as usize].iter().all(counts);
+                    let places = places.iter().flatten().filter(all);
+                    places.map(|place| (*place, 1)).collect()
                 };
-                let all: Moved = places.filter(counts).map(|place| (*place, 1)).collect();
-                let single = |at: &&(u32, i64)| layout.below[at.0 as usize].len() == 1;
-                own.push([all.iter().filter(single).copied().collect(), all]);
+                own.push([
+                    places(Own::Line, false),
+                    places(Own::Line, true),
+                    places(Own::Service, false),
+                    places(Own::Service, true),
+                    places(Own::All, false),
+                    places(Own::All, true),
+                ]);
             }
         }
         let breakdowns = layout.dimensions.len();
-        let rows = own.len() * 4;
+        let rows = own.len() * 2 * KINDS_OF_PLACES;
         Bounds {
             quarters,
             costs: vec![UNKNOWN; rows * (bases.len() + 3 * breakdowns)],
@@ -160,6 +190,18 @@ impl Bounds {
         }
     }
 
+    fn spot(&self, line: usize, time: usize, (own, whole): (Own, usize), sign: i64) -> Spot {
+        let first = (line * self.quarters + time) * KINDS_OF_PLACES;
+        Spot {
+            places: first + 2 * own as usize + whole,
+            sign,
+        }
+    }
+
+    fn places(&self, spot: Spot) -> &Moved {
+        &self.own[spot.places / KINDS_OF_PLACES][spot.places % KINDS_OF_PLACES]
+    }
+
     fn width(&self) -> usize {
         self.bases.len() + 3 * self.breakdowns
     }
@@ -169,7 +211,7 @@ impl Bounds {
         &mut self,
         bundler: &Bundler,
         system: &System,
-        way: &Way,
+        (way, own): (&Way, Own),
         chosen: &Chosen,
         limit: u32,
     ) -> u32 {
@@ -178,8 +220,7 @@ impl Bounds {
         let whole = usize::from(way.time.is_none());
         let mut sum = 0_u32;
         for (line, time, sign) in way.entries() {
-            let places = (line * self.quarters + time) * 2 + whole;
-            let spot = Spot { places, sign };
+            let spot = self.spot(line, time, (own, whole), sign);
             let cost = match (way.shape, sign) {
                 (Shape::Moved, 1) => self.single(bundler, system, spot, one, chosen.fixed),
                 (Shape::Moved, _) => self.single(bundler, system, spot, other, None),
@@ -220,17 +261,20 @@ impl Bounds {
         system: &System,
         span: &Span,
         (open, later): (&Open, bool),
-        sign: i64,
+        (sign, own): (i64, Own),
+        limit: u32,
     ) -> u32 {
         let mut sum = 0_u32;
         for &(line, of_line) in span.pattern {
             let sign = sign * of_line;
-            let stock = self.stock(bundler, system, line, span, sign);
+            let stock = self.stock(bundler, system, line, span, (sign, own));
             sum = sum.saturating_add(stock);
+            if sum >= limit {
+                return limit;
+            }
             let mut add = |time: Option<usize>, sign: i64, whole: usize, kind: usize| {
                 if let Some(time) = time {
-                    let places = (line * self.quarters + time) * 2 + whole;
-                    let spot = Spot { places, sign };
+                    let spot = self.spot(line, time, (own, whole), sign);
                     let cost = self.single(bundler, system, spot, kind, None);
                     sum = sum.saturating_add(cost);
                 }
@@ -259,14 +303,15 @@ impl Bounds {
         system: &System,
         line: usize,
         span: &Span,
-        sign: i64,
+        (sign, own): (i64, Own),
     ) -> u32 {
         let layout = bundler.layout;
         let [end, start] = layout.stock;
         let mut sum = 0_u32;
         for (time, feature) in [(span.from, end), (span.to, start)] {
             let Some(at) = time else { continue };
-            for &(place, _) in &self.own[line * self.quarters + at][1] {
+            let spot = self.spot(line, at, (own, 1), sign);
+            for &(place, _) in self.places(spot) {
                 let period = &layout.period[place as usize];
                 let borders = match feature == end {
                     true => period.last == at,
@@ -347,7 +392,7 @@ impl Bounds {
         let mut sum = 0_u32;
         for at in bits(of) {
             if self.costs[row + at] == UNKNOWN {
-                let places = &self.own[spot.places / 2][spot.places % 2];
+                let places = self.places(spot);
                 let cost = bundler.cost(system, places, self.bases[at], spot.sign * self.by);
                 self.costs[row + at] = cost.unwrap_or(u32::MAX);
             }
@@ -375,7 +420,7 @@ impl Bounds {
 
     fn categories(&self, bundler: &Bundler, system: &System, spot: Spot, at: usize) -> [u32; 3] {
         let layout = bundler.layout;
-        let places = &self.own[spot.places / 2][spot.places % 2];
+        let places = self.places(spot);
         let bit = 1 << at;
         let by = spot.sign * self.by;
         let choices = &layout.dimensions[at].choices;

@@ -2,12 +2,15 @@
 
 use super::super::moves::Table;
 use super::super::system::System;
-use super::bounds::{Bounds, Chosen, Shape, Span, Way};
-use super::tries::{Open, Tries, Try};
+use super::bounds::{Bounds, Chosen, Own, Shape, Span, Way};
+use super::tries::{Tries, Try};
 use super::{Beside, Bundler, Moved, NONE, Pattern, UNIT, Unions, Wanted, turned};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
+
+/// All ways of taking a line's own places, in their order.
+const OWN: [Own; 3] = [Own::Line, Own::Service, Own::All];
 
 /// The number of a try, and what it costs at least.
 type Live = (usize, u32);
@@ -81,15 +84,18 @@ impl<'a> Around<'_, 'a> {
     /// Lists the same complaints moved between lines, and other ones in their place; returns whether a move was found that
     /// hides nothing.
     fn between(&mut self, time: Option<usize>) -> bool {
-        let shapes = [Shape::Moved, Shape::Changed].map(|shape| {
-            let tries = &self.tries.two;
-            (shape, self.live(time, shape, tries))
+        let all = OWN.map(|own| {
+            [Shape::Moved, Shape::Changed].map(|shape| {
+                let live = self.live((time, own), shape, &self.tries.two);
+                (shape, live)
+            })
         });
-        if shapes.iter().all(|(_, live)| live.is_empty()) {
+        if all[0].iter().all(|(_, live)| live.is_empty()) {
             return false;
         }
         for (at, pattern) in self.patterns.iter().enumerate() {
-            for (shape, live) in &shapes {
+            let own = self.own(pattern);
+            for (shape, live) in &all[own as usize] {
                 let way = Way {
                     pattern: &pattern[1..],
                     quarter: self.quarter,
@@ -100,11 +106,11 @@ impl<'a> Around<'_, 'a> {
                 if !self.bundler.has(&way) {
                     continue;
                 }
-                for &(number, own) in live {
+                for &(number, least) in live {
                     let of = &self.tries.two[number];
                     if !alone || of.alone {
                         let made = Made::Between(at, time, *shape, number);
-                        self.list(&way, &of.chosen, own, made);
+                        self.list((&way, own), &of.chosen, least, made);
                     }
                 }
             }
@@ -118,8 +124,9 @@ impl<'a> Around<'_, 'a> {
     /// Another kind here, a second kind elsewhere in its place, and a third that makes up for both: above the two only the
     /// first and the second change.
     fn three_kinds(&mut self) {
-        let live = self.live(None, Shape::ThreeKinds, &self.tries.three);
-        if live.is_empty() {
+        let shape = Shape::ThreeKinds;
+        let all = OWN.map(|own| self.live((None, own), shape, &self.tries.three));
+        if all[0].is_empty() {
             return;
         }
         let (layout, line) = (self.bundler.layout, self.line);
@@ -134,15 +141,22 @@ impl<'a> Around<'_, 'a> {
             if !self.bundler.has(&way) {
                 continue;
             }
-            for &(number, own) in &live {
+            let own = self.own(&[(line, 1), (other, -1)]);
+            for &(number, least) in &all[own as usize] {
                 let chosen = &self.tries.three[number].chosen;
-                self.list(&way, chosen, own, Made::ThreeKinds(other, number));
+                let made = Made::ThreeKinds(other, number);
+                self.list((&way, own), chosen, least, made);
             }
         }
     }
 
     /// Returns the tries that may cost less than the limit, as far as their first line tells.
-    fn live(&mut self, time: Option<usize>, shape: Shape, tries: &[Try]) -> Vec<Live> {
+    fn live(
+        &mut self,
+        (time, own): (Option<usize>, Own),
+        shape: Shape,
+        tries: &[Try],
+    ) -> Vec<Live> {
         let way = Way {
             pattern: &[(self.line, 1)],
             quarter: self.quarter,
@@ -155,9 +169,9 @@ impl<'a> Around<'_, 'a> {
         let mut live = Vec::new();
         for (number, of) in tries.iter().enumerate() {
             let limit = self.wanted.limit;
-            let least = self
-                .bounds
-                .least(self.bundler, self.system, &way, &of.chosen, limit);
+            let least =
+                self.bounds
+                    .least(self.bundler, self.system, (&way, own), &of.chosen, limit);
             if least < limit {
                 live.push((number, least));
             }
@@ -166,7 +180,7 @@ impl<'a> Around<'_, 'a> {
     }
 
     /// Lists a move of which it is known what it costs at its first line; the way is that of the others.
-    fn list(&mut self, others: &Way, chosen: &Chosen, own: u32, made: Made) {
+    fn list(&mut self, others: (&Way, Own), chosen: &Chosen, own: u32, made: Made) {
         let order = self.wanted.next();
         let limit = self.wanted.limit;
         if own >= limit {
@@ -199,40 +213,74 @@ impl<'a> Around<'_, 'a> {
         let before = self.quarter.checked_sub(1).filter(|time| known(*time));
         let after = Some(self.quarter + 1).filter(|time| known(*time));
         let spans = [[Some(self.quarter), after], [before, Some(self.quarter)]];
+        let live = spans.map(|span| self.live_over_time(span));
+        if live.iter().all(Vec::is_empty) {
+            return;
+        }
         for (at, pattern) in self.patterns.iter().enumerate() {
-            for [from, to] in spans {
+            let own = self.own(pattern);
+            for ([from, to], live) in spans.into_iter().zip(&live) {
                 let span = Span { pattern, from, to };
-                for number in 0..self.tries.later.len() {
-                    for sign in [1, -1] {
-                        let made = Made::OverTime(at, [from, to], OfTime::Later, number, sign);
-                        self.list_open(&span, &self.tries.later[number], made, sign);
+                for &(of, number, sign) in live {
+                    let order = self.wanted.next();
+                    let least = self.least_over_time(&span, (of, number), (sign, own));
+                    if least < self.wanted.limit {
+                        self.wait(
+                            least,
+                            order,
+                            Made::OverTime(at, [from, to], of, number, sign),
+                        );
                     }
-                }
-                let (of, others) = match (from, to) {
-                    (Some(_), Some(_)) => (OfTime::Both, &self.tries.both),
-                    (Some(_), None) => (OfTime::Waits, &self.tries.waiting),
-                    _ => continue,
-                };
-                for (number, open) in others.iter().enumerate() {
-                    self.list_open(
-                        &span,
-                        open,
-                        Made::OverTime(at, [from, to], of, number, 1),
-                        1,
-                    );
                 }
             }
         }
     }
 
-    fn list_open(&mut self, span: &Span, open: &Open, made: Made, sign: i64) {
-        let order = self.wanted.next();
-        let later = matches!(made, Made::OverTime(_, _, OfTime::Later, ..));
-        let least = self
-            .bounds
-            .least_open(self.bundler, self.system, span, (open, later), sign);
-        if least < self.wanted.limit {
-            self.wait(least, order, made);
+    /// Returns what may cost less than the limit between two quarters, as far as the first line tells, with its sign.
+    fn live_over_time(&mut self, [from, to]: [Option<usize>; 2]) -> Vec<(OfTime, usize, i64)> {
+        let numbers = 0..self.tries.later.len();
+        let mut all: Vec<(OfTime, usize, i64)> = numbers
+            .flat_map(|number| [1, -1].map(|sign| (OfTime::Later, number, sign)))
+            .collect();
+        let others = match (from, to) {
+            (Some(_), Some(_)) => Some((OfTime::Both, self.tries.both.len())),
+            (Some(_), None) => Some((OfTime::Waits, self.tries.waiting.len())),
+            _ => None,
+        };
+        let others = others.into_iter();
+        all.extend(others.flat_map(|(of, count)| (0..count).map(move |at| (of, at, 1))));
+        let pattern = &[(self.line, 1)];
+        let span = Span { pattern, from, to };
+        all.retain(|&(of, number, sign)| {
+            self.least_over_time(&span, (of, number), (sign, Own::Line)) < self.wanted.limit
+        });
+        all
+    }
+
+    fn least_over_time(
+        &mut self,
+        span: &Span,
+        (of, number): (OfTime, usize),
+        sign: (i64, Own),
+    ) -> u32 {
+        let open = match of {
+            OfTime::Later => &self.tries.later[number],
+            OfTime::Both => &self.tries.both[number],
+            OfTime::Waits => &self.tries.waiting[number],
+        };
+        let open = (open, of == OfTime::Later);
+        let limit = self.wanted.limit;
+        self.bounds
+            .least_open(self.bundler, self.system, span, open, sign, limit)
+    }
+
+    /// Returns which places of each of these lines no other of them counts at.
+    fn own(&self, pattern: &[(usize, i64)]) -> Own {
+        let lines = &self.bundler.layout.lines;
+        match *pattern {
+            [_] => Own::All,
+            [(one, _), (other, _)] if lines[one].service != lines[other].service => Own::Service,
+            _ => Own::Line,
         }
     }
 

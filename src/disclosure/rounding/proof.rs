@@ -375,7 +375,7 @@ fn faults(
         gone: HashSet::new(),
     };
     let withheld = HashSet::new();
-    let mut verifier = Verifier::new(cube, site, policy, &unseen, &withheld);
+    let verifier = Verifier::new(cube, site, policy, &unseen, &withheld);
     let mut faults = verifier.verify(tables, claims);
     let used: HashSet<usize> = claims
         .iter()
