@@ -19,6 +19,10 @@ pub type Choice = Vec<Feature>;
 pub struct Dimension {
     /// Its categories.
     pub choices: Vec<Choice>,
+    /// The count that its categories make where it is exact, perhaps with those of other breakdowns of the same count.
+    pub whole: Option<Feature>,
+    /// The counts that make it.
+    pub parts: Vec<Feature>,
 }
 
 /// A kind of complaint, or of a part of its way: the counts that each adds to, and its breakdowns.

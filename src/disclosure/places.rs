@@ -180,7 +180,10 @@ impl Builder<'_> {
                 .any(|choice| self.value(place, choice[0]).is_some());
             self.layout.has[place] |= u32::from(has) << number;
         }
-        self.layout.dimensions.push(Dimension { choices });
+        self.layout.dimensions.push(Dimension {
+            choices,
+            ..Dimension::default()
+        });
         Some(number)
     }
 
@@ -208,6 +211,10 @@ impl Builder<'_> {
                 categories.into_iter().filter_map(of).collect()
             }
         };
+        for at in dimensions {
+            self.layout.dimensions[*at].whole = Some(base);
+            self.layout.dimensions[*at].parts = all.clone();
+        }
         for place in 0..self.layout.exact.len() {
             let parts: i64 = all
                 .iter()

@@ -4,7 +4,7 @@
 //! costs at these is soon added up, and nearly all moves cost too much there alone. The search makes and prices only the others,
 //! and finds what it would find if it priced all.
 
-use super::super::layout::{Choice, Feature, Kind, NONE};
+use super::super::layout::{Choice, Feature, Kind, Layout, NONE};
 use super::super::system::System;
 use super::tries::Open;
 use super::{Bundler, Moved};
@@ -91,6 +91,11 @@ pub(super) struct Bounds {
     /// answered later, then the one that waits.
     kinds: Vec<(u32, u32)>,
     breakdowns: usize,
+    /// For two kinds the breakdowns, as bits, where they cannot stand in each other's place if these are exact: one has a
+    /// category of them and the other has not. For a kind and itself, where it cannot be moved: it has none.
+    unfit: Vec<Vec<u32>>,
+    /// The breakdowns that are exact at some of the places, as bits.
+    exact: Vec<[u32; KINDS_OF_PLACES]>,
     /// What is worked out, one row after the other: for each of the places, with either sign, what each count costs and what
     /// each breakdown does.
     costs: Vec<u32>,
@@ -135,6 +140,12 @@ impl Bounds {
             (base, dimensions)
         };
         let kinds = all().map(bits).collect();
+        let all: Vec<&Kind> = all().collect();
+        let unfit = all.iter().map(|one| {
+            let of = all.iter().map(|other| unfit(layout, one, other));
+            of.collect()
+        });
+        let unfit = unfit.collect();
         let quarters = layout.years.len();
         let mut own = Vec::new();
         for (line, of) in layout.lines.iter().enumerate() {
@@ -164,6 +175,13 @@ impl Bounds {
                 ]);
             }
         }
+        let exact = own.iter().map(|places| {
+            let bits = |at: &(u32, i64)| layout.exact[at.0 as usize];
+            places
+                .each_ref()
+                .map(|places| places.iter().map(bits).fold(0, |all, bits| all | bits))
+        });
+        let exact = exact.collect();
         let breakdowns = layout.dimensions.len();
         let rows = own.len() * 2 * KINDS_OF_PLACES;
         Bounds {
@@ -175,6 +193,8 @@ impl Bounds {
             bases,
             kinds,
             breakdowns,
+            unfit,
+            exact,
             feature: 0,
             by: 0,
         }
@@ -200,6 +220,10 @@ impl Bounds {
 
     fn places(&self, spot: Spot) -> &Moved {
         &self.own[spot.places / KINDS_OF_PLACES][spot.places % KINDS_OF_PLACES]
+    }
+
+    fn exact(&self, spot: Spot) -> u32 {
+        self.exact[spot.places / KINDS_OF_PLACES][spot.places % KINDS_OF_PLACES]
     }
 
     fn width(&self) -> usize {
@@ -337,6 +361,9 @@ impl Bounds {
         fixed: Option<usize>,
     ) -> u32 {
         let (base, breakdowns) = self.kinds[kind];
+        if self.unfit[kind][kind] & self.exact(spot) != 0 {
+            return u32::MAX;
+        }
         let mut sum = self.counts(bundler, system, spot, base);
         for at in bits(breakdowns) {
             let of = if fixed == Some(at) { WANTED } else { ANY };
@@ -354,6 +381,9 @@ impl Bounds {
         [one, other]: [usize; 2],
         fixed: Option<usize>,
     ) -> u32 {
+        if one != other && self.unfit[one][other] & self.exact(spot) != 0 {
+            return u32::MAX;
+        }
         let (one, other) = (self.kinds[one], self.kinds[other]);
         let mut sum = self.counts(bundler, system, spot, one.0 & !other.0);
         sum = sum.saturating_add(self.counts(bundler, system, spot.turned(), other.0 & !one.0));
@@ -454,6 +484,36 @@ impl Bounds {
         };
         [optional(any), of_wanted, optional(of_other)]
     }
+}
+
+/// Returns the breakdowns, as bits, that would not make their whole any more where one kind stands in the place of another, or
+/// where a kind is moved.
+fn unfit(layout: &Layout, one: &Kind, other: &Kind) -> u32 {
+    let mut bits = 0;
+    for (at, breakdown) in layout.dimensions.iter().enumerate() {
+        let Some(whole) = breakdown.whole else {
+            continue;
+        };
+        let counts = |kind: &Kind| kind.base.contains(&whole);
+        let always = |kind: &Kind| kind.dimensions.contains(&at);
+        let ever = |kind: &Kind| {
+            let choices = kind
+                .dimensions
+                .iter()
+                .flat_map(|at| &layout.dimensions[*at].choices);
+            let mut counts = choices.flatten().chain(&kind.base);
+            counts.any(|feature| breakdown.parts.contains(feature))
+        };
+        let unfit = match std::ptr::eq(one, other) {
+            true => counts(one) && !ever(one),
+            false => {
+                counts(one) == counts(other)
+                    && ((always(one) && !ever(other)) || (always(other) && !ever(one)))
+            }
+        };
+        bits |= u32::from(unfit) << at;
+    }
+    bits
 }
 
 impl Spot {

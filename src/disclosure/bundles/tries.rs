@@ -13,6 +13,8 @@ pub(super) struct Try<'l> {
     pub(super) fixed: Fixed<'l>,
     /// Whether the first kind may be moved with no other.
     pub(super) alone: bool,
+    /// Whether anything is changed where one stands in the place of the other.
+    pub(super) changes: bool,
 }
 
 /// Complaints that are open between two quarters.
@@ -40,6 +42,9 @@ pub(super) struct Tries<'l> {
     pub(super) waiting: Vec<Open<'l>>,
 }
 
+/// No third kind.
+const NO_THIRD: usize = usize::MAX;
+
 /// How many kinds may make up for two others.
 const THIRD: usize = 2;
 
@@ -54,7 +59,15 @@ impl<'l> Tries<'l> {
                 if (one != other && !common) || kind.in_place != with.in_place {
                     continue;
                 }
+                // What all kinds add to stays where they only take each other's place, unless a category has it too.
+                let only = |kind: &Kind| {
+                    let mut choices = categories(layout, kind);
+                    kind.base.contains(&feature) && !choices.any(|of| of.1.contains(&feature))
+                };
+                let stays = only(kind) && only(with);
                 let of = |third: usize| {
+                    let stays = stays && (third == NO_THIRD || only(&layout.kinds[third]));
+                    let third = if third == NO_THIRD { 0 } else { third };
                     fixed.iter().map(move |fixed| Try {
                         chosen: Chosen {
                             kinds: [one, other, third],
@@ -62,12 +75,15 @@ impl<'l> Tries<'l> {
                         },
                         fixed: *fixed,
                         alone: one == other && !kind.in_place,
+                        changes: !stays,
                     })
                 };
-                tries.two.extend(of(0));
+                tries.two.extend(of(NO_THIRD));
                 if !kind.in_place {
                     let third = 0..layout.kinds.len().min(THIRD);
-                    tries.three.extend(third.flat_map(of));
+                    tries
+                        .three
+                        .extend(third.flat_map(of).filter(|of| of.changes));
                 }
             }
         }
@@ -110,11 +126,15 @@ fn fixed<'l>(
     if anyway {
         return vec![None];
     }
-    let dimensions = kinds.iter().flat_map(|kind| &kind.dimensions);
-    let choices = dimensions.flat_map(|&dimension| {
-        let choices = layout.dimensions[dimension].choices.iter();
-        choices.map(move |choice| (dimension, choice))
-    });
+    let choices = kinds.iter().flat_map(|kind| categories(layout, kind));
     let of = choices.filter(|(_, choice)| choice.contains(&feature));
     of.map(Some).collect()
+}
+
+/// Returns the categories that a kind may have, each with its breakdown.
+fn categories<'l>(layout: &'l Layout, kind: &Kind) -> impl Iterator<Item = (usize, &'l Choice)> {
+    kind.dimensions.iter().flat_map(|&dimension| {
+        let choices = layout.dimensions[dimension].choices.iter();
+        choices.map(move |choice| (dimension, choice))
+    })
 }

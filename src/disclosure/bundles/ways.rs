@@ -29,7 +29,12 @@ struct Around<'s, 'a> {
     line: usize,
     quarter: usize,
     waiting: Vec<Reverse<Waiting>>,
+    /// What was moved last, and how.
+    last: Option<(Last, Unions)>,
 }
+
+/// The pattern, or the other line, with what else tells what is moved.
+type Last = (usize, Option<usize>, Shape);
 
 /// A move that is not made yet: what it costs at least, its place in the order, and how it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +95,7 @@ impl<'a> Around<'_, 'a> {
                 (shape, live)
             })
         });
+        // What may be cheap enough as far as fewer places tell may not be as far as more do.
         if all[0].iter().all(|(_, live)| live.is_empty()) {
             return false;
         }
@@ -168,6 +174,9 @@ impl<'a> Around<'_, 'a> {
         }
         let mut live = Vec::new();
         for (number, of) in tries.iter().enumerate() {
+            if shape == Shape::Changed && !of.changes {
+                continue;
+            }
             let limit = self.wanted.limit;
             let least =
                 self.bounds
@@ -301,7 +310,7 @@ impl<'a> Around<'_, 'a> {
                     time,
                     shape,
                 };
-                self.make_way(&way, &self.tries.two[number], order);
+                self.make_way(&way, (at, time, shape), &self.tries.two[number], order);
             }
             Made::ThreeKinds(other, number) => {
                 let way = Way {
@@ -310,15 +319,22 @@ impl<'a> Around<'_, 'a> {
                     time: None,
                     shape: Shape::ThreeKinds,
                 };
-                self.make_way(&way, &self.tries.three[number], order);
+                let last = (other, None, Shape::ThreeKinds);
+                self.make_way(&way, last, &self.tries.three[number], order);
             }
         }
     }
 
-    fn make_way(&mut self, way: &Way, of: &Try, order: u64) {
+    fn make_way(&mut self, way: &Way, last: Last, of: &Try, order: u64) {
         let layout = self.bundler.layout;
-        let moved = self.bundler.moved(way);
-        let unions = Unions::new(&mut self.bundler.adder, moved);
+        // Several kinds are tried in the same way, one after the other.
+        let unions = match self.last.take() {
+            Some((of, unions)) if of == last => unions,
+            _ => {
+                let moved = self.bundler.moved(way);
+                Unions::new(&mut self.bundler.adder, moved)
+            }
+        };
         let kinds = of.chosen.kinds.map(|at| &layout.kinds[at]);
         let kinds = &kinds[..unions.kinds];
         let beside = Beside {
@@ -336,6 +352,7 @@ impl<'a> Around<'_, 'a> {
             &beside,
             order,
         );
+        self.last = Some((last, unions));
     }
 
     /// Makes a move of complaints that are open between two quarters, with what they add to the counts of open ones.
@@ -401,6 +418,7 @@ impl<'a> Bundler<'a> {
             line,
             quarter,
             waiting: Vec::new(),
+            last: None,
         };
         around.run();
     }
