@@ -17,12 +17,22 @@ impl Counts<'_> {
         ];
         let totals = totals.iter().filter(|total| **total).count();
         let cost = [1, 12, 60, 200, 600, 1500][totals];
-        // What the whole council reports first is hidden only where nothing else serves.
+        // What the whole council reports first is hidden only where nothing else serves, and what came in of a service,
+        // with which its page begins, only where much else would have to be.
         match key.breakdowns[0] {
+            None if Self::begins(key) => 10 * cost,
             _ if !Self::first(key) => cost,
-            Some((code::OUTCOME, outcome)) if outcome != code::UPHELD => 20 * cost,
+            Some((code::OUTCOME, outcome)) if outcome != code::UPHELD => 50 * cost,
             _ => 100 * cost,
         }
+    }
+
+    /// Returns whether a figure is one that the page of a service begins with: what came in and was answered at the first
+    /// two stages.
+    fn begins(key: &ObservationKey) -> bool {
+        [code::RECEIVED, code::RESPONDED].contains(&key.measure)
+            && [code::STAGE_1, code::STAGE_2].contains(&key.stage)
+            && key.service != code::ALL
     }
 
     /// Returns whether a figure is one that the whole council reports first: what came in and was answered at the first two
