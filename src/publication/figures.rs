@@ -8,6 +8,8 @@ mod count;
 mod rate;
 mod share;
 
+pub use change::exact_difference;
+
 use crate::config::Site;
 use crate::dataset::Qualifier;
 use crate::disclosure::rounding::Base;

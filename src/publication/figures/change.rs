@@ -86,8 +86,8 @@ impl Figures<'_> {
     }
 }
 
-/// The difference of two shares, rates or means from their exact parts, rounded once, to one decimal.
-fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
+/// Returns the difference of two shares, rates or means from their exact parts, rounded once, to one decimal.
+pub fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
     let (a, b) = (now.numerator?, now.denominator?);
     let (c, d) = (then.numerator?, then.denominator?);
     let scale = match now.unit {

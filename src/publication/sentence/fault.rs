@@ -2,10 +2,22 @@
 
 use super::{Line, Speaker};
 use crate::number::Decimal;
-use crate::publication::figures::Figure;
+use crate::period::Period;
+use crate::publication::figures::{Figure, exact_difference};
+use crate::publication::page::Inline;
+use crate::publication::print;
 use crate::publication::table::Scope;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{ObservationKey, code};
+use crate::vocabulary::code;
+
+/// A share of a year earlier, and how far it is from today's.
+struct Before {
+    period: Period,
+    then: Figure,
+    points: Decimal,
+    /// Whether all three are printed to one decimal, because whole ones would not agree.
+    exactly: bool,
+}
 
 impl Speaker<'_, '_> {
     /// Returns how often the council was at fault, of those decided; from supplied shares where counts are not known
@@ -66,57 +78,83 @@ impl Speaker<'_, '_> {
             );
         }
         let share_key = scope.at_fault(code::DECIDED_PERCENT, names.codes);
+        let share = self.sheet.figures.get_or_missing(&share_key);
+        let before = self.share_before(&share);
+        let exactly = before.as_ref().is_some_and(|before| before.exactly);
         let mut line = names.words.pieces(
             "sentence.agreed",
             &[
                 ("base", base_piece),
                 ("n", part_piece),
-                ("share", vec![self.sheet.inline(&share_key)]),
+                ("share", vec![self.share(&share, exactly)]),
             ],
         );
-        line.extend(self.share_before(&share_key));
+        if let Some(before) = before {
+            line.extend(self.since(&before));
+        }
         line
     }
 
+    /// A share as it is printed everywhere, or to one decimal.
+    fn share(&self, figure: &Figure, exactly: bool) -> Inline {
+        match figure.number().filter(|_| exactly) {
+            Some(number) => self
+                .sheet
+                .inline_as(figure, format!("{}%", number.round(1).grouped())),
+            None => self.sheet.inline_figure(figure),
+        }
+    }
+
     /// The share a year earlier and the difference in percentage points, where both bases are 20 or more.
-    fn share_before(&self, key: &ObservationKey) -> Line {
-        let names = &self.sheet.names;
-        let Some(before) = self.sheet.figures.compared_with(key.service, key.period) else {
-            return Line::new();
-        };
-        let (Some(now), Some(then)) = (self.sheet.find(key), self.sheet.find(&key.period(before)))
-        else {
-            return Line::new();
-        };
-        if !self.sheet.figures.comparable(&now, &then) {
-            return Line::new();
+    fn share_before(&self, now: &Figure) -> Option<Before> {
+        let figures = &self.sheet.figures;
+        let key = &now.key;
+        let before = figures.compared_with(key.service, key.period)?;
+        let then = self.sheet.find(&key.period(before))?;
+        let few = |figure: &Figure| figure.denominator.unwrap_or(0) < 20;
+        if few(now) || few(&then) || !figures.comparable(now, &then) {
+            return None;
         }
-        if now.denominator.unwrap_or(0) < 20 || then.denominator.unwrap_or(0) < 20 {
-            return Line::new();
-        }
-        let (Some(a), Some(b)) = (now.number(), then.number()) else {
-            return Line::new();
+        let points = exact_difference(now, &then).unwrap_or(now.number()?.minus(then.number()?));
+        // Where the whole numbers do not make the difference, the reader is shown why.
+        let printed = |figure: &Figure| {
+            let number = figure.number()?;
+            Decimal::parse(&print::plain(number, figure, &self.sheet.names))
         };
-        let points = a.minus(b);
-        let size = points.absolute().round(0);
+        let told = printed(now).zip(printed(&then));
+        let exactly = points.absolute() >= Decimal::whole(1)
+            && told.is_some_and(|(now, then)| now.minus(then) != points.round(0));
+        let points = match exactly {
+            true => now.number()?.round(1).minus(then.number()?.round(1)),
+            false => points,
+        };
+        Some(Before {
+            period: before,
+            then,
+            points,
+            exactly,
+        })
+    }
+
+    /// Says what a share was, and by how much it changed.
+    fn since(&self, before: &Before) -> Line {
+        let words = self.sheet.names.words;
+        let points = before.points;
+        let places = u8::from(before.exactly);
+        let size = points.absolute().round(places);
         let args = [
-            ("then", self.text(names.period(before))),
-            ("share", vec![self.sheet.inline_figure(&then)]),
+            ("then", self.text(self.sheet.names.period(before.period))),
+            ("share", vec![self.share(&before.then, before.exactly)]),
             ("n", self.text(size.grouped())),
         ];
         if points.absolute() < Decimal::whole(1) {
-            return self.after(names.words.pieces("sentence.share_same", &args));
+            return self.after(words.pieces("sentence.share_same", &args));
         }
-        let key = if points.is_negative() {
-            "sentence.share_lower"
-        } else {
-            "sentence.share_higher"
+        let key = match points.is_negative() {
+            true => "sentence.share_lower",
+            false => "sentence.share_higher",
         };
-        self.after(
-            names
-                .words
-                .count_pieces(key, size.as_whole().unwrap_or(2), &args),
-        )
+        self.after(words.count_pieces(key, size.as_whole().unwrap_or(2), &args))
     }
 
     fn at_fault_supplied(&self, scope: &Scope) -> Option<Line> {
