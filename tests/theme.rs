@@ -238,6 +238,7 @@ fn lists() -> Vec<Block> {
                     "reference 23 001 234".into(),
                 ],
                 summary: "We were late with a plan.".into(),
+                asked: "What we did:".into(),
                 remedy: vec![
                     Inline::text("Apology; "),
                     figure("decisions/lgsco-1/amount/1", "£500"),

@@ -290,6 +290,7 @@ fn decision(entry: &DecisionEntry, view: View) -> Value {
         colour,
         meta,
         summary,
+        asked,
         remedy,
     } = entry;
     fields! {
@@ -298,6 +299,7 @@ fn decision(entry: &DecisionEntry, view: View) -> Value {
         colour: *colour,
         meta: meta,
         summary: summary,
+        asked: asked,
         remedy: line(remedy, view),
     }
 }

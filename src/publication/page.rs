@@ -406,7 +406,9 @@ pub struct DecisionEntry {
     pub meta: Vec<String>,
     /// What happened.
     pub summary: String,
-    /// What the council had to do, in one line with its amounts.
+    /// "What we did:", or "What we were asked to do:" where nothing says that it was done.
+    pub asked: String,
+    /// What the council had to do, in one line with its amounts, and what is known to be done.
     pub remedy: Vec<Inline>,
 }
 

@@ -6,6 +6,7 @@
 mod builder;
 mod compared;
 mod council;
+mod decided;
 
 use council::Council;
 

@@ -1,6 +1,6 @@
 //! A decision in a list: what was decided, when, and what the council had to do.
 
-use crate::dataset::OmbudsmanDecision;
+use crate::dataset::{OmbudsmanDecision, Requirement};
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::publication::compose::Composer;
@@ -9,6 +9,7 @@ use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::publication::tidy::TidyRow;
 use crate::vocabulary::{Code, List, code};
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 impl Composer<'_> {
@@ -163,8 +164,50 @@ impl Composer<'_> {
             colour: self.colour(decision),
             meta,
             summary: decision.summary.clone(),
+            asked: self.asked(decision).to_owned(),
             remedy: self.remedy(decision, sheet),
         }
+    }
+
+    /// What was asked for is not what was done, unless every part of it says so.
+    fn asked(&self, decision: &OmbudsmanDecision) -> &str {
+        let done = |requirement: &Requirement| !requirement.done.is_empty();
+        let requirements = &decision.requirements;
+        let all = !requirements.is_empty() && requirements.iter().all(done);
+        self.from.words.get(match all {
+            true => "ombudsman.we_did",
+            false => "ombudsman.were_asked",
+        })
+    }
+
+    /// By when all of it was done, in whose words; or how much of it.
+    fn done(&self, decision: &OmbudsmanDecision) -> Option<String> {
+        let words = self.from.words;
+        let requirements = &decision.requirements;
+        let told = requirements.iter().map(|requirement| &*requirement.done);
+        let told: Vec<&str> = told.filter(|done| !done.is_empty()).collect();
+        if told.is_empty() {
+            return None;
+        }
+        if told.len() < requirements.len() {
+            return Some(words.count("ombudsman.done_some", told.len() as i64, &[]));
+        }
+        let days: Result<Vec<NaiveDate>, _> = told.iter().map(|done| done.parse()).collect();
+        if let Some(last) = days.ok().and_then(|days| days.into_iter().max()) {
+            return Some(words.fill("ombudsman.done_by", &[("date", &words.date(last))]));
+        }
+        let mut each: Vec<String> = Vec::new();
+        for done in told {
+            let done = done.parse().map_or(done.to_owned(), |day| words.date(day));
+            if !each.contains(&done) {
+                each.push(done);
+            }
+        }
+        let each = each.join("; ");
+        Some(words.fill(
+            "ombudsman.done_as",
+            &[("words", each.trim_end_matches('.'))],
+        ))
     }
 
     /// What the council had to do, in one line, each amount under its key.
@@ -191,6 +234,12 @@ impl Composer<'_> {
             }
             let figure = self.amount(decision, sheet, "total_amount", total);
             line.extend(words.pieces("ombudsman.total", &[("n", vec![figure])]));
+        }
+        if let Some(done) = self.done(decision) {
+            // A requirement may be a sentence with a stop of its own.
+            let stops = matches!(line.last(), Some(Inline::Text { text }) if text.ends_with('.'));
+            line.push(Inline::text(if stops { " " } else { ". " }));
+            line.push(Inline::text(done));
         }
         line
     }

@@ -1,0 +1,48 @@
+//! What is said of ombudsmen's decisions and of what became of them.
+
+use crate::council::{Council, Site};
+
+const DECISIONS: &str = "id,reference,ombudsman,service,decided_on,subject,decision,findings,summary,requirements,amount,total_amount,due,done,lessons,link";
+
+fn decision(name: &'static str, requirements: &str, due: &str, done: &str) -> Site {
+    Council::new(name)
+        .figures("2023-24,adults,complaint,corporate,1,,,received,30,report")
+        .file(
+            "data/decisions/decisions.csv",
+            DECISIONS,
+            &format!("one,23 001 234,lgsco,adults,2023-06-12,Care at home,upheld,,We were late.,{requirements},,,{due},{done},,"),
+        )
+        .build()
+}
+
+/// Seen: "What we did: apology; £300" of a report that said only that the council had four weeks for it.
+#[test]
+fn what_an_ombudsman_asked_for_is_not_called_done_where_nobody_said_so() {
+    let site = decision("asked for", "Apology; Training", "4 weeks; 4 weeks", "");
+    site.says("ombudsman/", "What we were asked to do: Apology; Training");
+    site.says_not("ombudsman/", "What we did");
+    site.says_not("ombudsman/", "Done");
+}
+
+#[test]
+fn what_was_done_says_by_when() {
+    let site = decision(
+        "done by a day",
+        "Apology; Training",
+        "2023-07-30; 2023-08-30",
+        "2023-07-12; 2023-08-04",
+    );
+    site.says(
+        "ombudsman/",
+        "What we did: Apology; Training. Done by 4 August 2023.",
+    );
+}
+
+#[test]
+fn what_was_done_in_part_says_how_much() {
+    let site = decision("done in part", "Apology; Training", "", "2023-07-12");
+    site.says(
+        "ombudsman/",
+        "What we were asked to do: Apology; Training. Of these, 1 is done.",
+    );
+}
