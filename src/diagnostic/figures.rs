@@ -28,8 +28,8 @@ Readers take a table of outcomes for the whole, so say what is missing. It is a 
 all be right.";
     OTHER_KIND "C204" "A sum holds only with another kind of year"
     "The total is that of a council's year (April to March), and it adds up only when figures of academic years are counted \
-in. Candour never adds different kinds of period itself, but many reports do. The warning names the part, so that you can say so \
-beside the figure.";
+in. Candour never adds different kinds of period itself, but many reports do. It is only a note: it names the part, so that you can say so \
+beside the figure in the column note.";
     SHARE_UNEQUAL "C205" "A percentage does not follow from its counts"
     "The measure of a share names its base: received_percent is a share of those received, responded_percent of those \
 answered. The counts are supplied too, and they give another figure, even allowing for rounding. Where another base or last \
@@ -53,7 +53,8 @@ some are of those received, others of those accepted or answered. The key of thi
 categories. The explanation is printed beside the shares that are not of the common base.";
     BASE_CHANGES "C210" "A table changes its base from one year to the next"
     "The shares of one year are of one base and those of the next year of another, so a rise or fall between them may be \
-nothing but the other base. Take both years of one base, or say so in a note.";
+nothing but the other base. Take both years of one base, or accept the finding: the page prints your reason \
+beside the shares.";
     OTHER_BASE "C211" "A share in time is not of the answers"
     "Whether a complaint was answered in time can be said of those that were answered. Here the share is of those received, \
 some of which are still open or were withdrawn, so it is too low, and it cannot be compared with the other shares of the table. \

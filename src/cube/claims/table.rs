@@ -37,7 +37,7 @@ pub(super) fn test(cube: &mut Cube, relations: &Relations, desk: &mut Desk) {
         }
     }
     for Found { finding, claims } in found {
-        if finding.severity != Severity::Error {
+        if finding.severity == Severity::Note {
             desk.report.push(finding);
             continue;
         }

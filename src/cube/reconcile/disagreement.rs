@@ -195,7 +195,7 @@ impl Test<'_> {
             .map(|part| words::service(&self.cube.codes, self.site, part.service))
             .collect();
         services.dedup();
-        let mut finding = Diagnostic::warning(
+        let mut finding = Diagnostic::note(
             rule::OTHER_KIND,
             format!(
                 "{} adds up only with another kind of year: {}",
@@ -205,7 +205,7 @@ impl Test<'_> {
         )
         .fact("parts", self.parts(relation))
         .help(
-            "Nothing need be done. The total mixes years that begin in April with others; a note beside the figure should say so.",
+            "Nothing need be done. The total mixes years that begin in April with others; the column note can say so beside the figure.",
         );
         finding.location = self.cube.origin(&relation.whole);
         (relation.whole, finding, None)

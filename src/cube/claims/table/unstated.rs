@@ -225,11 +225,12 @@ fn base_changes(
                 words::plain(codes, then)
             ),
         )
-        .help("Shares of different bases must not be compared. Take both of one base, or say so in a note.");
+        .key(table.text(codes))
+        .help("Shares of different bases must not be compared. Take both of one base.");
         finding.location = shares.first().and_then(|s| book.cube.origin(&s.key));
         found.push(Found {
             finding,
-            claims: Vec::new(),
+            claims: shares.iter().map(|share| (share.key, None)).collect(),
         });
     }
 }
