@@ -178,6 +178,8 @@ struct Beside<'m> {
     by: i64,
     cells: &'m [(Id, i64)],
     price: u32,
+    /// The place of the move in the order in which moves are listed.
+    order: u64,
 }
 
 impl<'a> Bundler<'a> {

@@ -8,7 +8,6 @@ use super::super::layout::{Choice, Feature, Kind, Layout, NONE};
 use super::super::system::System;
 use super::tries::Open;
 use super::{Bundler, Moved};
-use std::cmp::Ordering;
 
 /// Not worked out yet.
 const UNKNOWN: u32 = u32::MAX - 1;
@@ -76,6 +75,24 @@ struct Spot {
     /// The number of the places.
     places: usize,
     sign: i64,
+}
+
+/// What moves are weighed with: what is hidden, and the price from which they are of no use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scales<'s, 'a> {
+    pub(super) bundler: &'s Bundler<'a>,
+    pub(super) system: &'s System,
+    pub(super) limit: u32,
+}
+
+impl Scales<'_, '_> {
+    /// Returns the same with so much spent.
+    fn less(&self, spent: u32) -> Self {
+        Scales {
+            limit: self.limit.saturating_sub(spent),
+            ..*self
+        }
+    }
 }
 
 /// What is known of moves that add so many to a count.
@@ -233,36 +250,34 @@ impl Bounds {
     /// Returns what a move costs at least, or the limit if it costs as much.
     pub(super) fn least(
         &mut self,
-        bundler: &Bundler,
-        system: &System,
+        scales: &Scales,
         (way, own): (&Way, Own),
         chosen: &Chosen,
-        limit: u32,
     ) -> u32 {
+        let limit = scales.limit;
         let [one, other, third] = chosen.kinds;
         // In another quarter of its year a line takes back what it adds to the year.
         let whole = usize::from(way.time.is_none());
         let mut sum = 0_u32;
         for (line, time, sign) in way.entries() {
             let spot = self.spot(line, time, (own, whole), sign);
+            let scales = &scales.less(sum);
             let cost = match (way.shape, sign) {
-                (Shape::Moved, 1) => self.single(bundler, system, spot, one, chosen.fixed),
-                (Shape::Moved, _) => self.single(bundler, system, spot, other, None),
-                (Shape::Changed, _) => {
-                    self.double(bundler, system, spot, [one, other], chosen.fixed)
-                }
+                (Shape::Moved, 1) => self.single(scales, spot, one, chosen.fixed),
+                (Shape::Moved, _) => self.single(scales, spot, other, None),
+                (Shape::Changed, _) => self.double(scales, spot, [one, other], chosen.fixed),
                 (Shape::ThreeKinds, 1) => {
                     let all = |dimension: &usize| self.kinds[other].1 & 1 << dimension != 0;
                     let fixed = chosen.fixed.filter(all);
-                    self.double(bundler, system, spot, [one, third], fixed)
+                    self.double(scales, spot, [one, third], fixed)
                 }
                 (Shape::ThreeKinds, _) => {
-                    let apart = self.double(bundler, system, spot, [other, third], None);
+                    let apart = self.double(scales, spot, [other, third], None);
                     let both = self.kinds[one].1 & self.kinds[other].1 & self.kinds[third].1;
                     match chosen.fixed.filter(|at| both & 1 << at != 0) {
                         Some(at) => {
                             let [there, back] = [spot, spot.turned()]
-                                .map(|spot| self.category(bundler, system, spot, at, OTHER));
+                                .map(|spot| self.category(scales, spot, at, OTHER));
                             apart.saturating_add(there).saturating_add(back)
                         }
                         None => apart,
@@ -281,17 +296,16 @@ impl Bounds {
     /// that are answered later, or those that come in and are.
     pub(super) fn least_open(
         &mut self,
-        bundler: &Bundler,
-        system: &System,
+        scales: &Scales,
         span: &Span,
         (open, later): (&Open, bool),
         (sign, own): (i64, Own),
-        limit: u32,
     ) -> u32 {
+        let limit = scales.limit;
         let mut sum = 0_u32;
         for &(line, of_line) in span.pattern {
             let sign = sign * of_line;
-            let stock = self.stock(bundler, system, line, span, (sign, own));
+            let stock = self.stock(scales, line, span, (sign, own));
             sum = sum.saturating_add(stock);
             if sum >= limit {
                 return limit;
@@ -299,7 +313,7 @@ impl Bounds {
             let mut add = |time: Option<usize>, sign: i64, whole: usize, kind: usize| {
                 if let Some(time) = time {
                     let spot = self.spot(line, time, (own, whole), sign);
-                    let cost = self.single(bundler, system, spot, kind, None);
+                    let cost = self.single(scales, spot, kind, None);
                     sum = sum.saturating_add(cost);
                 }
             };
@@ -321,15 +335,8 @@ impl Bounds {
     }
 
     /// What is open at the end of a line's first quarter costs.
-    fn stock(
-        &self,
-        bundler: &Bundler,
-        system: &System,
-        line: usize,
-        span: &Span,
-        (sign, own): (i64, Own),
-    ) -> u32 {
-        let layout = bundler.layout;
+    fn stock(&self, scales: &Scales, line: usize, span: &Span, (sign, own): (i64, Own)) -> u32 {
+        let layout = scales.bundler.layout;
         let [end, start] = layout.stock;
         let mut sum = 0_u32;
         for (time, feature) in [(span.from, end), (span.to, start)] {
@@ -341,9 +348,9 @@ impl Bounds {
                     true => period.last == at,
                     false => period.first == at,
                 };
-                let cell = bundler.cell(place, feature);
+                let cell = scales.bundler.cell(place, feature);
                 if borders && cell != NONE {
-                    let cost = bundler.one(system, cell, sign * self.by);
+                    let cost = scales.bundler.one(scales.system, cell, sign * self.by);
                     sum = sum.saturating_add(cost.unwrap_or(u32::MAX));
                 }
             }
@@ -352,22 +359,18 @@ impl Bounds {
     }
 
     /// What complaints of one kind cost.
-    fn single(
-        &mut self,
-        bundler: &Bundler,
-        system: &System,
-        spot: Spot,
-        kind: usize,
-        fixed: Option<usize>,
-    ) -> u32 {
+    fn single(&mut self, scales: &Scales, spot: Spot, kind: usize, fixed: Option<usize>) -> u32 {
         let (base, breakdowns) = self.kinds[kind];
         if self.unfit[kind][kind] & self.exact(spot) != 0 {
             return u32::MAX;
         }
-        let mut sum = self.counts(bundler, system, spot, base);
+        let mut sum = self.counts(scales, spot, base);
         for at in bits(breakdowns) {
+            if sum >= scales.limit {
+                break;
+            }
             let of = if fixed == Some(at) { WANTED } else { ANY };
-            sum = sum.saturating_add(self.category(bundler, system, spot, at, of));
+            sum = sum.saturating_add(self.category(scales, spot, at, of));
         }
         sum
     }
@@ -375,8 +378,7 @@ impl Bounds {
     /// What complaints of one kind cost in the place of those of another: what both have in common stays.
     fn double(
         &mut self,
-        bundler: &Bundler,
-        system: &System,
+        scales: &Scales,
         spot: Spot,
         [one, other]: [usize; 2],
         fixed: Option<usize>,
@@ -385,20 +387,23 @@ impl Bounds {
             return u32::MAX;
         }
         let (one, other) = (self.kinds[one], self.kinds[other]);
-        let mut sum = self.counts(bundler, system, spot, one.0 & !other.0);
-        sum = sum.saturating_add(self.counts(bundler, system, spot.turned(), other.0 & !one.0));
+        let mut sum = self.counts(scales, spot, one.0 & !other.0);
+        sum = sum.saturating_add(self.counts(scales, spot.turned(), other.0 & !one.0));
         for at in bits(one.1 | other.1) {
+            if sum >= scales.limit {
+                break;
+            }
             let has = |kind: (u32, u32)| kind.1 & 1 << at != 0;
             let cost = match (has(one), has(other), fixed == Some(at)) {
                 (true, true, false) => 0,
                 (true, true, true) => {
-                    let one = self.category(bundler, system, spot, at, WANTED);
-                    let other = self.category(bundler, system, spot.turned(), at, OTHER);
+                    let one = self.category(scales, spot, at, WANTED);
+                    let other = self.category(scales, spot.turned(), at, OTHER);
                     one.saturating_add(other)
                 }
-                (true, false, true) => self.category(bundler, system, spot, at, WANTED),
-                (true, false, false) => self.category(bundler, system, spot, at, ANY),
-                _ => self.category(bundler, system, spot.turned(), at, ANY),
+                (true, false, true) => self.category(scales, spot, at, WANTED),
+                (true, false, false) => self.category(scales, spot, at, ANY),
+                _ => self.category(scales, spot.turned(), at, ANY),
             };
             sum = sum.saturating_add(cost);
         }
@@ -414,7 +419,7 @@ impl Bounds {
     }
 
     /// What some of the counts that kinds add to cost.
-    fn counts(&mut self, bundler: &Bundler, system: &System, spot: Spot, of: u32) -> u32 {
+    fn counts(&mut self, scales: &Scales, spot: Spot, of: u32) -> u32 {
         if of == 0 {
             return 0;
         }
@@ -422,67 +427,54 @@ impl Bounds {
         let mut sum = 0_u32;
         for at in bits(of) {
             if self.costs[row + at] == UNKNOWN {
-                let places = self.places(spot);
-                let cost = bundler.cost(system, places, self.bases[at], spot.sign * self.by);
+                let (places, by) = (self.places(spot), spot.sign * self.by);
+                let cost = scales
+                    .bundler
+                    .cost(scales.system, places, self.bases[at], by);
                 self.costs[row + at] = cost.unwrap_or(u32::MAX);
             }
             sum = sum.saturating_add(self.costs[row + at]);
+            if sum >= scales.limit {
+                break;
+            }
         }
         sum
     }
 
     /// What the categories of a breakdown cost.
-    fn category(
-        &mut self,
-        bundler: &Bundler,
-        system: &System,
-        spot: Spot,
-        at: usize,
-        of: usize,
-    ) -> u32 {
-        let row = self.row(spot) + self.bases.len() + 3 * at;
-        if self.costs[row + of] == UNKNOWN {
-            let costs = self.categories(bundler, system, spot, at);
-            self.costs[row..row + 3].copy_from_slice(&costs);
+    fn category(&mut self, scales: &Scales, spot: Spot, at: usize, of: usize) -> u32 {
+        // Where they do not make the whole any may be missing.
+        if of != WANTED && self.exact(spot) & 1 << at == 0 {
+            return 0;
         }
-        self.costs[row + of]
+        let row = self.row(spot) + self.bases.len() + 3 * at + of;
+        if self.costs[row] == UNKNOWN {
+            self.costs[row] = self.cheapest(scales, spot, at, of);
+        }
+        self.costs[row]
     }
 
-    fn categories(&self, bundler: &Bundler, system: &System, spot: Spot, at: usize) -> [u32; 3] {
-        let layout = bundler.layout;
-        let places = self.places(spot);
-        let bit = 1 << at;
-        let by = spot.sign * self.by;
-        let choices = &layout.dimensions[at].choices;
-        let wanted = |choice: &&Choice| choice.contains(&self.feature);
+    fn cheapest(&self, scales: &Scales, spot: Spot, at: usize, of: usize) -> u32 {
+        let choices = &scales.bundler.layout.dimensions[at].choices;
+        let wanted = |choice: &Choice| choice.contains(&self.feature);
         // Where several categories have the count, another may have it too.
-        let several = choices.iter().filter(wanted).count() > 1;
-        let exact = places
-            .iter()
-            .any(|at| layout.exact[at.0 as usize] & bit != 0);
-        let least = |meets: &dyn Fn(&Choice) -> bool| {
-            let mut least = u32::MAX;
-            for choice in choices.iter().filter(|choice| meets(choice)) {
-                if let Some(cost) = bundler.choice(system, places, bit, choice, by) {
-                    least = least.min(cost);
-                    if least == 0 {
-                        break;
-                    }
-                }
+        let several = || choices.iter().filter(|choice| wanted(choice)).count() > 1;
+        let any = of == ANY || (of == OTHER && several());
+        let (places, by) = (self.places(spot), spot.sign * self.by);
+        let mut least = u32::MAX;
+        for choice in choices {
+            if !any && wanted(choice) != (of == WANTED) {
+                continue;
             }
-            least
-        };
-        let optional = |cost: u32| if exact { cost } else { 0 };
-        let of_wanted = least(&|choice| wanted(&choice));
-        let of_other = match exact {
-            true => least(&|choice| several || !wanted(&choice)),
-            false => 0,
-        };
-        let any = match of_other.cmp(&of_wanted) {
-            Ordering::Less => of_other,
-            _ => of_wanted,
-        };
-        [optional(any), of_wanted, optional(of_other)]
+            let cost = scales
+                .bundler
+                .choice(scales.system, places, 1 << at, choice, by);
+            least = least.min(cost.unwrap_or(u32::MAX));
+            if least == 0 {
+                break;
+            }
+        }
+        least
     }
 }
 

@@ -22,10 +22,9 @@ impl<'a> Bundler<'a> {
         kinds: &[&Kind],
         fixed: Option<(usize, &Choice)>,
         beside: &Beside,
-        order: u64,
     ) {
         self.priced += 1;
-        let limit = wanted.limit(order);
+        let limit = wanted.limit(beside.order);
         let Some((price, written)) = self.written(system, limit, unions, kinds, fixed, beside)
         else {
             return;
@@ -52,7 +51,7 @@ impl<'a> Bundler<'a> {
             .collect();
         table.extend_from_slice(beside.cells);
         if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
-            wanted.take(price, table, order);
+            wanted.take(price, table, beside.order);
         }
     }
 

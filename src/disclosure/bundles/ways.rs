@@ -2,7 +2,7 @@
 
 use super::super::moves::Table;
 use super::super::system::System;
-use super::bounds::{Bounds, Chosen, Own, Shape, Span, Way};
+use super::bounds::{Bounds, Chosen, Own, Scales, Shape, Span, Way};
 use super::tries::{Tries, Try};
 use super::{Beside, Bundler, Moved, NONE, Pattern, UNIT, Unions, Wanted, turned};
 use std::cmp::Reverse;
@@ -89,19 +89,16 @@ impl<'a> Around<'_, 'a> {
     /// Lists the same complaints moved between lines, and other ones in their place; returns whether a move was found that
     /// hides nothing.
     fn between(&mut self, time: Option<usize>) -> bool {
-        let all = OWN.map(|own| {
-            [Shape::Moved, Shape::Changed].map(|shape| {
-                let live = self.live((time, own), shape, &self.tries.two);
-                (shape, live)
-            })
+        let all = [Shape::Moved, Shape::Changed].map(|shape| {
+            let live = self.live(time, shape, &self.tries.two);
+            (shape, live)
         });
-        // What may be cheap enough as far as fewer places tell may not be as far as more do.
-        if all[0].iter().all(|(_, live)| live.is_empty()) {
+        if all.iter().all(|(_, live)| live[0].is_empty()) {
             return false;
         }
         for (at, pattern) in self.patterns.iter().enumerate() {
             let own = self.own(pattern);
-            for (shape, live) in &all[own as usize] {
+            for (shape, live) in &all {
                 let way = Way {
                     pattern: &pattern[1..],
                     quarter: self.quarter,
@@ -112,7 +109,7 @@ impl<'a> Around<'_, 'a> {
                 if !self.bundler.has(&way) {
                     continue;
                 }
-                for &(number, least) in live {
+                for &(number, least) in &live[own as usize] {
                     let of = &self.tries.two[number];
                     if !alone || of.alone {
                         let made = Made::Between(at, time, *shape, number);
@@ -130,8 +127,7 @@ impl<'a> Around<'_, 'a> {
     /// Another kind here, a second kind elsewhere in its place, and a third that makes up for both: above the two only the
     /// first and the second change.
     fn three_kinds(&mut self) {
-        let shape = Shape::ThreeKinds;
-        let all = OWN.map(|own| self.live((None, own), shape, &self.tries.three));
+        let all = self.live(None, Shape::ThreeKinds, &self.tries.three);
         if all[0].is_empty() {
             return;
         }
@@ -156,32 +152,29 @@ impl<'a> Around<'_, 'a> {
         }
     }
 
-    /// Returns the tries that may cost less than the limit, as far as their first line tells.
-    fn live(
-        &mut self,
-        (time, own): (Option<usize>, Own),
-        shape: Shape,
-        tries: &[Try],
-    ) -> Vec<Live> {
+    /// Returns the tries that may cost less than the limit, as far as their first line tells, for each way of taking its own
+    /// places.
+    fn live(&mut self, time: Option<usize>, shape: Shape, tries: &[Try]) -> [Vec<Live>; 3] {
         let way = Way {
             pattern: &[(self.line, 1)],
             quarter: self.quarter,
             time,
             shape,
         };
+        let mut live = [Vec::new(), Vec::new(), Vec::new()];
         if !self.bundler.has(&way) {
-            return Vec::new();
+            return live;
         }
-        let mut live = Vec::new();
         for (number, of) in tries.iter().enumerate() {
             if shape == Shape::Changed && !of.changes {
                 continue;
             }
-            let limit = self.wanted.limit;
-            let least =
-                self.bounds
-                    .least(self.bundler, self.system, (&way, own), &of.chosen, limit);
-            if least < limit {
+            for (live, own) in live.iter_mut().zip(OWN) {
+                let least = self.least((&way, own), &of.chosen, self.wanted.limit);
+                // Of more places it would cost no less.
+                if least >= self.wanted.limit {
+                    break;
+                }
                 live.push((number, least));
             }
         }
@@ -195,13 +188,19 @@ impl<'a> Around<'_, 'a> {
         if own >= limit {
             return;
         }
-        let left = limit - own;
-        let least = self
-            .bounds
-            .least(self.bundler, self.system, others, chosen, left);
-        if least < left {
+        let least = self.least(others, chosen, limit - own);
+        if least < limit - own {
             self.wait(own + least, order, made);
         }
+    }
+
+    fn least(&mut self, way: (&Way, Own), chosen: &Chosen, limit: u32) -> u32 {
+        let scales = Scales {
+            bundler: self.bundler,
+            system: self.system,
+            limit,
+        };
+        self.bounds.least(&scales, way, chosen)
     }
 
     /// Makes a move that may hide nothing; others wait.
@@ -278,9 +277,12 @@ impl<'a> Around<'_, 'a> {
             OfTime::Waits => &self.tries.waiting[number],
         };
         let open = (open, of == OfTime::Later);
-        let limit = self.wanted.limit;
-        self.bounds
-            .least_open(self.bundler, self.system, span, open, sign, limit)
+        let scales = Scales {
+            bundler: self.bundler,
+            system: self.system,
+            limit: self.wanted.limit,
+        };
+        self.bounds.least_open(&scales, span, open, sign)
     }
 
     /// Returns which places of each of these lines no other of them counts at.
@@ -341,17 +343,10 @@ impl<'a> Around<'_, 'a> {
             by: self.wanted.by,
             cells: &[],
             price: 0,
+            order,
         };
         let bundler = &mut self.bundler;
-        bundler.price(
-            self.system,
-            self.wanted,
-            &unions,
-            kinds,
-            of.fixed,
-            &beside,
-            order,
-        );
+        bundler.price(self.system, self.wanted, &unions, kinds, of.fixed, &beside);
         self.last = Some((last, unions));
     }
 
@@ -380,6 +375,7 @@ impl<'a> Around<'_, 'a> {
             by,
             cells: &cells,
             price,
+            order,
         };
         for &fixed in &open.fixed {
             let bundler = &mut self.bundler;
@@ -390,7 +386,6 @@ impl<'a> Around<'_, 'a> {
                 &open.kinds,
                 fixed,
                 &beside,
-                order,
             );
         }
     }
