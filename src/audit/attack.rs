@@ -14,8 +14,8 @@ use crate::cube::Cube;
 use crate::cube::relation::Relations;
 use crate::disclosure::noughts;
 use crate::disclosure::policy::{Policy, counts};
-use crate::vocabulary::{ObservationKey, code};
-use std::collections::{BTreeMap, HashMap};
+use crate::vocabulary::{NumberMap, ObservationKey, code};
+use std::collections::BTreeMap;
 
 /// More than any council counts.
 const MANY: i64 = 1 << 40;
@@ -35,7 +35,9 @@ struct Bounds {
 #[derive(Default)]
 struct Attack {
     bounds: Vec<Bounds>,
-    places: HashMap<ObservationKey, usize>,
+    places: NumberMap<ObservationKey, usize>,
+    /// The true numbers of those that are whole: only to know which sums there are.
+    numbers: Vec<Option<i64>>,
     sums: Vec<Sum>,
     within: Vec<Vec<usize>>,
 }
@@ -108,7 +110,7 @@ impl Attack {
         known: &BTreeMap<ObservationKey, i64>,
     ) -> Self {
         let mut attack = Attack::default();
-        for (key, _) in full.iter().filter(|(key, _)| counts(key)) {
+        for (key, observation) in full.iter().filter(|(key, _)| counts(key)) {
             let withheld = audit.hiding.model.withheld.contains(key);
             let listed = audit.cube.get(key).is_some();
             let hidden = audit.hiding.mask.hidden.contains(key);
@@ -141,15 +143,18 @@ impl Attack {
             };
             let at = attack.add(bounds);
             attack.places.insert(*key, at);
+            let number = observation.value.ok();
+            attack
+                .numbers
+                .push(number.and_then(|number| number.as_whole()));
         }
         let relations = Relations::new(full, audit.site);
-        let wholes: Vec<ObservationKey> = attack.places.keys().copied().collect();
-        for whole in wholes {
-            for relation in relations.of(&whole) {
-                let all = are_all(audit, policy, &whole, &relation.parts);
-                attack.relate(full, &whole, &relation.parts, all);
+        for (whole, _) in full.iter().filter(|(key, _)| counts(key)) {
+            for relation in relations.of(whole) {
+                let all = are_all(audit, policy, whole, &relation.parts);
+                attack.relate(whole, &relation.parts, all);
             }
-            attack.flow(&whole);
+            attack.flow(whole);
         }
         attack
     }
@@ -161,21 +166,23 @@ impl Attack {
     }
 
     /// Adds a whole with its parts. Parts that are more than their whole share something and say nothing.
-    fn relate(&mut self, cube: &Cube, whole: &ObservationKey, parts: &[ObservationKey], all: bool) {
-        let numbers: Option<Vec<i64>> = parts.iter().map(|part| count(cube, part)).collect();
-        let (Some(value), Some(numbers)) = (count(cube, whole), numbers) else {
+    fn relate(&mut self, whole: &ObservationKey, parts: &[ObservationKey], all: bool) {
+        let mut terms = Vec::with_capacity(parts.len() + 2);
+        let mut left = 0;
+        let signed = parts.iter().map(|part| (part, -1)).chain([(whole, 1)]);
+        for (key, sign) in signed {
+            let Some(&at) = self.places.get(key) else {
+                return;
+            };
+            let Some(number) = self.numbers[at] else {
+                return;
+            };
+            left += sign * number;
+            terms.push((at, sign));
+        }
+        if left < 0 {
             return;
-        };
-        let left = value - numbers.iter().sum::<i64>();
-        let places: Option<Vec<usize>> = parts
-            .iter()
-            .map(|part| self.places.get(part).copied())
-            .collect();
-        let (Some(places), false) = (places, left < 0) else {
-            return;
-        };
-        let mut terms: Vec<(usize, i64)> = places.into_iter().map(|at| (at, -1)).collect();
-        terms.push((self.places[whole], 1));
+        }
         if left > 0 || !all {
             let rest = self.add(Bounds { low: 0, high: MANY });
             terms.push((rest, -1));

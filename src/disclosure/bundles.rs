@@ -16,8 +16,9 @@ mod ways;
 
 use super::layout::{Feature, Kind, Layout, NONE};
 use super::moves::Table;
-use super::system::{Id, System};
+use super::system::{Id, System, added_up};
 use bounds::Bounds;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use tries::Tries;
 
@@ -67,41 +68,39 @@ fn turned(moved: &Moved) -> Moved {
     moved.iter().map(|&(place, by)| (place, -by)).collect()
 }
 
-/// What is moved of each of a few kinds, and of any of them together.
+/// What is moved of each of a few kinds, and of any of them together, as far as it was asked for.
 struct Unions {
-    of: Vec<Moved>,
-    kinds: usize,
+    parts: Vec<Moved>,
+    of: [OnceCell<Moved>; 8],
 }
 
 impl Unions {
-    fn new(adder: &mut Adder, parts: Vec<Moved>) -> Self {
-        let kinds = parts.len();
-        let mut of: Vec<Moved> = (0..1_usize << kinds)
-            .map(|set| {
-                let chosen = parts.iter().enumerate();
-                let chosen = chosen.filter(|(at, _)| set & 1 << at != 0);
-                let chosen: Vec<&Moved> = chosen.map(|(_, part)| part).collect();
-                match chosen.len() {
-                    // Taken over below.
-                    0 | 1 => Moved::new(),
-                    _ => adder.merged(&chosen),
-                }
-            })
-            .collect();
-        for (at, part) in parts.into_iter().enumerate() {
-            of[1 << at] = part;
-        }
-        Unions { of, kinds }
+    /// Takes up to three kinds.
+    fn new(parts: Vec<Moved>) -> Self {
+        let of = Default::default();
+        Unions { parts, of }
+    }
+
+    fn kinds(&self) -> usize {
+        self.parts.len()
     }
 
     /// Returns what is moved of the kinds that meet a condition.
     fn of(&self, kinds: &[&Kind], meets: impl Fn(&Kind) -> bool) -> &Moved {
         let chosen = kinds.iter().enumerate().filter(|(_, kind)| meets(kind));
-        &self.of[chosen.map(|(at, _)| 1 << at).sum::<usize>()]
+        let set = chosen.map(|(at, _)| 1 << at).sum::<usize>();
+        if set.is_power_of_two() {
+            return self.single(set.trailing_zeros() as usize);
+        }
+        self.of[set].get_or_init(|| {
+            let chosen = self.parts.iter().enumerate();
+            let chosen = chosen.filter(|(at, _)| set & 1 << at != 0);
+            added_up(chosen.flat_map(|(_, part)| part.iter().copied()))
+        })
     }
 
     fn single(&self, at: usize) -> &Moved {
-        &self.of[1 << at]
+        &self.parts[at]
     }
 }
 

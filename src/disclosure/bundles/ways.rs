@@ -334,11 +334,11 @@ impl<'a> Around<'_, 'a> {
             Some((of, unions)) if of == last => unions,
             _ => {
                 let moved = self.bundler.moved(way);
-                Unions::new(&mut self.bundler.adder, moved)
+                Unions::new(moved)
             }
         };
         let kinds = of.chosen.kinds.map(|at| &layout.kinds[at]);
-        let kinds = &kinds[..unions.kinds];
+        let kinds = &kinds[..unions.kinds()];
         let beside = Beside {
             by: self.wanted.by,
             cells: &[],
@@ -360,7 +360,7 @@ impl<'a> Around<'_, 'a> {
             OfTime::Both => (vec![between.here, between.there], &self.tries.both[number]),
             OfTime::Waits => (vec![between.here], &self.tries.waiting[number]),
         };
-        let unions = Unions::new(&mut self.bundler.adder, moved);
+        let unions = Unions::new(moved);
         let by = sign * self.wanted.by;
         let cells = between.open.iter().map(|&(cell, times)| (cell, times * by));
         let cells: Table = cells.collect();
