@@ -229,7 +229,7 @@ fn showing_any_hidden_count_of_an_invented_council_breaks_its_proofs() {
     let (mut small_ones, mut protecting) = (0, 0);
     for key in keys {
         hiding.mask.hidden.remove(&key);
-        let mut verifier = Verifier::new(
+        let verifier = Verifier::new(
             &full,
             &opened.site,
             &policy,

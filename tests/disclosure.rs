@@ -533,7 +533,7 @@ fn showing_any_hidden_figure_breaks_the_proof() {
         // What no table changes protects nobody: it is withheld with a table most of which is small.
         let Some(claim) = used else { continue };
         mask.hidden.remove(&key);
-        let mut verifier = Verifier::new(&cube, &site, &policy, &mask, &model.withheld);
+        let verifier = Verifier::new(&cube, &site, &policy, &mask, &model.withheld);
         let faults = verifier.verify(&tables, std::slice::from_ref(claim));
         assert!(
             faults.contains(&(key, "it changes and is shown")),
