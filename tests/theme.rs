@@ -302,6 +302,7 @@ fn lists() -> Vec<Block> {
                 text: "Every figure".into(),
                 format: "CSV",
                 size: "84\u{a0}kB".into(),
+                ..Download::default()
             }],
         },
         Block::Links {
@@ -353,12 +354,14 @@ fn page(path: &str, template: &'static str, title: &str, sections: Vec<Section>)
                 text: "The figures of this page".into(),
                 format: "CSV",
                 size: "1\u{a0}kB".into(),
+                ..Download::default()
             },
             Download {
                 file: "data.json".into(),
                 text: "The figures of this page".into(),
                 format: "JSON",
                 size: "2\u{a0}kB".into(),
+                ..Download::default()
             },
         ],
         indexed: true,

@@ -155,15 +155,23 @@ fn download(file: &Download, view: View) -> Value {
         text,
         format,
         size,
+        updated,
+        checksum,
     } = file;
-    let size = if size.is_empty() {
-        let beside = format!("{}{file}", view.path);
-        let path = if file.contains('/') { file } else { &beside };
-        view.shared.sizes.text(path)
-    } else {
-        size.clone()
+    let beside = format!("{}{file}", view.path);
+    let path = if file.contains('/') { file } else { &beside };
+    let or = |known: &String, made: String| match known.is_empty() {
+        true => made,
+        false => known.clone(),
     };
-    fields! { file: file, text: text, format: *format, size: size }
+    fields! {
+        file: file,
+        text: text,
+        format: *format,
+        size: or(size, view.shared.sizes.text(path)),
+        updated: updated,
+        checksum: or(checksum, view.shared.sizes.checksum(path)),
+    }
 }
 
 fn selector(selector: &Selector, view: View) -> Value {

@@ -35,8 +35,6 @@ pub(super) fn checksums(files: &[(String, Contents)]) -> (String, Contents) {
         .filter(|(path, _)| path.contains('/'))
         .collect();
     whole.sort_unstable_by_key(|(path, _)| *path);
-    // The manifest wants the others too, and all together keep every thread busy to the end.
-    hash_all(files.iter().map(|(_, contents)| contents));
     (
         "data/checksums.txt".to_owned(),
         lines(&whole).into_bytes().into(),
@@ -58,7 +56,7 @@ fn lines(files: &[(&str, &Contents)]) -> String {
 
 /// Has the hashes of all files worked out. The newest tables are the dated ones under a second name, and the largest files
 /// of all: they come first, and once, so that no thread waits for another at the end.
-fn hash_all<'c>(all: impl Iterator<Item = &'c Contents>) {
+pub(super) fn hash_all<'c>(all: impl Iterator<Item = &'c Contents>) {
     let mut distinct: Vec<&Contents> = all.collect();
     distinct.sort_unstable_by_key(|contents| (Reverse(contents.len()), contents.identity()));
     distinct.dedup_by_key(|contents| contents.identity());

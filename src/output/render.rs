@@ -34,6 +34,8 @@ pub fn render(
     report: &mut Report,
 ) -> OutputTree {
     let mut files = tables(publication, words);
+    // The manifest wants all hashes, and all together keep every thread busy to the end.
+    manifest::hash_all(files.iter().map(|(_, contents)| contents));
     let sizes = Sizes::of(&files);
     let printed = pages::render(publication, theme, &sizes, report);
     files.extend(printed);

@@ -289,7 +289,7 @@ impl<'a> Composer<'a> {
             file: file.to_owned(),
             text: words.get(key).to_owned(),
             format,
-            size: String::new(),
+            ..Download::default()
         };
         vec![
             file("data.csv", "download.page_csv", "CSV"),

@@ -196,6 +196,7 @@ impl Composer<'_> {
     fn data_page(&self, whole: &[DataFile]) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
+        let updated = words.date(self.released());
         let mut files = Vec::new();
         for file in whole {
             let text = words.count(&format!("data.{}", file.name), file.rows.len() as i64, &[]);
@@ -204,7 +205,8 @@ impl Composer<'_> {
                     file: format!("data/latest/{}.{ending}", file.name),
                     text: text.clone(),
                     format,
-                    size: String::new(),
+                    updated: updated.clone(),
+                    ..Download::default()
                 });
             }
         }

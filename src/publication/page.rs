@@ -71,7 +71,7 @@ impl Link {
 }
 
 /// A file to download.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Download {
     /// The file's name beside the page, or its path below the site's root when it holds a `/`.
     pub file: String,
@@ -81,6 +81,10 @@ pub struct Download {
     pub format: &'static str,
     /// Its size in words (`1 kB`); filled in once the files are made.
     pub size: String,
+    /// The day of its figures in words; empty beside a page, which says it.
+    pub updated: String,
+    /// The beginning of its SHA-256; filled in once the files are made, for the whole tables only.
+    pub checksum: String,
 }
 
 /// A list of links, one of them chosen.
