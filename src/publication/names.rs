@@ -184,6 +184,15 @@ impl<'a> Names<'a> {
         self.changes.is_change_percent(measure)
     }
 
+    /// Returns whether a measure is the change of a number of things, of which there are fewer and not less.
+    pub fn is_change_of_things(&self, measure: Code) -> bool {
+        let of = match self.changes.of(measure) {
+            Some(Derived::Change(of) | Derived::ChangePercent(of)) => of,
+            None => return false,
+        };
+        crate::vocabulary::measure(of).is_none_or(|measure| measure.unit == Unit::Count)
+    }
+
     /// Reads a key's written form back (contract 7); nothing when it is none or names unknown codes.
     pub fn parse_key(&self, text: &str) -> Option<ObservationKey> {
         let mut parts = text.split('/');

@@ -95,11 +95,15 @@ pub fn with_unit(figure: &Figure, names: &Names) -> String {
 fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
     let words = names.words;
     let percent_of = names.is_change_percent(figure.key.measure);
+    let sign = match figure.unit {
+        Unit::Gbp => "£",
+        _ => "",
+    };
     if figure.qualifier == Qualifier::Unsigned {
         let text = if percent_of {
             percent_of_change(number, figure, names)
         } else {
-            number.absolute().grouped()
+            format!("{sign}{}", number.absolute().grouped())
         };
         return words.fill("change.unsigned", &[("n", &text)]);
     }
@@ -112,9 +116,12 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
         Unit::WorkingDays | Unit::CalendarDays | Unit::SchoolDays
     );
     let kind = match () {
-        () if percent_of => "percent",
+        () if percent_of && names.is_change_of_things(figure.key.measure) => "percent",
+        () if percent_of => "percent_of_amount",
         () if of_share => "points",
         () if days => "days",
+        () if figure.unit == Unit::Gbp => "money",
+        () if matches!(figure.unit, Unit::Per1000 | Unit::Per100000) => "rate",
         () => "count",
     };
     let direction = if number.is_negative() { "down" } else { "up" };
@@ -131,7 +138,7 @@ fn change(number: Decimal, figure: &Figure, names: &Names) -> String {
     let text = if percent_of {
         percent_of_change(number, figure, names)
     } else {
-        size.grouped()
+        format!("{sign}{}", size.grouped())
     };
     let text = qualified(text, figure.qualifier, names);
     let singular = size == Decimal::whole(1);
