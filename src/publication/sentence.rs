@@ -132,8 +132,45 @@ impl Speaker<'_, '_> {
         line
     }
 
-    /// Returns how many went on to the next stage, of those answered.
-    pub fn went_on(&self, scope: &Scope, next: Code) -> Option<Line> {
+    /// Returns how many went on to the next stage, of those answered that could: a sentence for each procedure that has the
+    /// stage where others have not, since their answers are no part of the base.
+    pub fn went_on(&self, scope: &Scope, procedures: &[Code], next: Code) -> Vec<Line> {
+        let has_next = |procedure: &Code| {
+            let known = self.sheet.names.site.procedure(*procedure);
+            known.is_none_or(|known| known.stages.contains(&next))
+        };
+        let of_one = |line: fn(&Self, &Scope, Code) -> Option<Line>, procedure: Code| {
+            line(self, &scope.procedure(procedure), next)
+        };
+        let all = procedures.iter().all(has_next);
+        if all || scope.procedure != code::ALL && has_next(&scope.procedure) {
+            return of_one(Self::went_on_of, scope.procedure)
+                .into_iter()
+                .collect();
+        }
+        let with_next = procedures.iter().filter(|procedure| {
+            let named = **procedure != code::ALL;
+            named && has_next(procedure) && scope.procedure == code::ALL
+        });
+        with_next
+            .filter_map(|procedure| of_one(Self::went_on_of, *procedure))
+            .collect()
+    }
+
+    /// Returns that these procedures have no such stage; nothing when there are none.
+    pub fn without_stage(&self, procedures: &[Code], stage: Code) -> Option<Line> {
+        let names = &self.sheet.names;
+        let name = |procedure: &Code| names.words.within(&names.of(List::Procedure, *procedure));
+        let named: Vec<String> = procedures.iter().map(name).collect();
+        let args = [
+            ("procedures", &*names.words.all_of(&named)),
+            ("stage", &*names.words.within(&names.stage(stage))),
+        ];
+        let said = |count| self.text(names.words.count("sentence.no_stage", count, &args));
+        (!named.is_empty()).then(|| said(named.len() as i64))
+    }
+
+    fn went_on_of(&self, scope: &Scope, next: Code) -> Option<Line> {
         let names = &self.sheet.names;
         let next_scope = Scope {
             stage: next,
@@ -147,10 +184,18 @@ impl Speaker<'_, '_> {
         if base_count == 0 {
             return None;
         }
+        let (sentence, procedure) = match scope.procedure {
+            code::ALL => ("sentence.went_on", String::new()),
+            procedure => (
+                "sentence.went_on_procedure",
+                names.words.within(&names.of(List::Procedure, procedure)),
+            ),
+        };
         Some(names.words.count_pieces(
-            "sentence.went_on",
+            sentence,
             count,
             &[
+                ("procedure", self.text(procedure)),
                 ("n", vec![self.sheet.inline_figure(&on)]),
                 ("base", vec![self.sheet.inline_figure(&base)]),
                 (
@@ -185,8 +230,16 @@ impl Speaker<'_, '_> {
         let names = &self.sheet.names;
         let change = self.sheet.figures.change_code(key.measure, false)?;
         let figure = self.sheet.find(&key.measure(change))?;
-        let then = self.text(names.period(key.period.year_before()?));
+        let before = key.period.year_before()?;
+        let then = self.text(names.period(before));
         let number = figure.number()?;
+        let compared = [Some(*key), Some(key.period(before))];
+        let [now, earlier] = compared.map(|key| self.sheet.find(&key?));
+        if let Some((now, earlier)) = now.zip(earlier)
+            && self.sheet.figures.unlike(&now, &earlier).is_some()
+        {
+            return Some(names.words.pieces("tile.not_compared", &[("then", then)]));
+        }
         let close = |base: Base| number.absolute() < Decimal::whole(2 * base.number());
         if self.sheet.figures.rounded(key).is_some_and(close) {
             return None;

@@ -50,3 +50,80 @@ fn shares_that_agree_with_their_difference_stay_whole() {
         "(66%). In 2022 to 2023 it was 66%, which is about the same.",
     );
 }
+
+/// Totals of two years, of which the earlier was printed without one of its parts.
+fn totals(name: &'static str, choice: &str, more: &str) -> Site {
+    Council::new(name)
+        .settings(&format!(
+            "[[accept]]\ncode = \"C201\"\nkey = \"all/2022-23/complaint/all/1/received\"\n\
+             use = \"{choice}\"\nreason = \"The printed total leaves out children's services.\"\n"
+        ))
+        .figures(&format!(
+            "2022-23,all,complaint,all,1,,,received,60,report
+             2022-23,adults,complaint,all,1,,,received,60,report
+             2022-23,children,complaint,all,1,,,received,25,report
+             2023-24,all,complaint,all,1,,,received,90,report
+             2023-24,adults,complaint,all,1,,,received,62,report
+             2023-24,children,complaint,all,1,,,received,28,report
+             {more}"
+        ))
+        .build()
+}
+
+/// Seen: "We received 491 stage 1 complaints. That is 163 more", of which the council knew that 89 had not been counted.
+#[test]
+fn figures_that_are_known_not_to_be_alike_are_not_compared_in_sentences_and_tiles() {
+    let site = totals("not alike", "supplied", "");
+    for page in ["", "services/all/2023-24/"] {
+        site.says(
+            page,
+            "90 stage 1 complaints. We do not compare this with 2022 to 2023. \
+             The printed total leaves out children's services.",
+        );
+        site.says(page, "not compared with 2022 to 2023");
+        site.says_not(page, "more than in 2022 to 2023");
+    }
+}
+
+#[test]
+fn a_change_that_the_council_printed_is_told_with_what_is_known_of_it() {
+    let more = "2023-24,all,complaint,all,1,,,received_change,30,report";
+    let site = totals("change printed", "supplied", more);
+    site.says(
+        "services/all/2023-24/",
+        "That is 30 more than in 2022 to 2023. The printed total leaves out children's services.",
+    );
+}
+
+#[test]
+fn a_total_that_is_made_of_its_parts_is_compared() {
+    let site = totals("made of parts", "computed", "");
+    site.says(
+        "services/all/2023-24/",
+        "That is 5 more than in 2022 to 2023. The printed total leaves out children's services.",
+    );
+}
+
+#[test]
+fn amounts_of_money_and_rates_are_less_or_lower_and_never_fewer() {
+    let site = Council::new("amounts")
+        .file(
+            "data/context.csv",
+            "period,service,measure,value,unit,reference_date,source",
+            "2022-23,all,population,10000,,2022-06-30,estimate
+             2023-24,all,population,10000,,2023-06-30,estimate",
+        )
+        .figures(
+            "2022-23,all,complaint,corporate,1,,,received,94,report
+             2023-24,all,complaint,corporate,1,,,received,90,report
+             2022-23,all,ombudsman_enquiry,,,ombudsman,lgsco,payments,2400,report
+             2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,payments,1500,report",
+        )
+        .build();
+    let page = "services/all/2023-24/";
+    site.says(page, "4 fewer");
+    site.says(page, "£900 less");
+    site.says(page, "0.4 lower");
+    site.says_not(page, "900 fewer");
+    site.says_not(page, "0.4 fewer");
+}

@@ -1,9 +1,13 @@
 //! Changes from the year before, and the years between which none is told.
 
 use super::{Figure, Figures};
+use crate::config::Acceptance;
 use crate::number::Decimal;
 use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, ObservationKey, Unit, code};
+
+/// The finding of a count that jumps.
+const JUMP: &str = "C221";
 
 impl Figures<'_> {
     /// The difference from the year before. Differences of percentages are in percentage points.
@@ -44,6 +48,38 @@ impl Figures<'_> {
             return Some(self.withheld(key, Shorthand::NotApplicable, unit));
         };
         Some(self.computed(key, number, Some((a - b, b)), unit, provisional))
+    }
+
+    /// Returns why two figures of a series are not alike, where the council explained that one of them contradicts others
+    /// and had it published all the same. What it printed itself as the change is its own word.
+    pub fn unlike(&self, now: &Figure, then: &Figure) -> Option<&str> {
+        // Only changes that were printed are among the released values; all others follow from them.
+        let supplied = |change: Code| {
+            let change = now.key.measure(change);
+            self.release.values.contains_key(&change)
+        };
+        let change = self.change_code(now.key.measure, false);
+        if change.is_some_and(supplied) {
+            return None;
+        }
+        let explained = self.explained(now, then)?;
+        // Made of its parts it is like the others, and a jump is explained beside what it explains.
+        let kept = explained.choose == "computed" || explained.code == JUMP;
+        (!kept).then_some(&explained.reason)
+    }
+
+    /// Returns why two figures of a series may not be alike, or differ so much, where the council explained it.
+    pub fn caution(&self, now: &Figure, then: &Figure) -> Option<&str> {
+        Some(&self.explained(now, then)?.reason)
+    }
+
+    fn explained(&self, now: &Figure, then: &Figure) -> Option<&Acceptance> {
+        let notes = || now.notes.iter().chain(&then.notes);
+        if notes().next().is_none() {
+            return None;
+        }
+        let mut accepted = self.site.accepted.iter();
+        accepted.find(|accepted| notes().any(|note| **note == *accepted.reason))
     }
 
     /// Returns whether a figure of what was in time was counted otherwise a year before: the time allowed, or the event

@@ -31,6 +31,9 @@ impl Speaker<'_, '_> {
             };
             return self.after(names.words.pieces(key, &[name]));
         };
+        if let Some(reason) = figures.unlike(now, &then) {
+            return self.not_compared(before, reason);
+        }
         let none = || {
             vec![
                 self.sheet
@@ -38,7 +41,7 @@ impl Speaker<'_, '_> {
             ]
         };
         let size = (a - b).abs();
-        self.after(match (a, b) {
+        let mut line = self.after(match (a, b) {
             (0, 0) => names
                 .words
                 .pieces("sentence.none_either", &[name, ("n", none())]),
@@ -64,7 +67,24 @@ impl Speaker<'_, '_> {
                 let difference = ("n", self.difference(&now.key, size));
                 names.words.count_pieces(key, size, &[difference, name])
             }
-        })
+        });
+        if let Some(reason) = figures.caution(now, &then) {
+            line.extend(self.after(self.text(reason)));
+        }
+        line
+    }
+
+    /// That a figure is not compared with an earlier one, and why, with a space before it.
+    pub(super) fn not_compared(&self, before: Period, reason: &str) -> Line {
+        let names = &self.sheet.names;
+        let then = names.period(before);
+        let mut line = self.text(
+            names
+                .words
+                .fill("sentence.not_compared", &[("then", &then)]),
+        );
+        line.extend(self.after(self.text(reason)));
+        self.after(line)
     }
 
     /// A running year against the same months of the year before (case 33): never against a whole year.

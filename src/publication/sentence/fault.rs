@@ -23,6 +23,15 @@ impl Speaker<'_, '_> {
     /// Returns how often the council was at fault, of those decided; from supplied shares where counts are not known
     /// (cases 27 to 32).
     pub fn at_fault(&self, scope: &Scope) -> Option<Line> {
+        self.at_fault_told(scope, "")
+    }
+
+    /// The same as a first sentence, which names the period and the stage where no count before it does.
+    pub fn at_fault_first(&self, scope: &Scope) -> Option<Line> {
+        self.at_fault_told(scope, "_in")
+    }
+
+    fn at_fault_told(&self, scope: &Scope, first: &str) -> Option<Line> {
         let names = &self.sheet.names;
         let decided = self.sheet.find(&scope.key(code::DECIDED));
         let agreed_key = scope.at_fault(code::DECIDED, names.codes);
@@ -36,7 +45,7 @@ impl Speaker<'_, '_> {
                 return Some(self.text(names.words.get("sentence.fault_hidden")));
             }
         }
-        self.at_fault_supplied(scope)
+        self.at_fault_supplied(scope, first)
     }
 
     fn share_of(
@@ -112,7 +121,8 @@ impl Speaker<'_, '_> {
         let before = figures.compared_with(key.service, key.period)?;
         let then = self.sheet.find(&key.period(before))?;
         let few = |figure: &Figure| figure.denominator.unwrap_or(0) < 20;
-        if few(now) || few(&then) || !figures.comparable(now, &then) {
+        let alike = figures.comparable(now, &then) && figures.unlike(now, &then).is_none();
+        if few(now) || few(&then) || !alike {
             return None;
         }
         let points = exact_difference(now, &then).unwrap_or(now.number()?.minus(then.number()?));
@@ -157,8 +167,14 @@ impl Speaker<'_, '_> {
         self.after(words.count_pieces(key, size.as_whole().unwrap_or(2), &args))
     }
 
-    fn at_fault_supplied(&self, scope: &Scope) -> Option<Line> {
+    fn at_fault_supplied(&self, scope: &Scope, first: &str) -> Option<Line> {
         let names = &self.sheet.names;
+        let period = || self.text(names.period(scope.period));
+        let stage = || self.text(names.words.within(&names.stage(scope.stage)));
+        let said = |sentence: &str, holes: &[(&str, Line)]| {
+            let holes = [holes, &[("period", period()), ("stage", stage())]].concat();
+            names.words.pieces(sentence, &holes)
+        };
         for (share, base) in [
             (code::RESPONDED_PERCENT, "base.responded"),
             (code::RECEIVED_PERCENT, "base.received"),
@@ -172,8 +188,8 @@ impl Speaker<'_, '_> {
             if let Some(joined) =
                 of(code::UPHELD_OR_PARTIALLY_UPHELD).filter(|figure| figure.number().is_some())
             {
-                return Some(names.words.pieces(
-                    "sentence.agreed_share",
+                return Some(said(
+                    &format!("sentence.agreed_share{first}"),
                     &[
                         ("share", vec![self.sheet.inline_figure(&joined)]),
                         ("base", base()),
@@ -186,16 +202,16 @@ impl Speaker<'_, '_> {
             let upheld = vec![self.sheet.inline_figure(&upheld)];
             return Some(
                 match of(code::PARTIALLY_UPHELD).filter(|figure| figure.number().is_some()) {
-                    Some(partly) => names.words.pieces(
-                        "sentence.upheld_shares",
+                    Some(partly) => said(
+                        &format!("sentence.upheld_shares{first}"),
                         &[
                             ("upheld", upheld),
                             ("partly", vec![self.sheet.inline_figure(&partly)]),
                             ("base", base()),
                         ],
                     ),
-                    None => names.words.pieces(
-                        "sentence.upheld_share",
+                    None => said(
+                        &format!("sentence.upheld_share{first}"),
                         &[("upheld", upheld), ("base", base())],
                     ),
                 },

@@ -64,6 +64,9 @@ impl Speaker<'_, '_> {
         if !self.sheet.figures.comparable(now, &then) {
             return Line::new();
         }
+        if let Some(reason) = self.sheet.figures.unlike(now, &then) {
+            return self.not_compared(before, reason);
+        }
         let then_name = self.text(names.period(before));
         if now.unit != then.unit {
             return self.after(names.words.pieces(
@@ -160,7 +163,8 @@ impl Speaker<'_, '_> {
         words.count_pieces(key, of, &args)
     }
 
-    fn target(&self, scope: &Scope) -> Option<Line> {
+    /// Returns the target of one procedure, where it has one.
+    pub fn target(&self, scope: &Scope) -> Option<Line> {
         let names = &self.sheet.names;
         if scope.procedure == code::ALL {
             return None;

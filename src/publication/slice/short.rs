@@ -69,7 +69,8 @@ impl SlicePage<'_, '_> {
                 }
             }
             lines.extend(speaker.on_time(&scope));
-            lines.extend(speaker.went_on(&scope, code::STAGE_2));
+            let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
+            lines.extend(speaker.went_on(&scope, &procedures, code::STAGE_2));
             lines.extend(speaker.still_open(&scope));
         }
         for stage in [code::STAGE_2, code::STAGE_3] {
@@ -78,11 +79,33 @@ impl SlicePage<'_, '_> {
                 lines.push(speaker.received(&scope));
             }
         }
+        lines.extend(self.without_stage(tables));
         if lines.is_empty() {
             Vec::new()
         } else {
             vec![Block::Short { lines }]
         }
+    }
+
+    /// Which procedures have no second or no third stage, of those that have figures here of the first. What a council has
+    /// figures of all the same, it has; and who has no second stage is not said to have no third.
+    fn without_stage(&self, tables: &Tables) -> Vec<Line> {
+        let speaker = Speaker { sheet: &self.sheet };
+        let mut left = tables.procedures(code::COMPLAINT, code::STAGE_1);
+        left.retain(|procedure| *procedure != code::ALL);
+        let mut lines = Vec::new();
+        for stage in [code::STAGE_2, code::STAGE_3] {
+            let told = tables.procedures(code::COMPLAINT, stage);
+            let has_not = |procedure: &Code| {
+                let known = self.sheet.names.site.procedure(*procedure);
+                known.is_some_and(|known| !known.stages.contains(&stage))
+                    && !told.contains(procedure)
+            };
+            let (ended, more): (Vec<Code>, Vec<Code>) = left.into_iter().partition(has_not);
+            lines.extend(speaker.without_stage(&ended, stage));
+            left = more;
+        }
+        lines
     }
 
     fn has_days(&self, tables: &Tables) -> bool {
