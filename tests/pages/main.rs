@@ -7,6 +7,7 @@ mod builder;
 mod compared;
 mod council;
 mod decided;
+mod stages;
 
 use council::Council;
 
@@ -391,7 +392,10 @@ fn the_home_page_gives_shares_where_no_count_is_known() {
              2023-24,adults,complaint,corporate,1,timeliness,in_time,responded_percent,76,report",
         )
         .build();
-    site.says("", "We upheld 39% of the complaints we received.");
+    site.says(
+        "",
+        "In 2023 to 2024 we upheld 39% of the complaints we received at stage 1.",
+    );
     site.says("", "We replied on time to 76% of stage 1 complaints");
     site.says("", "See all figures of Adult social care");
     site.says_not("", "We have no figure");

@@ -55,7 +55,10 @@ impl Composer<'_> {
             .iter()
             .map(|scope| speaker.received_in(scope))
             .collect();
-        lines.extend(speaker.at_fault(&scope));
+        lines.extend(match counted {
+            Some(_) => speaker.at_fault(&scope),
+            None => speaker.at_fault_first(&scope),
+        });
         lines.extend(self.days_by_procedure(sheet, &scope));
         lines.extend(speaker.on_time(&scope));
         (!lines.is_empty()).then_some(lines)
@@ -76,15 +79,26 @@ impl Composer<'_> {
         let words = self.from.words;
         let scope = self.headline_scope(sheet, service, period)?;
         let path = self.slice_path(service, period);
-        let page = Link::new(path, words.get("home.see_received"));
+        let see = |key: &str| Some(Link::new(path.clone(), words.get(key)));
         let received = scope.key(code::RECEIVED);
-        let mut tiles = vec![self.tile(sheet, &received, "home.received", Some(page))];
-        tiles.extend(self.fault_tile(sheet, &scope));
-        tiles.extend(self.time_tile(sheet, &scope));
+        let mut tiles =
+            vec![self.tile(sheet, &received, "home.received", see("home.see_received"))];
+        tiles.extend(self.fault_tile(sheet, &scope).map(|tile| Tile {
+            link: see("home.see_outcomes"),
+            ..tile
+        }));
+        tiles.extend(self.time_tile(sheet, &scope).map(|mut tile| {
+            tile.notes.extend(self.targets(sheet, &scope));
+            Tile {
+                link: see("home.see_times"),
+                ..tile
+            }
+        }));
         let compliments =
             ObservationKey::contacts(service, period, code::COMPLIMENT, code::RECEIVED);
         if sheet.whole(&compliments).is_some() {
-            tiles.push(self.tile(sheet, &compliments, "home.compliments", None));
+            let link = see("home.see_contacts");
+            tiles.push(self.tile(sheet, &compliments, "home.compliments", link));
         }
         let mut blocks = vec![Block::Tiles { tiles }];
         let days = self.days_by_procedure(sheet, &scope);
@@ -134,6 +148,31 @@ impl Composer<'_> {
             ],
         )];
         Some(tile)
+    }
+
+    /// The target, where all procedures that are counted have the same; else that each has its own.
+    fn targets(&self, sheet: &Sheet, scope: &Scope) -> Option<Line> {
+        let speaker = Speaker { sheet };
+        if scope.procedure != code::ALL {
+            return speaker.target(scope);
+        }
+        let mut targets: Vec<Option<Line>> = Vec::new();
+        let tables = Tables::new(sheet, scope.service, scope.period);
+        for procedure in tables.procedures(code::COMPLAINT, scope.stage) {
+            if procedure != code::ALL {
+                targets.push(speaker.target(&scope.procedure(procedure)));
+            }
+        }
+        let written = |target: &Option<Line>| target.as_deref().map(super::super::table::plain);
+        let first = targets.first()?.clone();
+        if targets
+            .iter()
+            .all(|target| written(target) == written(&first))
+        {
+            return first;
+        }
+        let own = self.from.words.get("home.own_targets");
+        Some(vec![Inline::text(own)])
     }
 
     fn tile(&self, sheet: &Sheet, key: &ObservationKey, heading: &str, link: Option<Link>) -> Tile {

@@ -1,0 +1,112 @@
+//! What is said of stages and procedures, of periods, and of what is still open.
+
+use crate::council::Council;
+
+const PAGE: &str = "services/children/2023-24/";
+
+/// Seen: "2 of 86 answered at stage 1 went on to stage 2", of which 74 were answered under a law that knows no stage 2.
+#[test]
+fn only_answers_that_could_go_on_to_the_next_stage_are_the_base_of_those_that_did() {
+    let statutory = "[procedures.statutory_adults]\nstages = [\"1\"]\nservices = [\"children\"]\n";
+    let site = Council::new("could go on")
+        .settings(statutory)
+        .figures(
+            "2023-24,children,complaint,corporate,1,,,received,14,report
+             2023-24,children,complaint,corporate,1,,,responded,12,report
+             2023-24,children,complaint,corporate,2,,,received,2,report
+             2023-24,children,complaint,statutory_adults,1,,,received,80,report
+             2023-24,children,complaint,statutory_adults,1,,,responded,74,report
+             2023-24,children,complaint,all,1,,,received,94,report
+             2023-24,children,complaint,all,1,,,responded,86,report
+             2023-24,children,complaint,all,2,,,received,2,report",
+        )
+        .build();
+    site.says(
+        PAGE,
+        "2 of the 12 answered at stage 1 of the corporate procedure went on to stage 2.",
+    );
+    site.says_not(PAGE, "of the 86");
+    site.says(
+        PAGE,
+        "The adult social care statutory procedure has no stage 2.",
+    );
+    site.says(PAGE, "The corporate procedure has no stage 3.");
+}
+
+#[test]
+fn where_every_procedure_has_the_next_stage_all_answers_are_the_base() {
+    let site = Council::new("all could go on")
+        .figures(
+            "2023-24,children,complaint,all,1,,,responded,86,report
+             2023-24,children,complaint,all,1,,,received,90,report
+             2023-24,children,complaint,all,2,,,received,2,report
+             2023-24,children,complaint,corporate,1,,,received,40,report
+             2023-24,children,complaint,statutory_children,1,,,received,50,report",
+        )
+        .build();
+    site.says(PAGE, "2 of the 86 answered at stage 1 went on to stage 2.");
+}
+
+/// Seen: a home page that began "We upheld 39% of the complaints we received."
+#[test]
+fn a_share_that_stands_first_names_its_period_and_its_stage() {
+    let site = Council::new("first share")
+        .figures("2023-24,adults,complaint,corporate,1,outcome,upheld,received_percent,39,report")
+        .build();
+    site.says(
+        "",
+        "In 2023 to 2024 we upheld 39% of the complaints we received at stage 1.",
+    );
+}
+
+/// Seen: "We do not expect these figures to change" above "Still open: 4".
+#[test]
+fn figures_of_a_period_with_open_complaints_are_not_called_settled() {
+    let figures = |open: u32| {
+        format!(
+            "2022-23,children,complaint,corporate,1,,,received,20,report
+             2022-23,children,complaint,corporate,1,outcome,open,received,{open},report"
+        )
+    };
+    let page = "services/children/2022-23/";
+    let open = Council::new("open").figures(&figures(4)).build();
+    open.says(
+        page,
+        "Figures of complaints that are still open may change.",
+    );
+    open.says_not(page, "We do not expect these figures to change");
+    let none = Council::new("none open").figures(&figures(0)).build();
+    none.says(page, "We do not expect these figures to change");
+}
+
+/// Seen: "add data.csv to its address" of any page, those of texts too.
+#[test]
+fn the_data_page_promises_files_of_pages_with_figures_alone() {
+    let site = Council::new("promised files")
+        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
+        .build();
+    site.says("data/", "Pages that show no figures have no such files.");
+}
+
+#[test]
+fn each_answer_on_the_home_page_leads_on_and_replies_on_time_name_their_target() {
+    let site = Council::new("four answers")
+        .figures(
+            "2023-24,all,complaint,corporate,1,,,received,40,report
+             2023-24,all,complaint,corporate,1,,,responded,38,report
+             2023-24,all,complaint,corporate,1,timeliness,in_time,responded,31,report
+             2023-24,all,complaint,corporate,1,outcome,upheld,received,6,report
+             2023-24,all,complaint,corporate,1,outcome,partially_upheld,received,10,report
+             2023-24,all,complaint,corporate,1,outcome,not_upheld,received,24,report
+             2023-24,all,compliment,,,,,received,90,report",
+        )
+        .build();
+    for words in [
+        "See all figures",
+        "See how they ended",
+        "Our target is 10 working days.\nSee times",
+        "See other contacts",
+    ] {
+        site.says("", words);
+    }
+}
