@@ -19,6 +19,7 @@ use crate::disclosure::Release;
 use crate::language::Words;
 use crate::period::{Period, PeriodKind};
 use crate::publication::page::Inline;
+use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, ObservationKey, code};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -273,13 +274,26 @@ impl<'a> Composer<'a> {
                 words.fill("status.published", &[("date", &words.date(day))])
             )));
         }
-        let meaning = if provisional {
-            "status.may_change"
-        } else {
-            "status.stays"
+        let meaning = match () {
+            () if provisional => "status.may_change",
+            () if self.may_be_open(service, period) => "status.open_may_change",
+            () => "status.stays",
         };
         line.push(Inline::text(format!(" {}", words.get(meaning))));
         line
+    }
+
+    /// Whether complaints of a period are still open, or it is hidden whether any are.
+    fn may_be_open(&self, service: Code, period: Period) -> bool {
+        let mut released = self.figures().release.values.of(service, period).iter();
+        released.any(|(key, released)| {
+            key.contact == code::COMPLAINT
+                && key.category(code::OUTCOME) == Some(code::OPEN)
+                && match released.value {
+                    ReleasedValue::Number(number) => !number.is_zero(),
+                    ReleasedValue::Withheld(why) => why == Shorthand::Confidential,
+                }
+        })
     }
 
     /// Returns the two files beside a page of figures.
