@@ -46,3 +46,22 @@ fn what_was_done_in_part_says_how_much() {
         "What we were asked to do: Apology; Training. Of these, 1 is done.",
     );
 }
+
+const UPHELD: &str =
+    "2022-23,children,ombudsman_enquiry,,,decision+ombudsman,upheld+lgsco,decided,1,report
+    2023-24,children,complaint,corporate,1,,,received,20,report
+    2022-23,children,complaint,corporate,1,,,received,20,report
+    2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,decided,7,report";
+
+/// Seen: "Upheld by the ombudsman: [x] not available" of years in which the site itself lists upheld decisions.
+#[test]
+fn a_service_whose_decisions_are_listed_is_not_said_to_have_no_figure_of_them() {
+    let row = "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,,,,,,,";
+    let listed = Council::new("listed")
+        .figures(UPHELD)
+        .file("data/decisions/decisions.csv", DECISIONS, row)
+        .build();
+    listed.says_not("services/children/", "Upheld by the ombudsman");
+    let none = Council::new("none listed").figures(UPHELD).build();
+    none.says("services/children/", "Upheld by the ombudsman");
+}

@@ -16,6 +16,8 @@ struct Years<'y, 's, 'a> {
     sheet: &'y Sheet<'a>,
     service: Code,
     years: &'y [Period],
+    /// The ombudsmen and years of whose upheld decisions the site lists any.
+    listed: BTreeSet<(Code, Period)>,
     tables: BTreeMap<Period, Tables<'s, 'a>>,
 }
 
@@ -32,6 +34,7 @@ impl Composer<'_> {
             sheet,
             service,
             years: &years,
+            listed: self.upheld_decisions(service),
             tables: years
                 .iter()
                 .map(|year| (*year, Tables::new(sheet, service, *year)))
@@ -49,6 +52,20 @@ impl Composer<'_> {
         .collect();
         (!blocks.is_empty())
             .then(|| Section::new("years", self.from.words.get("service.years"), blocks))
+    }
+
+    /// The ombudsmen and years of the upheld decisions about a service, and about those below it.
+    fn upheld_decisions(&self, service: Code) -> BTreeSet<(Code, Period)> {
+        let upheld = self.from.decisions.iter().filter(|decision| {
+            decision.decision == code::UPHELD && self.belongs(decision.service, service)
+        });
+        let year = |period: Period| period.financial_year().unwrap_or(period);
+        upheld
+            .map(|decision| {
+                let day = decision.decided_on.map(Period::quarter_of);
+                (decision.ombudsman, year(day.unwrap_or(decision.period)))
+            })
+            .collect()
     }
 
     /// One row a year, with these columns where any year has their figure.
@@ -173,7 +190,8 @@ impl<'y> Years<'y, '_, '_> {
         scopes.find(may_stand).unwrap_or_else(|| scope(code::ALL))
     }
 
-    /// A column for each ombudsman that upheld anything in any year.
+    /// A column for each ombudsman that upheld anything in any year; none where a year would be told as unknown though the
+    /// site lists decisions of it.
     fn upheld_by_ombudsmen(&self) -> Vec<Pick<'y>> {
         let (service, codes) = (self.service, self.sheet.names.codes);
         let names = &self.sheet.names;
@@ -189,9 +207,9 @@ impl<'y> Years<'y, '_, '_> {
             .iter()
             .map(|entry| entry.code)
             .filter(|who| {
-                self.years
-                    .iter()
-                    .any(|year| self.sheet.has(&upheld(*who, *year)))
+                let told = |year: &Period| self.sheet.has(&upheld(*who, *year));
+                let untold = |year: &Period| !told(year) && self.listed.contains(&(*who, *year));
+                self.years.iter().any(told) && !self.years.iter().any(untold)
             })
             .collect();
         let alone = ombudsmen.len() == 1;
