@@ -217,6 +217,10 @@ impl Prepared {
         let tables: Vec<&Table> = opened.sources.tables(Kind::Cases).collect();
         let (calendar, as_of) = (&opened.calendar, opened.as_of);
         let cases = Cases::read(&tables, &opened.site, calendar, as_of, report);
+        let figures = dataset.aggregates.iter();
+        let counted = figures.filter(|figure| figure.counted());
+        let counted = counted.map(|figure| figure.key.period);
+        cases.check_gaps(&tables, counted, &opened.site, report);
         if report.has_errors() {
             return None;
         }

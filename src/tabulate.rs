@@ -44,6 +44,7 @@ impl Tabulation {
         report: &mut Report,
     ) -> Option<Tabulation> {
         let cases = Cases::read(tables, &site, calendar, as_of, report);
+        cases.check_gaps(tables, std::iter::empty(), &site, report);
         if report.has_errors() {
             return None;
         }

@@ -144,6 +144,7 @@ fn read(settings_text: &str, files: &[&str], as_of: &str) -> Outcome {
         .collect();
     let tables: Vec<&Table> = tables.iter().collect();
     let cases = Cases::read(&tables, &site, &england(), day(as_of), &mut report);
+    cases.check_gaps(&tables, std::iter::empty(), &site, &mut report);
     let (observations, coverage) = assemble(&cases, &site, day(as_of));
     let figures = observations
         .iter()
@@ -693,6 +694,75 @@ fn dates_must_follow_one_another_and_not_lie_ahead_or_outside_the_calendar() {
 }
 
 #[test]
+fn an_answer_that_came_improbably_long_after_receipt_is_told_with_its_days_and_counted() {
+    let outcome = cases(
+        "service  procedure         stage  received    responded   outcome
+         waste    corporate         1      2022-04-12  2024-04-16  upheld
+         waste    corporate         1      2023-04-12  2024-04-16  upheld
+         waste    corporate         1      2023-10-02  2024-04-16  upheld
+         adults   statutory_adults  1      2023-04-12  2024-04-16  upheld",
+    );
+    outcome.found("C130", "warning");
+    for part in [
+        "answered more than 2 years after it was received",
+        "row 2, column E",
+        "735 from receipt on 2022-04-12",
+        "answered more than a year after it was received",
+        "row 3, column E",
+    ] {
+        assert!(outcome.report.contains(part), "{part}\n{}", outcome.report);
+    }
+    // Half a year is late and no slip; adult social care has no limit, and a year alone is no sign.
+    assert_eq!(outcome.codes.len(), 2, "{}", outcome.report);
+    outcome.is("waste/2023-24-q1/complaint/corporate/1/received", "1");
+}
+
+#[test]
+fn a_year_without_a_case_row_is_refused_at_the_rows_that_stand_alone() {
+    let drawn = "service  procedure  stage  received    outcome
+                 waste    corporate  1      2024-04-02  open
+                 waste    corporate  1      2024-07-02  open
+                 waste    corporate  1      2015-05-05  open
+                 waste    corporate  1      2024-08-02  open";
+    let outcome = cases(drawn);
+    outcome.found("C131", "error");
+    for part in [
+        "no case was received in 35 quarters in a row, from 2015-16-q2 to 2023-24-q4",
+        "row 4, column D",
+        "before: 1 row\n",
+        "after: 3 rows",
+        "key = \"all/2015-07-01--2024-03-31/all/all/all/all\"",
+    ] {
+        assert!(outcome.report.contains(part), "{part}\n{}", outcome.report);
+    }
+    let accepted = SETTINGS.to_owned()
+        + "[[accept]]\ncode = \"C131\"\nkey = \"all/2015-07-01--2024-03-31/all/all/all/all\"\nreason = \"There were none.\"";
+    let outcome = read(&accepted, &[&csv(drawn)], "2025-06-30");
+    outcome.found("C131", "note");
+}
+
+#[test]
+fn three_quarters_without_a_case_row_are_quiet_ones() {
+    cases(
+        "service  procedure  stage  received    outcome
+         waste    corporate  1      2024-04-02  open
+         waste    corporate  1      2023-06-30  open",
+    )
+    .clean();
+}
+
+#[test]
+fn a_gap_is_not_told_of_a_file_whose_rows_could_not_all_be_read() {
+    let outcome = cases(
+        "service  procedure  stage  received    outcome
+         waste    corporate  1      2024-04-02  open
+         wastes   corporate  1      2022-04-02  open
+         waste    corporate  1      2020-04-02  open",
+    );
+    assert!(!outcome.report.contains("C131"), "{}", outcome.report);
+}
+
+#[test]
 fn outcome_and_dates_must_agree() {
     let outcome = cases(
         "service  procedure  stage  received    responded   closed      outcome
@@ -757,6 +827,63 @@ fn the_same_case_and_stage_in_two_files_is_an_error_that_names_both_places() {
         outcome.report.contains("data/cases/2.csv, row 3"),
         "{}",
         outcome.report
+    );
+}
+
+#[test]
+fn a_later_stage_comes_after_the_earlier_one_of_its_case() {
+    let outcome = cases(
+        "case_ref  service  procedure  stage  received    responded   outcome
+         A1        waste    corporate  1      2024-05-02  2024-05-14  upheld
+         A1        waste    corporate  2      2024-04-02  2024-05-20  upheld
+         B1        waste    corporate  2      2024-04-02  2024-04-12  upheld
+         B1        waste    corporate  1      2024-04-22  -           open
+         C1        waste    corporate  1      2024-04-02  2024-05-14  upheld
+         C1        waste    corporate  2      2024-05-01  2024-05-28  upheld",
+    );
+    outcome.found("C149", "error").found("C149", "warning");
+    for part in [
+        "stage 2 was received before stage 1 of the same case, in row 2",
+        "row 3, column E",
+        "stage 2 was answered before stage 1 of the same case was received, in row 5",
+        "row 4, column F",
+        "stage 2 was received before stage 1 of the same case was answered, in row 6",
+        "row 7, column E",
+    ] {
+        assert!(outcome.report.contains(part), "{part}\n{}", outcome.report);
+    }
+}
+
+#[test]
+fn stages_that_follow_one_another_are_no_finding() {
+    cases(
+        "case_ref  service  procedure  stage  received    responded   closed      outcome
+         A1        waste    corporate  1      2024-05-02  2024-05-14  -           upheld
+         A1        waste    corporate  2      2024-05-14  2024-05-20  -           upheld
+         B1        waste    corporate  1      2024-04-02  -           2024-05-14  escalated_without_outcome
+         B1        waste    corporate  2      2024-05-01  2024-05-28  -           upheld",
+    )
+    .clean();
+}
+
+#[test]
+fn a_withdrawn_complaint_with_an_answer_is_told_and_counts_as_closed_without_one() {
+    let outcome = cases(
+        "service  procedure  stage  received    responded   closed      outcome
+         waste    corporate  1      2024-05-02  2024-05-14  -           withdrawn
+         waste    corporate  1      2024-05-02  -           2024-05-14  withdrawn",
+    );
+    outcome.found("C139", "warning");
+    assert_eq!(outcome.codes.len(), 1, "{}", outcome.report);
+    assert!(
+        outcome.report.contains("row 2, column E"),
+        "{}",
+        outcome.report
+    );
+    outcome.is("waste/2024-25-q1/complaint/corporate/1/responded", "0");
+    outcome.is(
+        "waste/2024-25-q1/complaint/corporate/1/closed_without_response",
+        "2",
     );
 }
 

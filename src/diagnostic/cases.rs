@@ -3,6 +3,12 @@
 use super::rules;
 
 rules! {
+LONG_ANSWER "C130" "An answer that came improbably late" "The answer is dated more than two years after the day of receipt, or more than a year after it and more than ten times the limit of its stage. That is often a mistyped year in one of the two dates, which would put the complaint, or its answer, into the wrong year of every table and spoil the mean of the days taken.
+
+Correct the date. If the answer really took so long, nothing needs to be done: the row is counted as it stands.";
+GAP_WITHOUT_CASES "C131" "Years without a case row" "Between the first and the last day of receipt lie at least four quarters in a row in which no row was received. From the first to the last quarter a quarter without rows is a quarter with no complaints, so the site would say of all of these that there were none. Either a year of receipt is mistyped, and then the rows on the shorter side of the gap are named; or files of that time are missing.
+
+Correct the date, or add the files. Figures of that time that were counted elsewhere with `candour tabulate` fill the gap too. If there really were no complaints in all that time, accept the finding in candour.toml and say why: the reason is printed on the site.";
 AMBIGUOUS_OUTCOME "C132" "An outcome that can mean two things" "\"Rejected\" is written both for a complaint that was looked into and not upheld, and for one that was refused without being looked into. The two stand in different rows of every table, so Candour asks.
 
 Write `not_upheld` or `refused`, or settle it for all files with an alias in candour.toml.";
@@ -20,7 +26,7 @@ Correct the date, or, if the as-of date is older than the data, give a later one
 OUTSIDE_CALENDAR "C138" "A date outside the calendar's years" "Working days can only be counted in the years whose bank holidays are known. Candour does not guess them.
 
 Correct the date if it is a slip. For a later year, put the government's new bank-holiday file into data/calendars/.";
-CONTRADICTION "C139" "Two cells of a row that contradict each other" "The row says the same thing twice, and differently: a `period` that does not hold the date of receipt, `response_days` or `in_time` that do not follow from the dates, or a nature that its procedure does not use. The dates win; the other cell is not used.
+CONTRADICTION "C139" "Two cells of a row that contradict each other" "The row says the same thing twice, and differently: a `period` that does not hold the date of receipt, `response_days` or `in_time` that do not follow from the dates, a nature that its procedure does not use, or the outcome withdrawn beside a date of response. The dates win; the other cell is not used. What was withdrawn stays so, and is counted as closed without a response on that day.
 
 A count of days that is one too high in every row was made with the spreadsheet function NETWORKDAYS, which counts the day of receipt as the first day. Leave the column out and Candour counts for itself.";
 NO_RESPONSE_DATE "C140" "An outcome without a response date" "The row has an outcome that comes with an answer to the resident (upheld, not upheld, resolved, …) or that ends the matter (withdrawn, refused, …), but no date on which that happened.
@@ -42,4 +48,7 @@ NO_CLOCK "C146" "No day to count the time limit from" "The time limit runs from 
 Fill in the dates in `acknowledged` or `started`, or correct `clock` in candour.toml.";
 PERIOD_NOT_A_QUARTER "C147" "A case row whose period is not a quarter" "Where exact dates were removed, `period` says in which quarter the complaint was received: `2024-25-q2`. A whole year is not enough, because its complaints could not stand in any quarter. Figures known for a year only belong into data/aggregates/.";
 MORE_CASE_FAULTS "C148" "More faults of the same kind" "The file has so many different faults of one kind that only the first are listed. Put those right and run the check again; often one alias or one setting mends them all.";
+STAGES_OUT_OF_ORDER "C149" "Stages that cannot follow one another" "The rows of one case contradict each other: a later stage was received, or answered, before an earlier stage was received. A complaint reaches stage 2 only after it was made at stage 1, so one of the dates, stages or references is a slip. The earlier stage's row is named too.
+
+A later stage that was received before the earlier one was answered is a warning: it happens where a council does not answer in time, but is more often a slip. Where it is right, give the earlier stage the outcome `escalated_without_outcome`, or leave it as it is.";
 }

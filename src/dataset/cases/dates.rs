@@ -3,9 +3,12 @@
 use super::record::{Case, Day, Quarter};
 use super::rows::{Cells, Column, Piece};
 use crate::dataset::cells;
-use crate::diagnostic::named as rule;
+use crate::diagnostic::{Severity, named as rule};
 use crate::period::day::parse_day;
 use chrono::Datelike;
+
+/// The days of a year.
+const YEAR: i32 = 365;
 
 /// What can be wrong with the order of dates, in the order in which it is looked for: the column to look at, and what it is.
 const OUT_OF_ORDER: [(Column, &str); 8] = [
@@ -60,6 +63,7 @@ impl Piece<'_> {
         };
         self.read_period(row, case);
         self.check_order(row, case, &dates);
+        self.check_length(row, case, &dates);
         if self.rules.mortal {
             self.check_life(row, case);
         }
@@ -170,6 +174,43 @@ impl Piece<'_> {
         if wrong.contains(&true) {
             self.tell_order(row, wrong);
         }
+    }
+
+    /// An answer years after receipt is more often a slip of the keys than an answer. What was closed without one may have
+    /// been tidied up late, so only what is more than two years is told of it.
+    fn check_length(&mut self, row: &Cells<'_>, case: &Case, dates: &Dates) {
+        let ended = case.responded.or(dates.closed);
+        let (Some(received), Some(ended)) = (case.received.number(), ended.number()) else {
+            return;
+        };
+        let days = ended - received;
+        if days > YEAR {
+            let limit = self.rules.timekeeper.limit_in_calendar_days(case, received);
+            let limit = limit.filter(|_| !case.responded.is_none());
+            if days > 2 * YEAR || limit.is_some_and(|limit| days > 10 * limit) {
+                self.tell_length(row, case, days);
+            }
+        }
+    }
+
+    #[cold]
+    fn tell_length(&mut self, row: &Cells<'_>, case: &Case, days: i32) {
+        let (column, done) = match case.responded.is_none() {
+            true => (Column::Closed, "closed"),
+            false => (Column::Responded, "answered"),
+        };
+        let years = match days / YEAR {
+            1 => "a year".to_owned(),
+            years => format!("{years} years"),
+        };
+        let message = format!("{done} more than {years} after it was received");
+        let received = case.received.date().map(|day| day.to_string());
+        let fact = format!("{days} from receipt on {}", received.unwrap_or_default());
+        self.fault(Severity::Warning, rule::LONG_ANSWER, row, column, message, |d| {
+            d.fact("days", fact).help(
+                "Look for a wrong year in the date of receipt or of the answer, and correct it. If it did take so long, leave it.",
+            )
+        });
     }
 
     #[cold]

@@ -33,6 +33,9 @@ impl Piece<'_> {
             }
             return;
         }
+        if case.outcome == code::WITHDRAWN && !case.responded.is_none() {
+            self.tell_withdrawn(row);
+        }
         if case.outcome == code::REFUSED && case.refusal_reason == code::ALL {
             self.tell_no_reason(row);
         }
@@ -78,6 +81,13 @@ impl Piece<'_> {
         let message = "an open complaint cannot have a response";
         let help = "Give the outcome, or empty the dates of response and closing while the complaint is open.";
         self.error(rule::OPEN_WITH_RESPONSE, row, column, message, help);
+    }
+
+    #[cold]
+    fn tell_withdrawn(&mut self, row: &Cells<'_>) {
+        let message = "withdrawn, but with a date of response";
+        let help = "A complaint that was withdrawn was not answered: it is counted as closed without a response on that day. Move the day to the column closed, or correct the outcome.";
+        self.warning(rule::CONTRADICTION, row, Column::Responded, message, help);
     }
 
     #[cold]

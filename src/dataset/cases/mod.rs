@@ -15,8 +15,10 @@
 mod dates;
 mod ending;
 mod faults;
+mod gaps;
 mod lists;
 mod memo;
+mod order;
 mod place;
 mod record;
 mod references;
@@ -32,6 +34,7 @@ use crate::calendar::Calendar;
 use crate::config::Site;
 use crate::dataset::schema;
 use crate::diagnostic::Report;
+use crate::period::Period;
 use crate::source::Table;
 use crate::vocabulary::Code;
 use chrono::NaiveDate;
@@ -105,6 +108,18 @@ impl Cases {
         let cases = Cases { pieces };
         references::check(&cases, &references, tables, report);
         cases
+    }
+
+    /// Reports years between the first and the last row in which nothing was received, unless candour.toml accepts them.
+    /// `tables` are those that were read, and `counted` the periods of figures that were counted from case rows elsewhere.
+    pub fn check_gaps(
+        &self,
+        tables: &[&Table],
+        counted: impl Iterator<Item = Period>,
+        site: &Site,
+        report: &mut Report,
+    ) {
+        gaps::check(self, tables, counted, site, report);
     }
 
     /// Returns how many records there are.

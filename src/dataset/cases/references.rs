@@ -1,13 +1,17 @@
-//! Follows case references over all files: the same case and stage twice, and later stages without the first.
+//! Follows case references over all files: the same case and stage twice, stages that cannot follow one another, and later
+//! stages without the first.
 
+use super::order::{self, Wrong};
 use super::{Case, Cases};
-use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
+use crate::diagnostic::{Diagnostic, Location, Report, Severity, named as rule};
 use crate::source::Table;
 use crate::vocabulary::code;
 use rayon::prelude::*;
 
 /// How many doubled cases are named.
 const DUPLICATES: usize = 100;
+/// How many stages that cannot follow one another are named.
+const DISORDERED: usize = 100;
 /// How many later stages without a first are named.
 const ORPHANS: usize = 20;
 
@@ -72,6 +76,8 @@ impl Place {
 struct Found {
     /// Records that repeat another, after the one they repeat.
     doubled: Vec<(Place, Place)>,
+    /// Records of a later stage that contradict an earlier one, after that one.
+    disordered: Vec<(Place, Place, Wrong)>,
     /// Records of a later stage whose case has no earlier one.
     orphans: Vec<Place>,
     /// Whether any case has two stages, so that references can be followed from stage to stage.
@@ -90,9 +96,10 @@ pub(super) fn check(
         .map(|part| look(cases, references, part))
         .collect();
     let followed = found.iter().any(|found| found.followed);
-    let (mut doubled, mut orphans) = (Vec::new(), Vec::new());
+    let (mut doubled, mut disordered, mut orphans) = (Vec::new(), Vec::new(), Vec::new());
     for found in found {
         doubled.extend(found.doubled);
+        disordered.extend(found.disordered);
         orphans.extend(found.orphans);
     }
     doubled.sort_unstable_by_key(|(_, second)| second.order());
@@ -108,6 +115,14 @@ pub(super) fn check(
             Diagnostic::error(rule::DUPLICATE_CASE, message)
                 .help("Look whether one export contains another."),
         );
+    }
+    disordered.sort_unstable_by_key(|(_, later, wrong)| (wrong.severity(), later.order()));
+    for (first, later, wrong) in disordered.iter().take(DISORDERED) {
+        report.push(contradiction(cases, tables, (first, later), *wrong));
+    }
+    if let Some((_, _, wrong)) = disordered.get(DISORDERED) {
+        let more = disordered.len() - DISORDERED;
+        report.push(more_disordered(more, wrong.severity()));
     }
     if followed && !orphans.is_empty() {
         report.push(orphaned(cases, tables, &mut orphans));
@@ -202,6 +217,12 @@ fn compare(cases: &Cases, group: &[Place], found: &mut Found) {
             .doubled
             .extend(before.map(|(before, _)| (**before, **place)));
     }
+    for (later, second) in &stages {
+        let mut others = stages.iter();
+        let wrong = others.find_map(|(place, first)| Some((**place, order::wrong(first, second)?)));
+        let wrong = wrong.map(|(first, wrong)| (first, **later, wrong));
+        found.disordered.extend(wrong);
+    }
 }
 
 /// Returns whether two records of one reference are one complaint at one stage. A complaint moved to another procedure
@@ -213,13 +234,16 @@ fn same(first: &Case, second: &Case) -> bool {
 }
 
 fn location(cases: &Cases, tables: &[&Table], place: &Place) -> Location {
+    location_in(cases, tables, place, "caseref")
+}
+
+/// Returns the place of a record's cell in a column, by the folded heading; the whole row where the heading is another.
+fn location_in(cases: &Cases, tables: &[&Table], place: &Place, heading: &str) -> Location {
     let piece = &cases.pieces[place.piece as usize];
     let row = piece.first_row + piece.records[place.record as usize].row;
     let table = tables[piece.table];
-    let column = table
-        .header
-        .iter()
-        .position(|heading| crate::vocabulary::fold(heading) == "caseref");
+    let mut headings = table.header.iter();
+    let column = headings.position(|known| crate::vocabulary::fold(known) == heading);
     match column {
         Some(column) => table.cell(row, column),
         None => table.location().row(row),
@@ -228,16 +252,52 @@ fn location(cases: &Cases, tables: &[&Table], place: &Place) -> Location {
 
 fn duplicate(cases: &Cases, tables: &[&Table], first: &Place, second: &Place) -> Diagnostic {
     let before = location(cases, tables, first);
-    let row = before.row.unwrap_or_default();
     let at = location(cases, tables, second);
-    let first_place = if before.file == at.file {
-        format!("row {row}")
-    } else {
-        format!("{}, row {row}", before.file)
-    };
+    let first_place = row_seen_from(&before, &at);
     Diagnostic::error(rule::DUPLICATE_CASE, format!("the same case and stage as in {first_place}"))
         .at(at)
         .help("Delete one of the two rows. If they are two stages or two complaints, correct the stage or the reference.")
+}
+
+/// Returns a row in words, with its file where that is another than the one it is told from.
+fn row_seen_from(row: &Location, at: &Location) -> String {
+    let number = row.row.unwrap_or_default();
+    if row.file == at.file && row.sheet == at.sheet {
+        format!("row {number}")
+    } else {
+        format!("{}, row {number}", row.file)
+    }
+}
+
+fn contradiction(
+    cases: &Cases,
+    tables: &[&Table],
+    (first, later): (&Place, &Place),
+    wrong: Wrong,
+) -> Diagnostic {
+    let stage = |place: &Place| {
+        let record = &cases.pieces[place.piece as usize].records[place.record as usize];
+        order::name(record.stage)
+    };
+    let at = location_in(cases, tables, later, wrong.column());
+    let before = location_in(cases, tables, first, "received");
+    let message = wrong.message(stage(first), stage(later));
+    let message = format!("{message}, in {}", row_seen_from(&before, &at));
+    let mut told = match wrong.severity() {
+        Severity::Error => Diagnostic::error(rule::STAGES_OUT_OF_ORDER, message),
+        _ => Diagnostic::warning(rule::STAGES_OUT_OF_ORDER, message),
+    };
+    told.related = vec![before];
+    told.at(at).help(wrong.help())
+}
+
+fn more_disordered(more: usize, severity: Severity) -> Diagnostic {
+    let message = format!("{more} more rows contradict an earlier stage of their case");
+    let told = match severity {
+        Severity::Error => Diagnostic::error(rule::STAGES_OUT_OF_ORDER, message),
+        _ => Diagnostic::warning(rule::STAGES_OUT_OF_ORDER, message),
+    };
+    told.help("Look whether one reference stands for several complaints, or for a person.")
 }
 
 fn orphaned(cases: &Cases, tables: &[&Table], orphans: &mut [Place]) -> Diagnostic {

@@ -201,6 +201,19 @@ impl Timekeeper {
             .copied()
     }
 
+    /// Returns about how many calendar days the stage of a case has for its answer, where it has a limit.
+    pub(super) fn limit_in_calendar_days(&self, case: &Case, received: i32) -> Option<i32> {
+        let limit = self.limit(case, received)?;
+        let days = i32::from(limit.days?);
+        Some(match limit.unit {
+            DayUnit::Calendar => days,
+            DayUnit::Months => days * 30,
+            // School holidays can double them.
+            DayUnit::School => days * 2,
+            DayUnit::Working => days * 7 / 5,
+        })
+    }
+
     /// Works out the days taken and the tests of time, and says what in the row does not follow from its dates.
     #[inline]
     pub(super) fn judge(&self, case: &mut Case, stated: Stated) -> Judgement {
