@@ -208,13 +208,19 @@ impl<'a> Reader<'a> {
             .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
             .filter(|number| *number <= 9999);
         if number.is_none() {
-            self.wrong(
-                table,
-                &entry,
-                "a whole number from 0 to 9999, without quotation marks",
-            );
+            self.not_from_nought(table, &entry);
         }
         number.map(|number| Spanned::new(entry.value.span(), number))
+    }
+
+    fn not_from_nought(&mut self, table: &Table, entry: &Entry) {
+        let range = "a whole number from 0 to 9999";
+        let Some(number) = entry.value.get_ref().as_integer() else {
+            return self.wrong(table, entry, &format!("{range}, without quotation marks"));
+        };
+        let key = table.below(entry.key);
+        let message = format!("{key} must be {range}, and is {}", number.as_str());
+        self.error(self.rules.kind, entry.value.span(), message, "");
     }
 
     /// Takes a date, written bare or as a text; nothing when it is blank.

@@ -13,6 +13,18 @@ pub const KEYS: &[&str] = &["title", "description", "order", "reviewed", "expire
 pub(super) fn read(file: &str, text: &str, report: &mut Report) -> (ContentPage, usize) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let Some((head, body)) = bounds(&text[start..]) else {
+        if let Some(end) = foreign(&text[start..]) {
+            report.push(
+                Diagnostic::error(rule::FRONT_MATTER, "the head of the page stands between lines of three hyphens")
+                    .in_text(file, text, start..start + 3)
+                    .help("write it between lines of three plus signs, each value after an equals sign and in quotation marks:\n    +++\n    title = \"How to complain\"\n    +++"),
+            );
+            let page = ContentPage {
+                title: foreign_title(&text[start..start + end]),
+                ..ContentPage::default()
+            };
+            return (page, start + end);
+        }
         return (ContentPage::default(), start);
     };
     let Some(head) = head else {
@@ -44,6 +56,41 @@ fn bounds(text: &str) -> Option<(Option<Range<usize>>, usize)> {
         at += line.len();
     }
     head.map(|_| (None, text.len()))
+}
+
+/// Finds the end of a head as other programs have it, in YAML; nothing where three hyphens are only a line across the page.
+fn foreign(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut keys = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        at += line.len();
+        let (told, ended) = (line.trim_end(), line.trim_end() == "---");
+        match number {
+            0 if !ended => return None,
+            0 => {}
+            _ if ended => return (keys > 0).then_some(at),
+            _ if told.is_empty() => {}
+            // A list, a text over several lines, a remark.
+            _ if keys > 0 && told.starts_with([' ', '-', '#']) => {}
+            _ => {
+                let (key, _) = told.split_once(':').or(told.split_once('='))?;
+                let word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+                if !key.trim().chars().all(word) {
+                    return None;
+                }
+                keys += 1;
+            }
+        }
+    }
+    None
+}
+
+/// Returns the title of a head as other programs have it, so that it is not told to be missing as well.
+fn foreign_title(head: &str) -> String {
+    let title = head.lines().find_map(|line| line.strip_prefix("title"));
+    let title = title.unwrap_or_default().trim_start();
+    let title = title.strip_prefix([':', '=']).unwrap_or_default();
+    title.trim().trim_matches(['"', '\'']).to_owned()
 }
 
 fn fill(file: &str, text: &str, head: Range<usize>, report: &mut Report) -> ContentPage {

@@ -5,6 +5,7 @@ use super::aggregates;
 use super::measures;
 use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
+use crate::number::Decimal;
 use crate::source::Row;
 use crate::vocabulary::{ObservationKey, code};
 
@@ -34,6 +35,20 @@ fn record(sheet: &mut Sheet, row: &Row) -> Option<AggregateRecord> {
     let unit = aggregates::unit(sheet, row, measure, code::ALL, code::ALL)?;
     let read = aggregates::figure(sheet.codes, sheet.cell(row, "value"), unit, &key, qualifier);
     let value = sheet.read(row, "value", read)?;
+    if value == Ok(Decimal::whole(0)) && matches!(measure, code::POPULATION | code::HOMES_OWNED) {
+        let message = format!(
+            "{} is 0: a rate has nothing to be of",
+            sheet.codes.word(measure)
+        );
+        let help =
+            "Write the number, or leave the row out where it is not known or does not apply.";
+        sheet.fault(
+            row,
+            "value",
+            Diagnostic::error(rule::VALUE_RANGE, message).help(help),
+        );
+        return None;
+    }
     let note = reference_date(sheet, row)?;
     Some(AggregateRecord {
         origin: sheet.place(row, "value"),

@@ -180,6 +180,8 @@ pub struct Diagnostic {
     pub help: String,
     /// The other places with the same fault.
     pub also_at: Vec<Location>,
+    /// How many places more have the same fault and are not listed.
+    pub unlisted: u64,
     /// Places that the finding is about too, without having the fault: the parts of a wrong total.
     pub related: Vec<Location>,
     /// The key an `[[accept]]` entry names to accept this finding; empty when it cannot be accepted.
@@ -217,6 +219,7 @@ impl Diagnostic {
             facts: Vec::new(),
             help: String::new(),
             also_at: Vec::new(),
+            unlisted: 0,
             related: Vec::new(),
             key: String::new(),
             excerpt: None,
@@ -379,6 +382,7 @@ impl Report {
                             .filter(|l| first.location.as_ref() != Some(l)),
                     );
                     first.also_at.extend(diagnostic.also_at.iter().cloned());
+                    first.unlisted += diagnostic.unlisted;
                 }
                 std::collections::hash_map::Entry::Vacant(entry) => {
                     entry.insert(joined.len());

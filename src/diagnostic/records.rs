@@ -19,7 +19,7 @@ figure of all categories has neither. At most two breakdowns can be joined, with
     "Each measure has its unit: counts are counts, shares are percent. Only measures of days leave a choice: working_days, \
 calendar_days or school_days. Leave the column empty to take the unit of the measure and procedure.";
     VALUE_RANGE "C154" "A value cannot be"
-    "Counts are whole and not below nought. A share of all cannot be over 100 (only the share that went on to the next stage \
+    "Counts are whole and not below nought. How many people or homes there are is never nought, because rates are of them. A share of all cannot be over 100 (only the share that went on to the next stage \
 can, when complaints of last year go on this year). A change may be below nought. unsigned is said of changes only.";
     STAGE_ABSENT "C155" "A procedure has no such stage"
     "A figure above nought is given for a stage that the procedure does not have in candour.toml: adult social care has one \

@@ -41,7 +41,10 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
         }
     }
     if !diagnostic.also_at.is_empty() {
-        out.push_str(&format!("  also: {}\n", others(&diagnostic.also_at)));
+        out.push_str(&format!(
+            "  also: {}\n",
+            others(&diagnostic.also_at, diagnostic.unlisted)
+        ));
     }
     if !diagnostic.related.is_empty() {
         out.push_str(&format!("  see also: {}\n", related(diagnostic)));
@@ -105,14 +108,15 @@ fn related(diagnostic: &Diagnostic) -> String {
     words.join("; ")
 }
 
-fn others(places: &[Location]) -> String {
+/// Returns the other places in words, all of them counted: a report lists the first of very many only.
+fn others(places: &[Location], unlisted: u64) -> String {
     let rows: Vec<String> = places
         .iter()
         .filter_map(|place| place.row)
         .take(3)
         .map(|row| row.to_string())
         .collect();
-    let count = places.len();
+    let count = places.len() as u64 + unlisted;
     let noun = if count == 1 { "row" } else { "rows" };
     if rows.is_empty() {
         return format!(
@@ -120,7 +124,11 @@ fn others(places: &[Location]) -> String {
             if count == 1 { "place" } else { "places" }
         );
     }
-    let more = if count > rows.len() { ", …" } else { "" };
+    let more = if count > rows.len() as u64 {
+        ", …"
+    } else {
+        ""
+    };
     format!(
         "the same in {count} more {noun} ({}{more})",
         rows.join(", ")

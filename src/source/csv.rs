@@ -128,7 +128,7 @@ fn headed(
     }
     let sample: Vec<Vec<String>> = found.map(|(_, cells)| cells).collect();
     if sample.is_empty() && size < BLOCK as u64 && faults.list.is_empty() {
-        report.push(super::no_rows().at(place));
+        report.push(super::no_rows(&place));
     }
     Ok(Some(Table {
         kind,

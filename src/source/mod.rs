@@ -290,9 +290,17 @@ fn empty() -> Diagnostic {
     .help("export it again, or delete the file")
 }
 
-fn no_rows() -> Diagnostic {
+fn no_rows(place: &Location) -> Diagnostic {
+    // One row is one case, so a table of cases cannot say 0.
+    let help = if place.file.starts_with("data/cases/") {
+        "when the rows are missing, export them again; when there were no cases, delete the file: a quarter between \
+         others that have rows counts as one without, and for the latest quarter a row with 0 can stand in data/aggregates/"
+    } else {
+        "when there was nothing to count, write a row with 0; else delete the file"
+    };
     Diagnostic::warning(rule::NO_ROWS, "the table has headings and no rows")
-        .help("when there was nothing to count, write a row with 0; else delete the file")
+        .at(place.clone())
+        .help(help)
 }
 
 /// Opens case files that are named one by one, wherever they lie, for `candour tabulate`.

@@ -127,6 +127,8 @@ fn refused(bytes: &[u8]) -> Option<Diagnostic> {
     if !bytes.starts_with(PACKED) {
         return Some(if bytes.is_empty() {
             super::empty()
+        } else if is_page(bytes) {
+            page()
         } else {
             not_a_table("no workbook", ".csv if it is a text")
         });
@@ -135,6 +137,36 @@ fn refused(bytes: &[u8]) -> Option<Diagnostic> {
         .take(PARTS + 1)
         .count();
     (parts > PARTS).then(|| told(Trouble::Bomb(format!("it has more than {PARTS} parts"))))
+}
+
+/// Tells whether the bytes are a web page, or the XML that spreadsheets once wrote: case systems export both under the name
+/// of a workbook, and spreadsheets open them.
+fn is_page(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(1024)];
+    // In UTF-16 every other byte is nought.
+    let text: String = start
+        .iter()
+        .filter(|byte| byte.is_ascii_graphic())
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    let begins = [
+        "<!doctypehtml",
+        "<html",
+        "<table",
+        "<head",
+        "<meta",
+        "<style",
+        "<?xml",
+    ];
+    begins.iter().any(|begin| text.starts_with(begin))
+}
+
+fn page() -> Diagnostic {
+    Diagnostic::error(
+        rule::NOT_A_TABLE,
+        "this file is a web page (HTML or XML), not a workbook, whatever its name says",
+    )
+    .help("many systems export so: open it in your spreadsheet and save it as an Excel workbook (.xlsx) or as \"CSV UTF-8 (comma delimited)\"")
 }
 
 fn old(what: &str) -> Diagnostic {

@@ -113,13 +113,7 @@ impl Faults {
             let mut diagnostic = fault.diagnostic;
             diagnostic.location = rows.next().map(|row| place(row, fault.column));
             diagnostic.also_at = rows.map(|row| place(row, fault.column)).collect();
-            let unnamed = fault.count - 1 - diagnostic.also_at.len() as u64;
-            if unnamed > 0 {
-                diagnostic = diagnostic.fact(
-                    "rows",
-                    format!("{} in all; {unnamed} are not named here", fault.count),
-                );
-            }
+            diagnostic.unlisted = fault.count - 1 - diagnostic.also_at.len() as u64;
             out.push(diagnostic);
         }
         let mut more: Vec<_> = self.more.into_iter().collect();
