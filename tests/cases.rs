@@ -918,7 +918,38 @@ fn like_faults_are_one_finding_with_their_rows() {
     }
     let outcome = cases(&drawn);
     assert_eq!(outcome.codes.len(), 1, "{}", outcome.report);
-    assert!(outcome.report.contains("500 in all"), "{}", outcome.report);
+    assert!(
+        outcome
+            .report
+            .contains("the same in 499 more rows (3, 4, 5, …)"),
+        "{}",
+        outcome.report
+    );
+    assert!(!outcome.report.contains("in all"), "{}", outcome.report);
+}
+
+#[test]
+fn a_heading_at_fault_hides_no_cell_that_can_be_read() {
+    let outcome = cases(
+        "service  procedure  stage  beginning   responded   outcome   nature
+         wastes   corporate  1      2024-04-02  2024-02-31  Rejected  rudeness
+         waste    -          1      2024-04-02  2024-04-22  upheld    delay",
+    );
+    for code in ["C100", "C105", "C106", "C132", "C104"] {
+        outcome.found(code, "error");
+    }
+    // That the procedure is missing may only follow from a column that was not found, as the day of receipt is.
+    assert!(!outcome.report.contains("is missing"), "{}", outcome.report);
+}
+
+#[test]
+fn a_column_that_two_headings_name_is_not_read() {
+    let outcome = cases(
+        "service  procedure  stage  received    date_received  outcome
+         waste    corporate  1      2024-04-02  31 March       open",
+    );
+    outcome.found("C102", "error");
+    assert_eq!(outcome.codes.len(), 1, "{}", outcome.report);
 }
 
 #[test]

@@ -8,10 +8,11 @@ mod unknown;
 
 pub use super::columns::COLUMNS;
 pub use super::wide::WORDS as WIDE_HEADINGS;
+use crate::diagnostic::{Diagnostic, named as rule};
 use crate::period::day::DateForm;
 use crate::source::Kind;
 use crate::vocabulary::{Code, List};
-pub use heading::resolve;
+pub use heading::{resolve, survey};
 use std::collections::BTreeMap;
 
 /// The columns of one kind of table.
@@ -104,6 +105,8 @@ pub struct Columns {
     pub form: Form,
     /// The wide columns of figures.
     pub figures: Vec<FigureColumn>,
+    /// Whether all headings are in order, so that the rows can be used.
+    pub sound: bool,
     by_name: BTreeMap<&'static str, usize>,
     date_forms: BTreeMap<usize, DateForm>,
 }
@@ -132,6 +135,31 @@ impl Columns {
         self.date_forms.get(&column).copied().unwrap_or_default()
     }
 }
+
+/// Returns whether a fault of a row is one of its cell alone: true whatever the other columns are called. Where headings are
+/// at fault no others are told, for they may only follow from a column that could not be found.
+pub(super) fn alone(fault: &Diagnostic) -> bool {
+    let place = fault.location.as_ref();
+    let of_a_cell = place.is_some_and(|place| place.column.is_some());
+    let of_the_file = fault.rule.code < "C050";
+    of_the_file || of_a_cell && fault.value.is_some() && CELL_FAULTS.contains(&fault.rule.code)
+}
+
+const CELL_FAULTS: [&str; 13] = [
+    rule::UNKNOWN_CODE.code,
+    rule::UNKNOWN_SERVICE.code,
+    rule::DATE.code,
+    rule::COUNT.code,
+    rule::MONEY.code,
+    rule::PERIOD.code,
+    rule::YES_NO.code,
+    rule::HIDDEN_CHARACTER.code,
+    rule::SPELT_OTHERWISE.code,
+    rule::AMBIGUOUS_OUTCOME.code,
+    rule::TOTAL_AMONG_CASES.code,
+    rule::FUTURE_DATE.code,
+    rule::OUTSIDE_CALENDAR.code,
+];
 
 /// Returns the columns of a kind of table in a form.
 pub fn columns_of(kind: Kind, form: Form) -> &'static [Column] {

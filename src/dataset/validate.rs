@@ -1,6 +1,6 @@
 //! All tables of records, and the checks that need several of them.
 
-use super::schema::resolve;
+use super::schema::{alone, survey};
 use super::sheet::Sheet;
 use super::{Dataset, aggregates, context, decisions, lessons, quotes};
 use crate::config::{self, Site};
@@ -34,9 +34,7 @@ pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Re
 }
 
 fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, report: &mut Report) {
-    let Some(columns) = resolve(table, site, report) else {
-        return;
-    };
+    let columns = survey(table, site, report);
     let mut sheet = Sheet {
         table,
         columns: &columns,
@@ -46,17 +44,27 @@ fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, rep
         faults: Report::new(),
         otherwise: HashSet::new(),
     };
+    // Of a table whose headings are at fault the cells are looked at, and its records are not used.
+    let (mut figures, mut decided, mut learned, mut quoted) = Default::default();
     match table.kind {
-        Kind::Aggregates | Kind::Benchmarks => {
-            dataset.aggregates.extend(aggregates::read(&mut sheet));
-        }
-        Kind::Context => dataset.aggregates.extend(context::read(&mut sheet)),
-        Kind::Decisions => dataset.decisions.extend(decisions::read(&mut sheet)),
-        Kind::Lessons => dataset.lessons.extend(lessons::read(&mut sheet)),
-        Kind::Quotes => dataset.quotes.extend(quotes::read(&mut sheet)),
+        Kind::Aggregates | Kind::Benchmarks => figures = aggregates::read(&mut sheet),
+        Kind::Context => figures = context::read(&mut sheet),
+        Kind::Decisions => decided = decisions::read(&mut sheet),
+        Kind::Lessons => learned = lessons::read(&mut sheet),
+        Kind::Quotes => quoted = quotes::read(&mut sheet),
         Kind::Cases | Kind::Calendars => {}
     }
-    report.extend(sheet.faults);
+    let mut faults = sheet.faults;
+    if !columns.sound {
+        faults.retain(alone);
+        report.extend(faults);
+        return;
+    }
+    report.extend(faults);
+    dataset.aggregates.extend(figures);
+    dataset.decisions.extend(decided);
+    dataset.lessons.extend(learned);
+    dataset.quotes.extend(quoted);
 }
 
 /// Reports names that two records share.

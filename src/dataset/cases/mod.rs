@@ -80,18 +80,22 @@ impl Cases {
             .par_iter()
             .map(|table| {
                 let mut told = Report::new();
-                let columns = schema::resolve(table, site, &mut told);
-                let read = columns.map(|columns| read_table(table, &rules, &columns, &mut told));
-                (read, told)
+                let columns = schema::survey(table, site, &mut told);
+                let read = read_table(table, &rules, &columns, &mut told);
+                (columns.sound, read, told)
             })
             .collect();
         let mut pieces = Vec::new();
         let mut references = Vec::new();
-        for (number, (&table, (read, told))) in tables.iter().zip(read).enumerate() {
+        for (number, (&table, (sound, read, told))) in tables.iter().zip(read).enumerate() {
             report.extend(told);
             let mut faults = Faults::default();
-            for mut piece in read.into_iter().flatten() {
+            for mut piece in read {
                 faults.join(std::mem::take(&mut piece.value.faults), piece.first_row);
+                if !sound {
+                    // Its cells were looked at; its rows are not used.
+                    continue;
+                }
                 references.push(piece.value.references);
                 pieces.push(CasePiece {
                     table: number,
@@ -101,7 +105,11 @@ impl Cases {
                     lists: piece.value.lists,
                 });
             }
-            for diagnostic in faults.diagnostics(table) {
+            let faults = faults.diagnostics(table);
+            for diagnostic in faults
+                .into_iter()
+                .filter(|fault| sound || schema::alone(fault))
+            {
                 report.push(diagnostic);
             }
         }

@@ -15,6 +15,14 @@ use std::collections::BTreeMap;
 /// Finds each known column in the table's headings. Nothing when the table cannot be read for want of a column; unknown,
 /// personal and doubled headings are reported and make the table unreadable too.
 pub fn resolve(table: &Table, site: &Site, report: &mut Report) -> Option<Columns> {
+    let columns = survey(table, site, report);
+    columns.sound.then_some(columns)
+}
+
+/// Finds each known column in the table's headings as [`resolve`] does, and gives the columns even where headings are at
+/// fault, so that the cells of the others can be looked at in the same run. What such rows say is not to be used, and of
+/// their faults only those that [`super::alone`] keeps are to be told.
+pub fn survey(table: &Table, site: &Site, report: &mut Report) -> Columns {
     let form = form_of(table, site);
     let mut finding = Finding {
         table,
@@ -26,7 +34,9 @@ pub fn resolve(table: &Table, site: &Site, report: &mut Report) -> Option<Column
             figures: Vec::new(),
             by_name: BTreeMap::new(),
             date_forms: BTreeMap::new(),
+            sound: true,
         },
+        unread: Vec::new(),
         faults: Vec::new(),
         meant: Vec::new(),
     };
@@ -35,13 +45,16 @@ pub fn resolve(table: &Table, site: &Site, report: &mut Report) -> Option<Column
     }
     finding.required();
     finding.month_first();
-    let sound = finding.faults.is_empty();
+    let mut columns = finding.columns;
+    columns.sound = finding.faults.is_empty();
+    for name in finding.unread {
+        columns.by_name.remove(name);
+    }
     for fault in finding.faults {
         report.push(fault);
     }
-    let mut columns = finding.columns;
     columns.date_forms = date_forms(table, &columns);
-    sound.then_some(columns)
+    columns
 }
 
 /// Tells the long form from the wide by its headings.
@@ -94,6 +107,8 @@ struct Finding<'a> {
     known: &'static [Column],
     columns: Columns,
     faults: Vec<Diagnostic>,
+    /// The columns whose cells say nothing certain: two headings name them, or their dates are written month first.
+    unread: Vec<&'static str>,
     /// The columns that unknown headings were probably meant to be: they are not missing too.
     meant: Vec<&'static str>,
 }
@@ -132,7 +147,10 @@ impl Finding<'_> {
 
     fn known(&mut self, column: usize, name: &'static str) {
         match self.columns.by_name.get(name) {
-            Some(&first) => self.doubled(first, column, name),
+            Some(&first) => {
+                self.unread.push(name);
+                self.doubled(first, column, name);
+            }
             None => {
                 self.columns.by_name.insert(name, column);
             }
@@ -267,6 +285,7 @@ impl Finding<'_> {
             .value(cell)
             .help("dates are read day first; format the column as year-month-day (2024-07-03) in the spreadsheet and export it again");
             self.faults.push(fault);
+            self.unread.push(known.name);
         }
     }
 }
