@@ -166,7 +166,7 @@ fn counted(rows: u64) -> String {
 
 /// Returns the days from the first quarter to the last as one period, in the form in which keys are written.
 fn period(start: Quarter, end: Quarter) -> Period {
-    if start.0 % 4 == 0 && end.0 - start.0 == 3 {
+    if start.0.is_multiple_of(4) && end.0 - start.0 == 3 {
         return start.year();
     }
     match (start.period().start(), end.period().end()) {

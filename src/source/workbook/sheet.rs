@@ -329,7 +329,7 @@ impl<'a> Builder<'a> {
         }
         let (header, _) = self.header?;
         if self.sample.is_empty() {
-            self.report.push(super::super::no_rows(&self.place));
+            self.report.push(super::super::no_rows(self.place));
         }
         Some(Finished {
             header,
