@@ -266,14 +266,23 @@ impl Composer<'_> {
 
     /// Returns the home page's part about lessons: the three newest.
     pub(super) fn newest_lessons(&self) -> Option<Section> {
+        self.newest_of(self.from.lessons.iter().collect())
+    }
+
+    /// Returns the newest lessons of a service and of those below it, for its own page.
+    pub(super) fn newest_lessons_of(&self, service: Code) -> Option<Section> {
+        let lessons = self.from.lessons.iter();
+        let own = lessons.filter(|lesson| {
+            lesson.period != Period::Undated && self.belongs(lesson.service, service)
+        });
+        self.newest_of(own.collect())
+    }
+
+    fn newest_of(&self, mut lessons: Vec<&Lesson>) -> Option<Section> {
         let words = self.from.words;
-        let mut sorted: Vec<&Lesson> = self.from.lessons.iter().collect();
-        sorted.sort_by_key(|lesson| (Reverse(lesson.period.start()), lesson.id.clone()));
-        let entries: Vec<LessonEntry> = sorted
-            .iter()
-            .take(3)
-            .map(|lesson| self.lesson_entry(lesson))
-            .collect();
+        lessons.sort_by_key(|lesson| (Reverse(lesson.period.start()), lesson.id.clone()));
+        let newest = lessons.into_iter().take(3);
+        let entries: Vec<LessonEntry> = newest.map(|lesson| self.lesson_entry(lesson)).collect();
         if entries.is_empty() {
             return None;
         }

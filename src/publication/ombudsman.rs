@@ -174,19 +174,35 @@ impl Composer<'_> {
 
     /// Returns the home page's part about decisions: the newest ones.
     pub(super) fn newest_decisions(&self, sheet: &Sheet) -> Option<Section> {
+        let line = self.what_they_did(sheet, None, None);
+        let lead = line.map(|line| Block::Prose { lines: vec![line] });
+        self.newest_of_these(sheet, self.from.decisions.iter().collect(), lead)
+    }
+
+    /// Returns the newest decisions about a service and about those below it, for its own page.
+    pub(super) fn newest_decisions_of(&self, sheet: &Sheet, service: Code) -> Option<Section> {
+        let decisions = self.from.decisions.iter();
+        let own = decisions.filter(|decision| {
+            let dated = decision.decided_on.is_some() || decision.period != Period::Undated;
+            dated && self.belongs(decision.service, service)
+        });
+        self.newest_of_these(sheet, own.collect(), None)
+    }
+
+    fn newest_of_these(
+        &self,
+        sheet: &Sheet,
+        decisions: Vec<&OmbudsmanDecision>,
+        lead: Option<Block>,
+    ) -> Option<Section> {
         let words = self.from.words;
-        let mut blocks = Vec::new();
-        if let Some(line) = self.what_they_did(sheet, None, None) {
-            blocks.push(Block::Prose { lines: vec![line] });
-        }
-        let entries: Vec<DecisionEntry> = newest_first(self.from.decisions)
-            .into_iter()
-            .take(3)
-            .map(|decision| self.entry(decision, sheet))
-            .collect();
+        let newest = newest_first(decisions).into_iter().take(3);
+        let entries: Vec<DecisionEntry> =
+            newest.map(|decision| self.entry(decision, sheet)).collect();
         if entries.is_empty() {
             return None;
         }
+        let mut blocks: Vec<Block> = lead.into_iter().collect();
         blocks.push(Block::Decisions { entries });
         blocks.push(Block::Links {
             links: vec![Link::new("ombudsman/", words.get("home.all_decisions"))],

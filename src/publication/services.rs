@@ -13,6 +13,7 @@ use super::slice::SlicePage;
 use super::tidy::TidyRow;
 use crate::period::Period;
 use crate::vocabulary::{Code, code};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Composer<'_> {
@@ -122,6 +123,12 @@ impl Composer<'_> {
         if !rows.iter().any(tells) {
             lead = vec![Inline::text(words.fill("service.nothing", &args))];
         }
+        sections.extend(self.newest_lessons_of(service));
+        sections.extend(self.newest_decisions_of(&sheet, service));
+        // Amounts of the decisions; those of the undated ones are there.
+        let known: BTreeSet<Arc<str>> = rows.iter().map(|row| row.id().clone()).collect();
+        let more = sheet.rows().into_iter();
+        rows.extend(more.filter(|row| !known.contains(row.id())));
         Page {
             path: format!("services/{}/", sheet.names.slug(service)),
             template: "service",

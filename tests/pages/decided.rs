@@ -65,3 +65,22 @@ fn a_service_whose_decisions_are_listed_is_not_said_to_have_no_figure_of_them() 
     let none = Council::new("none listed").figures(UPHELD).build();
     none.says("services/children/", "Upheld by the ombudsman");
 }
+
+#[test]
+fn the_page_of_a_service_lists_its_newest_decisions_and_lessons() {
+    let row = "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,Apology,300,,,,,";
+    let site = Council::new("newest of a service")
+        .figures("2023-24,children,complaint,corporate,1,,,received,20,report")
+        .file("data/decisions/decisions.csv", DECISIONS, row)
+        .file(
+            "data/lessons/lessons.csv",
+            "id,period,service,theme,you_said,we_found,we_did,status,due,link",
+            "plans,2023-24,children,other,Your plan came late.,,One person checks the dates.,done,,",
+        )
+        .build();
+    let page = "services/children/";
+    site.says(page, "What the ombudsmen found\nSchool place");
+    site.says(page, "One person checks the dates.");
+    let rows = site.file("services/children/data.csv");
+    assert_eq!(rows.matches(",300,").count(), 1, "{rows}");
+}
