@@ -75,9 +75,7 @@ impl Figures<'_> {
 
     fn explained(&self, now: &Figure, then: &Figure) -> Option<&Acceptance> {
         let notes = || now.notes.iter().chain(&then.notes);
-        if notes().next().is_none() {
-            return None;
-        }
+        notes().next()?;
         let mut accepted = self.site.accepted.iter();
         accepted.find(|accepted| notes().any(|note| **note == *accepted.reason))
     }
