@@ -30,6 +30,8 @@ pub fn excerpt(source: &str, range: Range<usize>, label: &str) -> String {
     let rest = &source[end..floor(source, end + AROUND)];
     let to = end + rest.find('\n').unwrap_or(rest.len());
     let shown = source[from..to].trim_end_matches('\r');
+    // A fault may be in the returns that are not drawn.
+    let start = start.min(from + shown.len());
     let end = end.min(from + shown.len()).max(start);
     let mut mark = AnnotationKind::Primary.span(start - from..end - from);
     if !label.is_empty() {
@@ -93,6 +95,15 @@ mod tests {
             found.excerpt.as_deref().map(str::trim_end),
             Some("3 | slug = \"A B\"\n  |        ^^^^^")
         );
+    }
+
+    #[test]
+    fn a_fault_in_the_returns_at_the_end_of_a_line_is_marked_behind_it() {
+        let text = "a = 1\r\r\r\nb = 2\n";
+        for at in 5..8 {
+            let shown = excerpt(text, at..at + 1, "");
+            assert!(shown.starts_with("1 | a = 1\n"), "{at}: {shown}");
+        }
     }
 
     #[test]
