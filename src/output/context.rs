@@ -119,6 +119,7 @@ pub(super) fn page(page: &Page, root: &str, shared: &Shared) -> Value {
         indexed,
         // The rows of data.csv are for the writers of files, not for templates.
         rows: _,
+        texts: _,
     } = page;
     fields! {
         path: path,

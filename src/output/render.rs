@@ -115,7 +115,10 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
         .collect();
     let lines = Lines::of(figures.unwrap_or_default(), json::head(&columns));
     let of_pages = publication.pages.par_iter().flat_map_iter(|page| {
-        let files = (!page.downloads.is_empty()).then(|| lines.page(&page.rows));
+        let files = match &page.texts {
+            Some(rows) => Some(texts(rows.columns, &rows.rows, words)),
+            None => (!page.downloads.is_empty()).then(|| lines.page(&page.rows)),
+        };
         let names = ["data.csv", "data.json"].map(|name| format!("{}{name}", page.path));
         files
             .into_iter()

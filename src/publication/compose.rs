@@ -298,17 +298,18 @@ impl<'a> Composer<'a> {
 
     /// Returns the two files beside a page of figures.
     pub fn own_downloads(&self) -> Vec<Download> {
-        let words = self.from.words;
-        let file = |file: &str, key: &str, format| Download {
+        self.beside("download.figures")
+    }
+
+    /// Returns the two files beside a page, whose contents are called so.
+    pub fn beside(&self, contents: &str) -> Vec<Download> {
+        let file = |file: &str, format| Download {
             file: file.to_owned(),
-            text: words.get(key).to_owned(),
+            text: self.from.words.get(contents).to_owned(),
             format,
             ..Download::default()
         };
-        vec![
-            file("data.csv", "download.page_csv", "CSV"),
-            file("data.json", "download.page_json", "JSON"),
-        ]
+        vec![file("data.csv", "CSV"), file("data.json", "JSON")]
     }
 }
 

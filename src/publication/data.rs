@@ -1,9 +1,12 @@
 //! The data page and the files behind it.
 
 use super::compose::Composer;
-use super::page::{Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow};
+use super::page::{
+    Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow, Texts,
+};
 use super::symbols::meaning;
 use super::tidy::TidyRow;
+use crate::dataset::Lesson;
 use crate::dataset::Requirement;
 use std::sync::Arc;
 
@@ -88,7 +91,7 @@ impl Composer<'_> {
             files.push(DataFile {
                 name: "lessons",
                 columns: LESSON_COLUMNS.to_vec(),
-                rows: DataRows::Texts(self.lesson_rows()),
+                rows: DataRows::Texts(self.lesson_texts(self.from.lessons).rows),
             });
         }
         files
@@ -166,26 +169,27 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn lesson_rows(&self) -> Vec<Vec<String>> {
+    /// Returns lessons as they stand in the whole table of them.
+    pub(super) fn lesson_texts<'l>(&self, lessons: impl IntoIterator<Item = &'l Lesson>) -> Texts {
         let codes = self.names().codes;
-        self.from
-            .lessons
-            .iter()
-            .map(|lesson| {
-                vec![
-                    lesson.id.clone(),
-                    lesson.period.id(),
-                    codes.word(lesson.service).to_owned(),
-                    codes.word(lesson.theme).to_owned(),
-                    lesson.you_said.clone(),
-                    lesson.we_found.clone(),
-                    lesson.we_did.clone(),
-                    lesson.status.clone(),
-                    lesson.due.map(|day| day.to_string()).unwrap_or_default(),
-                    lesson.link.clone(),
-                ]
-            })
-            .collect()
+        let row = |lesson: &Lesson| {
+            vec![
+                lesson.id.clone(),
+                lesson.period.id(),
+                codes.word(lesson.service).to_owned(),
+                codes.word(lesson.theme).to_owned(),
+                lesson.you_said.clone(),
+                lesson.we_found.clone(),
+                lesson.we_did.clone(),
+                lesson.status.clone(),
+                lesson.due.map(|day| day.to_string()).unwrap_or_default(),
+                lesson.link.clone(),
+            ]
+        };
+        Texts {
+            columns: &LESSON_COLUMNS,
+            rows: lessons.into_iter().map(row).collect(),
+        }
     }
 
     /// Returns the data page and the dictionary.

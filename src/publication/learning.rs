@@ -104,6 +104,8 @@ impl Composer<'_> {
             crumbs: self.last(crumbs),
             lead: vec![Inline::text(lead)],
             sections,
+            downloads: self.beside("download.lessons"),
+            texts: Some(self.lesson_texts(lessons.iter().copied())),
             indexed: true,
             ..Page::default()
         }

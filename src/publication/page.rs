@@ -44,6 +44,18 @@ pub struct Page {
     /// The rows of `data.csv` and `data.json` beside the page: every figure on it, once. Not for templates.
     #[serde(skip)]
     pub rows: Vec<Arc<super::tidy::TidyRow>>,
+    /// The rows of the same two files beside a page of texts, which has no figures. Not for templates.
+    #[serde(skip)]
+    pub texts: Option<Texts>,
+}
+
+/// Texts to download, such as lessons.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    /// The columns, which every site has the same.
+    pub columns: &'static [&'static str],
+    /// The cells of each row.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A link to a page of the site or elsewhere.

@@ -119,6 +119,7 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             notes: self.notes_on(&rows),
             sections,
             more: self.more(),
+            texts: None,
             downloads: self.composer.own_downloads(),
             indexed: true,
             rows,

@@ -133,6 +133,25 @@ fn how_far_the_changes_are_is_said_in_right_numbers() {
     );
     site.says("learning/undated/", "We recorded 1 change. It is done.");
     site.says("learning/", "\nNo stated period\n");
+    // Each page offers its own lessons, as they stand in the whole table.
+    let whole = site.file("data/latest/lessons.csv");
+    assert_eq!(site.file("learning/data.csv"), whole);
+    let letters = whole
+        .lines()
+        .filter(|line| line.starts_with("id,") || line.contains(",letters,"))
+        .map(|line| format!("{line}\r\n"))
+        .collect::<String>();
+    assert_eq!(site.file("learning/letters/data.csv"), letters);
+    let json = site.file("learning/undated/data.json");
+    assert!(
+        json.contains("[\"e\",\"undated\",") && !json.contains("[\"a\","),
+        "{json}"
+    );
+    let page = site.file("learning/letters/index.html");
+    assert!(
+        page.contains("href=\"data.csv\" download>These lessons (CSV, "),
+        "{page}"
+    );
 }
 
 /// Seen: lessons of April to June 2023 under "2023 to 2024", because both begin on the same day.

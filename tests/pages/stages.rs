@@ -81,11 +81,11 @@ fn figures_of_a_period_with_open_complaints_are_not_called_settled() {
 
 /// Seen: "add data.csv to its address" of any page, those of texts too.
 #[test]
-fn the_data_page_promises_files_of_pages_with_figures_alone() {
+fn the_data_page_promises_files_of_pages_with_figures_or_lessons_alone() {
     let site = Council::new("promised files")
         .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
         .build();
-    site.says("data/", "Pages that show no figures have no such files.");
+    site.says("data/", "Other pages have no such files.");
 }
 
 #[test]
