@@ -16,6 +16,7 @@ import sys
 
 TIDY = ("area_code,council,period,period_kind,service,subject,contact,procedure,stage,breakdown,category,"
         "measure,value,qualifier,unit,target,numerator,denominator,basis,status,note").split(",")
+LESSONS = "id,period,service,theme,you_said,we_found,we_did,status,due,link".split(",")
 TIDY_KEY = ("council", "period", "service", "contact", "procedure", "stage", "breakdown", "category", "measure")
 NEVER_EMPTY = ("council", "period", "service", "contact", "procedure", "stage", "breakdown", "category",
                "measure", "unit", "status")
@@ -114,8 +115,9 @@ def tidy_faults(header, records):
         seen.setdefault(key, number)
 
 
-def faults(data, tidy):
-    """All faults of one file. `tidy`: it has to be a tidy table; else it is one when it begins like one."""
+def faults(data, tidy, columns=None):
+    """All faults of one file. `tidy`: it has to be a tidy table; else it is one when it begins like one. `columns`: those that
+    it has to have, and no others."""
     yield from byte_faults(data)
     try:
         text = data.decode("utf-8")
@@ -141,6 +143,8 @@ def faults(data, tidy):
             fault = cell_fault(cell)
             if fault:
                 yield f"record {number}: {name} {cell[:40]!r} {fault}"
+    if columns and header != columns:
+        yield f"the columns are not {','.join(columns)}"
     if tidy or header[:3] == TIDY[:3]:
         yield from tidy_faults(header, body)
 
@@ -154,7 +158,10 @@ def main(arguments):
         return 2
     total = 0
     for file in files:
-        found = list(faults(file.read_bytes(), tidy=file.name == "data.csv"))
+        beside = file.name == "data.csv"
+        # Pages of figures have their figures beside them, pages of lessons their lessons.
+        lessons = beside and "learning" in file.parts
+        found = list(faults(file.read_bytes(), beside and not lessons, LESSONS if lessons else None))
         total += len(found)
         for fault in found[:10]:
             print(f"{file}: {fault}")

@@ -48,10 +48,15 @@ JSON_MUTANTS = {
 }
 
 
+LESSON = (",".join(csv_profile.LESSONS) + "\r\na,2023-24,adults,delays,Slow.,,Faster.,done,,\r\n").encode()
+
+
 def main():
     failed = 0
     cases = [("a good tidy table", lambda: csv_profile.faults(GOOD, True), None),
              ("a good plain table", lambda: csv_profile.faults(PLAIN, False), None),
+             ("lessons beside a page", lambda: csv_profile.faults(LESSON, False, csv_profile.LESSONS), None),
+             ("figures beside a page of lessons", lambda: csv_profile.faults(GOOD, False, csv_profile.LESSONS), "the columns are not"),
              ("good JSON", lambda: json_files.faults(b'{"a": [1, null]}\n'), None)]
     cases += [(f"CSV: {name}", lambda d=data: csv_profile.faults(d, False), want)
               for name, (data, want) in CSV_MUTANTS.items()]
