@@ -5,11 +5,10 @@ use super::names::Names;
 use super::page::{Beside, Cell, Inline};
 use super::print;
 use super::tidy::{Rows, TidyRow};
-use crate::disclosure::Released;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand};
-use crate::vocabulary::{Code, ObservationKey, Packed};
+use crate::vocabulary::{ObservationKey, Packed};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -203,11 +202,6 @@ impl<'a> Sheet<'a> {
         rows.dedup_by(|(_, a), (_, b)| Arc::ptr_eq(a, b));
         let rows = rows.into_iter().map(|(_, row)| row);
         rows.chain(self.extra.borrow().values()).cloned().collect()
-    }
-
-    /// Returns the released values of a service in a period, in the order of their keys.
-    pub fn released(&self, service: Code, period: Period) -> &'a [(ObservationKey, Released)] {
-        self.figures.release.values.of(service, period)
     }
 
     /// Returns the number of a figure for sorting; figures without one come last.

@@ -232,6 +232,8 @@ impl<'s, 'a> SlicePage<'s, 'a> {
                     .to_owned(),
             });
             blocks.push(Block::Decisions { entries });
+            let links = self.composer.lists_about(self.service);
+            blocks.push(Block::Links { links });
         }
         blocks
     }

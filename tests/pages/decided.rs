@@ -84,3 +84,98 @@ fn the_page_of_a_service_lists_its_newest_decisions_and_lessons() {
     let rows = site.file("services/children/data.csv");
     assert_eq!(rows.matches(",300,").count(), 1, "{rows}");
 }
+
+const THREE: &str =
+    "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,Apology,300,,,,,
+    two,202300077,housing,housing,2023-09-05,Leak,,maladministration,We sent three plumbers.,,,,,,,
+    three,23 002 345,lgsco,lettings,2024-05-14,Wrong band,upheld,,We got the band wrong.,,,,,,,";
+
+/// A council with a service that shares its name with an ombudsman, and a team below that has no pages.
+fn three_decisions(name: &'static str) -> Site {
+    Council::new(name)
+        .settings(
+            "\n[services.housing]\nname = \"Housing\"\n\n[services.lettings]\nname = \"Lettings\"\nparent = \"housing\"\npage = false\n",
+        )
+        .figures(
+            "2023-24,all,complaint,corporate,1,,,received,60,report
+             2023-24,housing,ombudsman_enquiry,,,ombudsman,lgsco,received,4,report
+             2023-24,children,ombudsman_enquiry,,,ombudsman,lgsco,received,5,report",
+        )
+        .file("data/decisions/decisions.csv", DECISIONS, THREE)
+        .build()
+}
+
+#[test]
+fn a_service_has_a_list_of_the_decisions_about_it_and_about_all_below_it() {
+    let site = three_decisions("by service");
+    let page = "ombudsman/services/housing/";
+    site.says(page, "Ombudsman decisions about Housing");
+    site.says(page, "Leak");
+    site.says(page, "Wrong band");
+    site.says_not(page, "School place");
+    // The ombudsman of the same name keeps its address.
+    site.says("ombudsman/housing/", "Leak");
+    site.says_not("ombudsman/housing/", "Wrong band");
+    let children = "ombudsman/services/children/";
+    site.says(children, "School place");
+    site.says_not(children, "Leak");
+}
+
+#[test]
+fn only_a_service_with_pages_and_decisions_has_a_list_of_them() {
+    let site = three_decisions("no empty list");
+    for without in ["adults", "lettings"] {
+        let page = format!("ombudsman/services/{without}");
+        assert!(!site.0.join(&page).exists(), "{page}");
+    }
+}
+
+#[test]
+fn decisions_are_chosen_by_year_ombudsman_and_service_from_each_list() {
+    let site = three_decisions("chosen");
+    let pages = [
+        ("ombudsman/", "All decisions"),
+        ("ombudsman/2023-24/", "2023 to 2024"),
+        ("ombudsman/housing/", "Housing Ombudsman"),
+        ("ombudsman/services/housing/", "Housing"),
+    ];
+    for (page, chosen) in pages {
+        let html = site.file(&format!("{page}index.html"));
+        let choose = html.split_once("id=\"choose\"").unwrap().1;
+        let choose = choose.split_once("</section>").unwrap().0;
+        for (_, other) in pages {
+            let place = choose.matches(&format!(">{other}</a>")).count();
+            assert_eq!(place, 1, "{other} on {page}: {choose}");
+        }
+        let current = format!("aria-current=\"page\">{chosen}</a>");
+        assert_eq!(choose.matches("aria-current").count(), 1, "{page}");
+        assert!(choose.contains(&current), "{page}: {choose}");
+    }
+}
+
+/// The files beside a list hold what it shows: the service's own figures and the amounts of its decisions.
+#[test]
+fn the_figures_beside_a_list_of_a_service_are_those_of_that_service() {
+    let site = three_decisions("figures of a service");
+    let rows = site.file("ombudsman/services/children/data.csv");
+    let received = ",children,,ombudsman_enquiry,all,all,ombudsman,lgsco,received,5,";
+    assert!(rows.contains(received), "{rows}");
+    assert!(rows.contains(",300,"), "{rows}");
+    assert!(!rows.contains("housing"), "{rows}");
+}
+
+#[test]
+fn pages_of_a_service_lead_to_all_decisions_about_it() {
+    let site = three_decisions("led to");
+    let link = "ombudsman/services/housing/\">All decisions about Housing</a>";
+    for page in [
+        "services/housing/",
+        "services/housing/2023-24/",
+        "ombudsman/decisions/two/",
+        // The list of a team without pages is that of its service.
+        "ombudsman/decisions/three/",
+    ] {
+        let html = site.file(&format!("{page}index.html"));
+        assert!(html.contains(link), "{page}: {html}");
+    }
+}

@@ -32,7 +32,7 @@ impl Composer<'_> {
             crumbs: self
                 .last(self.crumbs(&[("ombudsman/", words.get("nav.ombudsman")), ("", &heading)])),
             sections: self.decision_sections(decision, &sheet),
-            more: vec![Link::new("ombudsman/", words.get("decision.all"))],
+            more: self.lists_about(decision.service),
             downloads: self.own_downloads(),
             indexed: true,
             rows: sheet.rows(),

@@ -1,5 +1,6 @@
 //! The council's figures of each ombudsman, and the sentence about the newest year.
 
+use super::listing::Listed;
 use super::measures;
 use crate::period::Period;
 use crate::publication::compose::Composer;
@@ -12,14 +13,10 @@ use std::collections::BTreeSet;
 
 impl Composer<'_> {
     /// Returns what an ombudsman did in the newest year that says so; of all ombudsmen, of those that the figures tell of.
-    pub(super) fn what_they_did(
-        &self,
-        sheet: &Sheet,
-        period: Option<Period>,
-        ombudsman: Option<Code>,
-    ) -> Option<Line> {
-        let investigated = self.investigated(sheet, period, ombudsman.unwrap_or(code::LGSCO));
-        let found = self.found(sheet, period, ombudsman.unwrap_or(code::HOUSING));
+    pub(super) fn what_they_did(&self, sheet: &Sheet, listed: Listed) -> Option<Line> {
+        let ombudsman = listed.ombudsman();
+        let investigated = self.investigated(sheet, listed, ombudsman.unwrap_or(code::LGSCO));
+        let found = self.found(sheet, listed, ombudsman.unwrap_or(code::HOUSING));
         match (investigated, found) {
             (Some(mut line), Some(more)) => {
                 line.push(Inline::text(" "));
@@ -31,11 +28,11 @@ impl Composer<'_> {
     }
 
     /// "In 2023 to 2024 the Housing Ombudsman decided 4 complaints and made 6 findings": cases and findings are not the same.
-    fn found(&self, sheet: &Sheet, period: Option<Period>, who: Code) -> Option<Line> {
+    fn found(&self, sheet: &Sheet, listed: Listed, who: Code) -> Option<Line> {
         let words = self.from.words;
-        let periods = period.map_or_else(|| self.years_to_show(), |period| vec![period]);
-        periods.into_iter().find_map(|period| {
-            let key = enquiries(sheet, period, who);
+        let service = listed.service();
+        self.years_to_show(listed).into_iter().find_map(|period| {
+            let key = enquiries(sheet, (service, period), who);
             let decided = sheet.whole(&key(code::DECIDED)).filter(|n| *n > 0)?;
             let findings = sheet.whole(&key(code::FINDINGS))?;
             if period == Period::Undated {
@@ -63,39 +60,36 @@ impl Composer<'_> {
     }
 
     /// "In 2023 to 2024 the ombudsman investigated 10 complaints and upheld 8 (80%)", for the newest year that says so.
-    fn investigated(&self, sheet: &Sheet, period: Option<Period>, who: Code) -> Option<Line> {
-        let periods = period.map_or_else(|| self.years_to_show(), |period| vec![period]);
+    fn investigated(&self, sheet: &Sheet, listed: Listed, who: Code) -> Option<Line> {
         let told = |period: Period| -> Option<Line> {
-            let key = enquiries(sheet, period, who);
+            let of = (listed.service(), period);
+            let key = enquiries(sheet, of, who);
             let upheld = key(code::DECIDED).with(sheet.names.codes, code::DECISION, code::UPHELD);
             let base = sheet.whole(&key(code::INVESTIGATED))?;
             sheet.whole(&upheld)?;
             if period == Period::Undated || base <= 0 {
                 return None;
             }
-            let mut line = self.upheld_of(sheet, (period, who), base, &upheld);
-            let more = [
-                self.similar(sheet, period, who),
-                self.complied(sheet, period, who),
-            ];
+            let mut line = self.upheld_of(sheet, (of, who), base, &upheld);
+            let more = [self.similar(sheet, of, who), self.complied(sheet, of, who)];
             for sentence in more.into_iter().flatten() {
                 line.push(Inline::text(" "));
                 line.extend(sentence);
             }
             Some(line)
         };
-        periods.into_iter().find_map(told)
+        self.years_to_show(listed).into_iter().find_map(told)
     }
 
     fn upheld_of(
         &self,
         sheet: &Sheet,
-        (period, who): (Period, Code),
+        (of, who): ((Code, Period), Code),
         base: i64,
         upheld: &ObservationKey,
     ) -> Line {
         let words = self.from.words;
-        let key = enquiries(sheet, period, who);
+        let key = enquiries(sheet, of, who);
         let rate = key(code::UPHOLD_RATE);
         // Of fewer than ten a share says more than is known.
         let (sentence, share) = match base >= 10 && sheet.has(&rate) {
@@ -107,7 +101,7 @@ impl Composer<'_> {
             sentence,
             base,
             &[
-                ("period", vec![Inline::text(words.period(period))]),
+                ("period", vec![Inline::text(words.period(of.1))]),
                 ("ombudsman", vec![Inline::text(ombudsman)]),
                 ("base", vec![sheet.inline(&key(code::INVESTIGATED))]),
                 ("n", vec![sheet.inline(upheld)]),
@@ -117,8 +111,8 @@ impl Composer<'_> {
     }
 
     /// What share it upheld of similar councils' cases.
-    fn similar(&self, sheet: &Sheet, period: Period, who: Code) -> Option<Line> {
-        let rate = enquiries(sheet, period, who)(code::UPHOLD_RATE);
+    fn similar(&self, sheet: &Sheet, of: (Code, Period), who: Code) -> Option<Line> {
+        let rate = enquiries(sheet, of, who)(code::UPHOLD_RATE);
         let similar = rate.with(sheet.names.codes, code::GROUP, code::SIMILAR);
         sheet.has(&similar).then(|| {
             let share = ("share", vec![sheet.inline(&similar)]);
@@ -127,8 +121,8 @@ impl Composer<'_> {
     }
 
     /// In how many cases the council did what it was asked to.
-    fn complied(&self, sheet: &Sheet, period: Period, who: Code) -> Option<Line> {
-        let key = enquiries(sheet, period, who);
+    fn complied(&self, sheet: &Sheet, of: (Code, Period), who: Code) -> Option<Line> {
+        let key = enquiries(sheet, of, who);
         let (due, done) = (key(code::COMPLIANCE_DUE), key(code::COMPLIANCE_DONE));
         let cases = sheet.whole(&due).filter(|cases| *cases > 0)?;
         sheet.whole(&done)?;
@@ -143,56 +137,45 @@ impl Composer<'_> {
     }
 
     /// The years in the order in which they are worth a headline: newest first, but one that has not ended comes after
-    /// all others, since the ombudsman counts whole years and one decision is no rate.
-    fn years_to_show(&self) -> Vec<Period> {
-        let years = self.periods(code::ALL).iter().rev().copied();
+    /// all others, since the ombudsman counts whole years and one decision is no rate. A list of one year has only that.
+    fn years_to_show(&self, listed: Listed) -> Vec<Period> {
+        if let Some(period) = listed.period() {
+            return vec![period];
+        }
+        let years = self.periods(listed.service()).iter().rev().copied();
         let (ended, running): (Vec<Period>, Vec<Period>) = years
             .filter(|period| matches!(period, Period::Year(_)))
             .partition(|period| period.end().is_some_and(|end| end < self.from.as_of));
         ended.into_iter().chain(running).collect()
     }
 
-    /// The council's figures of each ombudsman, for a year, or for the newest that has ended.
-    pub(super) fn figures_section(
-        &self,
-        sheet: &Sheet,
-        period: Option<Period>,
-        ombudsman: Option<Code>,
-    ) -> Option<Section> {
-        let periods: Vec<Period> = match period {
-            Some(period) => vec![period],
-            None => self
-                .years_to_show()
-                .into_iter()
-                .filter(|period| self.has_ombudsman_figures(sheet, *period))
-                .take(1)
-                .collect(),
-        };
-        let mut blocks = Vec::new();
-        for period in periods {
-            let tables = Tables::new(sheet, code::ALL, period);
-            let scope = Scope {
-                service: code::ALL,
-                period,
-                contact: code::OMBUDSMAN_ENQUIRY,
-                procedure: code::ALL,
-                stage: code::ALL,
-            };
-            for who in
-                ombudsman.map_or_else(|| self.found_ombudsmen(&tables, &scope), |who| vec![who])
-            {
-                blocks.extend(self.one_ombudsman(&tables, &scope, who));
-            }
-        }
-        (!blocks.is_empty())
-            .then(|| Section::new("figures", self.from.words.get("ombudsman.figures"), blocks))
+    /// The figures of each ombudsman about the council or a service, of a year, or of the newest that has ended.
+    pub(super) fn figures_section(&self, sheet: &Sheet, listed: Listed) -> Option<Section> {
+        let blocks = self.years_to_show(listed).into_iter();
+        let blocks = blocks.map(|period| self.figures_of(sheet, listed, period));
+        let blocks = blocks.into_iter().find(|blocks| !blocks.is_empty())?;
+        let heading = self.from.words.get("ombudsman.figures");
+        Some(Section::new("figures", heading, blocks))
     }
 
-    fn has_ombudsman_figures(&self, sheet: &Sheet, period: Period) -> bool {
-        sheet
-            .released(code::ALL, period)
-            .iter()
-            .any(|(key, _)| key.contact == code::OMBUDSMAN_ENQUIRY)
+    fn figures_of(&self, sheet: &Sheet, listed: Listed, period: Period) -> Vec<Block> {
+        let tables = Tables::new(sheet, listed.service(), period);
+        let scope = Scope {
+            service: listed.service(),
+            period,
+            contact: code::OMBUDSMAN_ENQUIRY,
+            procedure: code::ALL,
+            stage: code::ALL,
+        };
+        // What has a figure of another year alone is no figure of this one.
+        if !tables.now.iter().any(|key| key.contact == scope.contact) {
+            return Vec::new();
+        }
+        let found = || self.found_ombudsmen(&tables, &scope);
+        let ombudsmen = listed.ombudsman().map_or_else(found, |who| vec![who]);
+        let each = ombudsmen.into_iter();
+        each.flat_map(|who| self.one_ombudsman(&tables, &scope, who))
+            .collect()
     }
 
     fn found_ombudsmen(&self, tables: &Tables, scope: &Scope) -> Vec<Code> {
@@ -271,11 +254,15 @@ impl Composer<'_> {
     }
 }
 
-/// Returns the keys of an ombudsman's figures of the whole council in a period, by measure.
-fn enquiries(sheet: &Sheet, period: Period, who: Code) -> impl Fn(Code) -> ObservationKey {
+/// Returns the keys of an ombudsman's figures of a service in a period, by measure.
+fn enquiries(
+    sheet: &Sheet,
+    (service, period): (Code, Period),
+    who: Code,
+) -> impl Fn(Code) -> ObservationKey {
     let codes = sheet.names.codes;
     move |measure| {
-        ObservationKey::contacts(code::ALL, period, code::OMBUDSMAN_ENQUIRY, measure).with(
+        ObservationKey::contacts(service, period, code::OMBUDSMAN_ENQUIRY, measure).with(
             codes,
             code::OMBUDSMAN,
             who,
