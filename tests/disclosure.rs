@@ -6,7 +6,6 @@ mod attacker;
 use attacker::Attacker;
 use candour::config::{self, Site};
 use candour::cube::{Cube, Observation};
-use candour::dataset::Qualifier;
 use candour::diagnostic::Report;
 use candour::disclosure::hide::{Hiding, hide};
 use candour::disclosure::policy::Policy;
@@ -459,16 +458,7 @@ fn cube(site: &Site, random: &mut Random) -> Cube {
         }
     }
     let observations = counts.into_iter().map(|(key, count)| {
-        let observation = Observation {
-            value: Ok(Decimal::whole(count)),
-            numerator: None,
-            denominator: None,
-            unit: Unit::Count,
-            qualifier: Qualifier::None,
-            supplied: false,
-            source: "".into(),
-            notes: Vec::new(),
-        };
+        let observation = Observation::computed(Decimal::whole(count), Unit::Count);
         (key, observation)
     });
     Cube {

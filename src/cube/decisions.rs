@@ -8,7 +8,7 @@ use super::reconcile::Desk;
 use super::relation::joined_parts;
 use super::words;
 use super::{Cube, Observation};
-use crate::dataset::{Dataset, OmbudsmanDecision, Qualifier};
+use crate::dataset::{Dataset, OmbudsmanDecision};
 use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -87,16 +87,7 @@ fn of_the_same(key: &ObservationKey, any: &ObservationKey) -> bool {
 
 impl Counted {
     fn observation(self) -> Observation {
-        Observation {
-            value: Ok(self.sum),
-            numerator: None,
-            denominator: None,
-            unit: self.unit,
-            qualifier: Qualifier::None,
-            supplied: false,
-            source: "".into(),
-            notes: Vec::new(),
-        }
+        Observation::computed(self.sum, self.unit)
     }
 }
 

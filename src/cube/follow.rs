@@ -8,7 +8,6 @@
 use super::relation::{Relation, Relations, Sum};
 use super::{Cube, Observation};
 use crate::config::Site;
-use crate::dataset::Qualifier;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, ObservationKey, code};
@@ -118,14 +117,5 @@ fn total(cube: &Cube, relation: &Relation) -> Option<Observation> {
         sum = sum.plus(cube.exact(part)?);
     }
     let first = cube.get(relation.parts.first()?)?;
-    Some(Observation {
-        value: Ok(sum),
-        numerator: None,
-        denominator: None,
-        unit: first.unit,
-        qualifier: Qualifier::None,
-        supplied: false,
-        source: "".into(),
-        notes: Vec::new(),
-    })
+    Some(Observation::computed(sum, first.unit))
 }

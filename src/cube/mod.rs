@@ -63,6 +63,22 @@ pub struct Observation {
     pub notes: Vec<Arc<str>>,
 }
 
+impl Observation {
+    /// Makes a number that was counted or added up here, and that nothing is said of.
+    pub fn computed(value: Decimal, unit: Unit) -> Self {
+        Observation {
+            value: Ok(value),
+            numerator: None,
+            denominator: None,
+            unit,
+            qualifier: Qualifier::None,
+            supplied: false,
+            source: "".into(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 impl Cube {
     /// Returns the observations in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&ObservationKey, &Observation)> {

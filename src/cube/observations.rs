@@ -219,21 +219,11 @@ fn in_order_of_keys(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::Qualifier;
     use crate::number::Decimal;
     use crate::vocabulary::{Unit, code};
 
     fn observation(count: i64) -> Observation {
-        Observation {
-            value: Ok(Decimal::whole(count)),
-            numerator: None,
-            denominator: None,
-            unit: Unit::Count,
-            qualifier: Qualifier::None,
-            supplied: false,
-            source: "".into(),
-            notes: Vec::new(),
-        }
+        Observation::computed(Decimal::whole(count), Unit::Count)
     }
 
     fn key(service: u16, period: Period, measure: u16) -> ObservationKey {

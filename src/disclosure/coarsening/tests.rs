@@ -3,7 +3,6 @@
 use super::{Coarsening, Way, suggest};
 use crate::config::{self, Site};
 use crate::cube::{Cube, Observation};
-use crate::dataset::Qualifier;
 use crate::diagnostic::Report;
 use crate::disclosure::mask::Mask;
 use crate::disclosure::policy::Policy;
@@ -72,16 +71,7 @@ impl Council {
     }
 
     fn count(&mut self, key: ObservationKey, count: i64, hidden: bool) {
-        let observation = Observation {
-            value: Ok(Decimal::whole(count)),
-            numerator: None,
-            denominator: None,
-            unit: Unit::Count,
-            qualifier: Qualifier::None,
-            supplied: false,
-            source: "".into(),
-            notes: Vec::new(),
-        };
+        let observation = Observation::computed(Decimal::whole(count), Unit::Count);
         self.cube.observations.insert(key, observation);
         if hidden {
             self.mask.hidden.insert(key);
