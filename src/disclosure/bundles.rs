@@ -11,6 +11,8 @@
 
 mod bounds;
 mod price;
+#[cfg(test)]
+mod tests;
 mod tries;
 mod ways;
 

@@ -133,3 +133,11 @@ pub fn exact_difference(now: &Figure, then: &Figure) -> Option<Decimal> {
     let top = a.checked_mul(d)?.checked_sub(c.checked_mul(b)?)?;
     Decimal::ratio(top, b.checked_mul(d)?, scale, 1)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_jump_is_known_by_the_code_that_check_reports() {
+        assert_eq!(super::JUMP, crate::diagnostic::named::JUMP.code);
+    }
+}
