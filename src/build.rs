@@ -271,7 +271,7 @@ impl Prepared {
         };
         let rows = publication.files.iter().flat_map(|file| match &file.rows {
             DataRows::Figures(rows) => &rows[..],
-            DataRows::Texts(_) => &[],
+            DataRows::Words(_) => &[],
         });
         Reach::of(rows.filter_map(|row| row.key()), &release.codes)
     }

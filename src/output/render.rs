@@ -7,6 +7,7 @@ use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
 use crate::path;
+use crate::publication::page::{Page, TextTable, Texts};
 use crate::publication::tidy::TidyRow;
 use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
@@ -14,12 +15,19 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Columns of the whole tables that hold numbers.
-const NUMBERS: [&str; 5] = [
+const NUMBERS: [&str; 12] = [
     "value",
     "target",
     "numerator",
     "denominator",
     "total_amount",
+    "days",
+    "acknowledge",
+    "extension",
+    "maximum",
+    "request",
+    "rows",
+    "bytes",
 ];
 
 /// Makes all files of the site: the pages, the figures beside each page, the whole tables, the theme's own files, and
@@ -36,6 +44,7 @@ pub fn render(
     let mut files = tables(publication, words);
     // The manifest wants all hashes, and all together keep every thread busy to the end.
     manifest::hash_all(files.iter().map(|(_, contents)| contents));
+    files.extend(lists_of_files(publication, &files, words));
     let sizes = Sizes::of(&files);
     let printed = pages::render(publication, theme, &sizes, report);
     files.extend(printed);
@@ -107,7 +116,7 @@ fn with_council(style: &[u8], council: &str) -> Vec<u8> {
 fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
     let figures = publication.files.iter().find_map(|file| match &file.rows {
         DataRows::Figures(rows) => Some(&rows[..]),
-        DataRows::Texts(_) => None,
+        DataRows::Words(_) => None,
     });
     let columns: Vec<(&str, &str)> = std::iter::once("id")
         .chain(TidyRow::COLUMNS)
@@ -115,19 +124,19 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
         .collect();
     let lines = Lines::of(figures.unwrap_or_default(), json::head(&columns));
     let of_pages = publication.pages.par_iter().flat_map_iter(|page| {
-        let files = match &page.texts {
-            Some(rows) => Some(texts(rows.columns, &rows.rows, words)),
-            None => (!page.downloads.is_empty()).then(|| lines.page(&page.rows)),
-        };
-        let names = ["data.csv", "data.json"].map(|name| format!("{}{name}", page.path));
-        files
-            .into_iter()
-            .flat_map(move |files| names.clone().into_iter().zip(files))
+        let figures = !page.rows.is_empty();
+        let beside = figures.then(|| at(&page.path, "data", lines.page(&page.rows)));
+        let list = page.texts.as_ref().filter(|list| !names_files(list));
+        let list = list.map(|list| {
+            let name = if figures { list.table.name } else { "data" };
+            at(&page.path, name, texts(list.table, &list.rows, words))
+        });
+        beside.into_iter().chain(list).flatten()
     });
     let whole = publication.files.par_iter().flat_map_iter(|file| {
         let files = match &file.rows {
             DataRows::Figures(_) => lines.whole(|name| meaning(words, name)),
-            DataRows::Texts(rows) => texts(&file.columns, rows, words),
+            DataRows::Words(list) => texts(list.table, &list.rows, words),
         };
         whole_tables(file, &publication.dated, files)
     });
@@ -138,16 +147,58 @@ fn tables(publication: &Publication, words: &Words) -> Vec<(String, Contents)> {
     files
 }
 
-/// A table of texts as CSV and as JSON.
-fn texts(columns: &[&'static str], rows: &[Vec<String>], words: &Words) -> [Contents; 2] {
-    let meanings: Vec<(&str, &str)> = columns
+/// The two files of a table, in a page's folder.
+fn at(folder: &str, name: &str, files: [Contents; 2]) -> [(String, Contents); 2] {
+    let [sheet, tree] = files;
+    [
+        (format!("{folder}{name}.csv"), sheet),
+        (format!("{folder}{name}.json"), tree),
+    ]
+}
+
+/// A table of words as CSV and as JSON.
+fn texts(table: &TextTable, rows: &[Vec<String>], words: &Words) -> [Contents; 2] {
+    let meanings: Vec<(&str, &str)> = table
+        .columns
         .iter()
-        .map(|name| (*name, meaning_of_text(words, name)))
+        .map(|name| (*name, meaning_of_text(words, table.name, name)))
         .collect();
     [
-        csv::table(columns, rows).into(),
+        csv::table(table.columns, rows).into(),
         json::table(&meanings, &NUMBERS, rows).into(),
     ]
+}
+
+/// Whether a list is one of files, whose sizes and sums are not known before the files are made.
+fn names_files(list: &Texts) -> bool {
+    list.table.columns.contains(&"sha256")
+}
+
+/// Makes the lists of files, with the size and the SHA-256 of each file that they name.
+fn lists_of_files(
+    publication: &Publication,
+    files: &[(String, Contents)],
+    words: &Words,
+) -> Vec<(String, Contents)> {
+    let lists = publication.pages.iter().filter_map(|page| {
+        let list = page.texts.as_ref()?;
+        names_files(list).then_some((page, list))
+    });
+    let filled = |(page, list): (&Page, &Texts)| {
+        let row = |row: &Vec<String>| {
+            let named = files.iter().find(|(path, _)| row.contains(path));
+            let cells = list.table.columns.iter().zip(row);
+            let cell = |(column, cell): (&&str, &String)| match (*column, named) {
+                ("bytes", Some((_, contents))) => contents.len().to_string(),
+                ("sha256", Some((_, contents))) => manifest::hash(contents),
+                _ => cell.clone(),
+            };
+            cells.map(cell).collect()
+        };
+        let rows: Vec<Vec<String>> = list.rows.iter().map(row).collect();
+        at(&page.path, "data", texts(list.table, &rows, words))
+    };
+    lists.flat_map(filled).collect()
 }
 
 /// The newest whole tables, and the same bytes in the folder of their day, where they stay.
@@ -162,10 +213,12 @@ fn whole_tables(file: &DataFile, day: &str, files: [Contents; 2]) -> [(String, C
     ]
 }
 
-/// Returns what a column of decisions or lessons means: some share a name with a column of figures and mean another thing.
-fn meaning_of_text<'a>(words: &'a Words, column: &str) -> &'a str {
+/// Returns what a column of a table of words means: some share a name with a column of figures, or of another table, and mean
+/// another thing.
+fn meaning_of_text<'a>(words: &'a Words, table: &str, column: &str) -> &'a str {
     words
-        .find(&format!("file_columns.{column}"))
+        .find(&format!("table_columns.{table}.{column}"))
+        .or_else(|| words.find(&format!("file_columns.{column}")))
         .unwrap_or_else(|| meaning(words, column))
 }
 

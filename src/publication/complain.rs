@@ -1,7 +1,8 @@
 //! How to complain: the stages of each procedure, how long each takes and how often it did, and who to go to next.
 
+use super::beside::LIMITS;
 use super::compose::Composer;
-use super::page::{Block, Inline, Link, Section, Step};
+use super::page::{Block, Inline, Link, Section, Step, Texts};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::Scope;
@@ -9,25 +10,13 @@ use crate::calendar::{DayUnit, Nation};
 use crate::config::{Clock, Procedure, Timer};
 use crate::period::PeriodKind;
 use crate::vocabulary::{Code, List, code};
+use std::collections::BTreeSet;
 
 impl Composer<'_> {
     /// Returns one list of stages for each procedure that the site's figures or settings name.
     pub(super) fn complain(&self, sheet: &Sheet) -> Vec<Section> {
         let names = self.names();
-        let used = |code: Code| {
-            self.from
-                .release
-                .values
-                .keys()
-                .any(|key| key.procedure == code)
-        };
-        let procedures: Vec<&Procedure> = self
-            .from
-            .site
-            .procedures
-            .iter()
-            .filter(|procedure| used(procedure.code))
-            .collect();
+        let procedures = self.procedures();
         procedures
             .iter()
             .map(|procedure| {
@@ -57,6 +46,47 @@ impl Composer<'_> {
                 )
             })
             .collect()
+    }
+
+    /// The procedures that the site has figures of.
+    fn procedures(&self) -> Vec<&Procedure> {
+        let keys = self.from.release.values.keys();
+        let used: BTreeSet<Code> = keys.map(|key| key.procedure).collect();
+        let procedures = self.from.site.procedures.iter();
+        let of_site = |procedure: &&Procedure| used.contains(&procedure.code);
+        procedures.filter(of_site).collect()
+    }
+
+    /// Returns the limits of all stages as rows, those of earlier days too: a figure of a year is tested by the limits of
+    /// that year.
+    pub(super) fn limits(&self) -> Texts {
+        let codes = self.names().codes;
+        let mut rows = Vec::new();
+        for procedure in self.procedures() {
+            for stage in &procedure.stages {
+                let timers = procedure.timers.iter().find(|(code, _)| code == stage);
+                let mut place = vec![
+                    codes.word(procedure.code).to_owned(),
+                    codes.word(*stage).to_owned(),
+                ];
+                match timers.map_or(&[][..], |(_, timers)| timers) {
+                    [] => {
+                        place.resize(LIMITS.columns.len() - 1, String::new());
+                        place.push(procedure.law.clone());
+                        rows.push(place);
+                    }
+                    timers => rows.extend(timers.iter().map(|timer| {
+                        let limit = limit(timer).into_iter();
+                        let law = std::iter::once(procedure.law.clone());
+                        place.iter().cloned().chain(limit).chain(law).collect()
+                    })),
+                }
+            }
+        }
+        Texts {
+            table: &LIMITS,
+            rows,
+        }
     }
 
     /// A procedure's own name, with what it is for where another has the same name.
@@ -197,6 +227,33 @@ impl Composer<'_> {
         }
         Line::new()
     }
+}
+
+/// A limit as cells: from when on it holds, how many days, and who looks at the complaint.
+fn limit(timer: &Timer) -> [String; 9] {
+    let number = |days: Option<u16>| days.map(|days| days.to_string()).unwrap_or_default();
+    let unit = match timer.unit {
+        DayUnit::Working => "working",
+        DayUnit::Calendar => "calendar",
+        DayUnit::School => "school",
+        DayUnit::Months => "months",
+    };
+    let clock = match timer.clock {
+        Clock::Received => "received",
+        Clock::Acknowledged => "acknowledged",
+        Clock::Started => "started",
+    };
+    [
+        timer.from.map(|day| day.to_string()).unwrap_or_default(),
+        number(timer.days),
+        unit.to_owned(),
+        clock.to_owned(),
+        number(timer.acknowledge),
+        number(timer.extension),
+        number(timer.maximum),
+        number(timer.request),
+        timer.who.clone(),
+    ]
 }
 
 fn working_or(timer: &Timer) -> DayUnit {

@@ -7,7 +7,7 @@ use super::Publication;
 use super::data::Used;
 use super::figures::Figures;
 use super::names::Names;
-use super::page::{Download, Link, Page};
+use super::page::{Link, Page};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::slice::SlicePage;
@@ -91,6 +91,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     let used = Used::of(&rows, &from.release.codes);
     let files = composer.data_files(rows);
     pages.extend(composer.data_pages(&used, &files));
+    pages.par_iter_mut().for_each(|page| composer.beside(page));
     pages.push(composer.not_found_page());
     let rounded = from.release.rounded;
     super::hidden::tell(&mut pages, rounded, from.words);
@@ -294,22 +295,6 @@ impl<'a> Composer<'a> {
                     ReleasedValue::Withheld(why) => why == Shorthand::Confidential,
                 }
         })
-    }
-
-    /// Returns the two files beside a page of figures.
-    pub fn own_downloads(&self) -> Vec<Download> {
-        self.beside("download.figures")
-    }
-
-    /// Returns the two files beside a page, whose contents are called so.
-    pub fn beside(&self, contents: &str) -> Vec<Download> {
-        let file = |file: &str, format| Download {
-            file: file.to_owned(),
-            text: self.from.words.get(contents).to_owned(),
-            format,
-            ..Download::default()
-        };
-        vec![file("data.csv", "CSV"), file("data.json", "JSON")]
     }
 }
 

@@ -1,13 +1,13 @@
 //! The data page and the files behind it.
 
+use super::beside::{DECISIONS, FILES, LESSONS};
 use super::compose::Composer;
 use super::page::{
     Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow, Texts,
 };
 use super::symbols::meaning;
 use super::tidy::TidyRow;
-use crate::dataset::Lesson;
-use crate::dataset::Requirement;
+use crate::dataset::{Lesson, OmbudsmanDecision, Requirement};
 use std::sync::Arc;
 
 mod dictionary;
@@ -18,8 +18,6 @@ pub(super) use dictionary::Used;
 pub struct DataFile {
     /// Its name without an ending: `complaints`.
     pub name: &'static str,
-    /// Its columns.
-    pub columns: Vec<&'static str>,
     /// Its rows.
     pub rows: DataRows,
 }
@@ -29,8 +27,8 @@ pub struct DataFile {
 pub enum DataRows {
     /// Figures, in the columns of the published table.
     Figures(Vec<Arc<TidyRow>>),
-    /// Cells of text.
-    Texts(Vec<Vec<String>>),
+    /// Words.
+    Words(Texts),
 }
 
 impl DataRows {
@@ -38,7 +36,7 @@ impl DataRows {
     pub fn len(&self) -> usize {
         match self {
             DataRows::Figures(rows) => rows.len(),
-            DataRows::Texts(rows) => rows.len(),
+            DataRows::Words(texts) => texts.rows.len(),
         }
     }
 
@@ -48,56 +46,33 @@ impl DataRows {
     }
 }
 
-const DECISION_COLUMNS: [&str; 18] = [
-    "id",
-    "reference",
-    "ombudsman",
-    "service",
-    "period",
-    "decided_on",
-    "subject",
-    "decision",
-    "decision_reason",
-    "findings",
-    "summary",
-    "requirements",
-    "amounts",
-    "total_amount",
-    "due",
-    "done",
-    "lessons",
-    "link",
-];
-const LESSON_COLUMNS: [&str; 10] = [
-    "id", "period", "service", "theme", "you_said", "we_found", "we_did", "status", "due", "link",
-];
-
 impl Composer<'_> {
     /// Returns the files of whole tables: complaints, decisions, lessons.
     pub(super) fn data_files(&self, rows: Vec<Arc<TidyRow>>) -> Vec<DataFile> {
         let mut files = vec![DataFile {
             name: "complaints",
-            columns: TidyRow::COLUMNS.to_vec(),
             rows: DataRows::Figures(rows),
         }];
         if !self.from.decisions.is_empty() {
             files.push(DataFile {
                 name: "decisions",
-                columns: DECISION_COLUMNS.to_vec(),
-                rows: DataRows::Texts(self.decision_rows()),
+                rows: DataRows::Words(self.decision_texts(self.from.decisions)),
             });
         }
         if !self.from.lessons.is_empty() {
             files.push(DataFile {
                 name: "lessons",
-                columns: LESSON_COLUMNS.to_vec(),
-                rows: DataRows::Texts(self.lesson_texts(self.from.lessons).rows),
+                rows: DataRows::Words(self.lesson_texts(self.from.lessons)),
             });
         }
         files
     }
 
-    fn decision_rows(&self) -> Vec<Vec<String>> {
+    /// Returns decisions as they stand in the whole table of them.
+    pub(super) fn decision_texts<'d>(
+        &self,
+        decisions: impl IntoIterator<Item = &'d OmbudsmanDecision>,
+    ) -> Texts {
         let codes = self.names().codes;
         let joined = |parts: Vec<String>| {
             if parts.iter().all(String::is_empty) {
@@ -106,9 +81,8 @@ impl Composer<'_> {
                 parts.join("; ")
             }
         };
-        self.from
-            .decisions
-            .iter()
+        let rows = decisions
+            .into_iter()
             .map(|decision| {
                 let of_each = |part: fn(&Requirement) -> String| {
                     decision.requirements.iter().map(part).collect()
@@ -166,7 +140,11 @@ impl Composer<'_> {
                     decision.link.clone(),
                 ]
             })
-            .collect()
+            .collect();
+        Texts {
+            table: &DECISIONS,
+            rows,
+        }
     }
 
     /// Returns lessons as they stand in the whole table of them.
@@ -187,7 +165,7 @@ impl Composer<'_> {
             ]
         };
         Texts {
-            columns: &LESSON_COLUMNS,
+            table: &LESSONS,
             rows: lessons.into_iter().map(row).collect(),
         }
     }
@@ -202,11 +180,23 @@ impl Composer<'_> {
         let council = &self.from.site.council.name;
         let updated = words.date(self.released());
         let mut files = Vec::new();
+        let mut rows = Vec::new();
         for file in whole {
-            let text = words.count(&format!("data.{}", file.name), file.rows.len() as i64, &[]);
+            let count = file.rows.len();
+            let text = words.count(&format!("data.{}", file.name), count as i64, &[]);
             for (ending, format) in [("csv", "CSV"), ("json", "JSON")] {
+                let path = format!("data/latest/{}.{ending}", file.name);
+                rows.push(vec![
+                    path.clone(),
+                    text.clone(),
+                    format.to_owned(),
+                    count.to_string(),
+                    self.released().to_string(),
+                    String::new(),
+                    String::new(),
+                ]);
                 files.push(Download {
-                    file: format!("data/latest/{}.{ending}", file.name),
+                    file: path,
                     text: text.clone(),
                     format,
                     updated: updated.clone(),
@@ -268,6 +258,7 @@ impl Composer<'_> {
                         words.get("data.which_csv").into(),
                         words.get("data.which_json").into(),
                         words.get("data.which_page").into(),
+                        words.get("data.which_own").into(),
                     ])],
                 ),
                 section("cite", "data.how_to_cite", vec![prose(vec![cite])]),
@@ -290,6 +281,10 @@ impl Composer<'_> {
                     }],
                 ),
             ],
+            texts: Some(Texts {
+                table: &FILES,
+                rows,
+            }),
             indexed: true,
             ..Page::default()
         }

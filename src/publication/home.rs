@@ -50,7 +50,6 @@ impl Composer<'_> {
             status,
             lead,
             sections,
-            downloads: self.own_downloads(),
             indexed: true,
             ..Page::default()
         };

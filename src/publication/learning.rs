@@ -104,7 +104,6 @@ impl Composer<'_> {
             crumbs: self.last(crumbs),
             lead: vec![Inline::text(lead)],
             sections,
-            downloads: self.beside("download.lessons"),
             texts: Some(self.lesson_texts(lessons.iter().copied())),
             indexed: true,
             ..Page::default()
@@ -238,11 +237,15 @@ impl Composer<'_> {
             .lessons
             .iter()
             .filter(|lesson| {
-                self.belongs(lesson.service, service)
-                    && (lesson.period == period || lesson.period.financial_year() == Some(period))
+                self.belongs(lesson.service, service) && self.learned_in(lesson, period)
             })
             .map(|lesson| self.lesson_entry(lesson))
             .collect()
+    }
+
+    /// Whether a lesson is of a period; those of its quarters are of a year too.
+    pub(super) fn learned_in(&self, lesson: &Lesson, period: Period) -> bool {
+        lesson.period == period || lesson.period.financial_year() == Some(period)
     }
 
     /// Returns what people wrote in thanks to a service in a period.

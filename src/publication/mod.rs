@@ -1,5 +1,6 @@
 //! Everything the public sees, as one documented value; the contract with themes.
 
+mod beside;
 mod complain;
 mod compose;
 mod data;
@@ -22,6 +23,7 @@ mod symbols;
 mod table;
 pub mod tidy;
 
+pub use beside::TABLES;
 pub use compose::{Sources, compose};
 pub use data::{DataFile, DataRows};
 

@@ -44,18 +44,28 @@ pub struct Page {
     /// The rows of `data.csv` and `data.json` beside the page: every figure on it, once. Not for templates.
     #[serde(skip)]
     pub rows: Vec<Arc<super::tidy::TidyRow>>,
-    /// The rows of the same two files beside a page of texts, which has no figures. Not for templates.
+    /// What the page lists besides figures, such as lessons or time limits: in the same two files where it shows no figures,
+    /// else in two of its own. Not for templates.
     #[serde(skip)]
     pub texts: Option<Texts>,
 }
 
-/// Texts to download, such as lessons.
+/// Rows of words to download.
 #[derive(Debug, Clone)]
 pub struct Texts {
-    /// The columns, which every site has the same.
-    pub columns: &'static [&'static str],
+    /// What they are rows of.
+    pub table: &'static TextTable,
     /// The cells of each row.
     pub rows: Vec<Vec<String>>,
+}
+
+/// A table of words, which every site has with the same columns.
+#[derive(Debug)]
+pub struct TextTable {
+    /// Its name, of its file and in the language file: `limits`.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
 }
 
 /// A link to a page of the site or elsewhere.

@@ -12,10 +12,12 @@ mod written;
 pub use written::html;
 use written::parts;
 
+use super::beside::DATES;
 use super::compose::Composer;
-use super::page::{Block, Inline, Link, Page, Section};
+use super::page::{Block, Inline, Link, Page, Section, Texts};
 use super::sheet::Sheet;
 use crate::content::ContentPage;
+use chrono::NaiveDate;
 
 /// The pages every site has: the name of its Markdown file, its address, and its key in the language file.
 const STANDARD: [(&str, &str, &str); 7] = [
@@ -80,9 +82,17 @@ impl Composer<'_> {
             "complain" => ("steps", path),
             _ => ("text", ""),
         };
+        let texts = match key {
+            "methods" | "complain" => Some(self.limits()),
+            "protection" => Some(self.policy()),
+            "quality" => Some(self.differences(&sheet)),
+            "releases" => Some(self.dates()),
+            _ => None,
+        };
         Page {
             path: path.to_owned(),
             template,
+            texts,
             nav: nav.to_owned(),
             crumbs: self.last(self.crumbs(&way)),
             ..self.page_of_words(&sheet, heading, description, sections)
@@ -104,7 +114,7 @@ impl Composer<'_> {
         }
     }
 
-    /// What all pages of words share; files stand beside those that show figures.
+    /// What all pages of words share.
     fn page_of_words(
         &self,
         sheet: &Sheet,
@@ -121,10 +131,6 @@ impl Composer<'_> {
             heading,
             description,
             sections,
-            downloads: match rows.is_empty() {
-                true => Vec::new(),
-                false => self.own_downloads(),
-            },
             indexed: true,
             rows,
             ..Page::default()
@@ -176,18 +182,31 @@ impl Composer<'_> {
             .iter()
             .map(|day| words.fill("releases.this", &[("date", &words.date(*day))]))
             .collect();
-        let next: Vec<String> = release
-            .next
-            .iter()
-            .filter(|day| **day > self.from.as_of)
-            .map(|day| words.date(*day))
-            .collect();
+        let next: Vec<String> = self.planned().map(|day| words.date(day)).collect();
         dates.push(if next.is_empty() {
             words.get("releases.none").to_owned()
         } else {
             words.fill("releases.next", &[("dates", &words.all_of(&next))])
         });
         vec![self.section("dates", "releases.dates", dates)]
+    }
+
+    /// The days to come on which figures come out.
+    fn planned(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let next = self.from.site.release.next.iter().copied();
+        next.filter(|day| *day > self.from.as_of)
+    }
+
+    /// The same days as rows.
+    fn dates(&self) -> Texts {
+        let published = self.from.site.release.date.into_iter();
+        let published = published.map(|day| (day, "published"));
+        let planned = self.planned().map(|day| (day, "planned"));
+        let row = |(day, event): (NaiveDate, &str)| vec![day.to_string(), event.to_owned()];
+        Texts {
+            table: &DATES,
+            rows: published.chain(planned).map(row).collect(),
+        }
     }
 
     fn accessibility(&self, written: bool) -> Vec<Section> {

@@ -1,7 +1,8 @@
 //! How we protect people: the rule, in the policy's own values, for the people it protects.
 
+use super::beside::POLICY;
 use super::compose::Composer;
-use super::page::Section;
+use super::page::{Section, Texts};
 use crate::disclosure::policy::protected;
 use crate::disclosure::rounding::Base;
 use crate::vocabulary::{BREAKDOWNS, List};
@@ -114,6 +115,51 @@ impl Composer<'_> {
             self.section("which", "protection.rounded_which", which),
             self.section("proof", "protection.proof", proof),
         ]
+    }
+
+    /// Returns the same policy as rows.
+    pub(super) fn policy(&self) -> Texts {
+        let policy = &self.from.site.disclosure;
+        let words = self.from.words;
+        let mut rows = Vec::new();
+        let mut add = |setting: &str, value: String, meaning: &str| {
+            rows.push(vec![setting.to_owned(), value, meaning.to_owned()]);
+        };
+        add(
+            "threshold",
+            policy.threshold.to_string(),
+            words.get("policy.threshold"),
+        );
+        if policy.threshold > 0 {
+            let method = match self.from.release.rounded {
+                Some(_) => ("round", "policy.round"),
+                None => ("suppress", "policy.suppress"),
+            };
+            add("method", method.0.to_owned(), words.get(method.1));
+            match self.from.release.rounded {
+                Some(base) => add("base", base.number().to_string(), words.get("policy.base")),
+                None => {
+                    let zeros = match policy.show_zeros {
+                        true => ("show", "policy.zeros_shown"),
+                        false => ("hide", "policy.zeros_hidden"),
+                    };
+                    add("zeros", zeros.0.to_owned(), words.get(zeros.1));
+                }
+            }
+            for term in protected(policy) {
+                add("protect", term.to_owned(), &self.term(term));
+            }
+            for term in &policy.show {
+                add("show", term.clone(), &self.term(term));
+            }
+        }
+        if !policy.reason.is_empty() {
+            add("reason", String::new(), &policy.reason);
+        }
+        Texts {
+            table: &POLICY,
+            rows,
+        }
     }
 
     /// Returns whether small numbers are protected whatever they are about.

@@ -44,7 +44,6 @@ impl Composer<'_> {
             ))
             .chain(self.keywords())
             .collect(),
-            downloads: self.own_downloads(),
             indexed: true,
             rows: sheet.rows(),
             ..Page::default()
@@ -129,6 +128,10 @@ impl Composer<'_> {
         let known: BTreeSet<Arc<str>> = rows.iter().map(|row| row.id().clone()).collect();
         let more = sheet.rows().into_iter();
         rows.extend(more.filter(|row| !known.contains(row.id())));
+        let listed = match rows.is_empty() {
+            true => self.listed(service, None),
+            false => None,
+        };
         Page {
             path: format!("services/{}/", sheet.names.slug(service)),
             template: "service",
@@ -142,9 +145,9 @@ impl Composer<'_> {
             selectors: self.selectors(service, None),
             notes: self.service_notes(service),
             sections,
-            downloads: self.own_downloads(),
             indexed: true,
             rows,
+            texts: listed,
             ..Page::default()
         }
     }

@@ -98,6 +98,10 @@ impl<'s, 'a> SlicePage<'s, 'a> {
         let sections = self.sections(&tables);
         let lead = self.lead(&tables);
         let rows = self.sheet.rows();
+        let listed = match rows.is_empty() {
+            true => self.composer.listed(self.service, Some(self.period)),
+            false => None,
+        };
         Page {
             path: self.composer.slice_path(self.service, self.period),
             template: "slice",
@@ -119,8 +123,8 @@ impl<'s, 'a> SlicePage<'s, 'a> {
             notes: self.notes_on(&rows),
             sections,
             more: self.more(),
-            texts: None,
-            downloads: self.composer.own_downloads(),
+            texts: listed,
+            downloads: Vec::new(),
             indexed: true,
             rows,
         }

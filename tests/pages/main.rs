@@ -2,6 +2,7 @@
 //!
 //! Every test here was a fault of a page that somebody read: a wrong number, a wrong reason, or words that do not fit.
 
+mod beside;
 #[path = "../support/builder.rs"]
 mod builder;
 mod compared;

@@ -79,15 +79,6 @@ fn figures_of_a_period_with_open_complaints_are_not_called_settled() {
     none.says(page, "We do not expect these figures to change");
 }
 
-/// Seen: "add data.csv to its address" of any page, those of texts too.
-#[test]
-fn the_data_page_promises_files_of_pages_with_figures_or_lessons_alone() {
-    let site = Council::new("promised files")
-        .figures("2023-24,adults,complaint,corporate,1,,,received,12,report")
-        .build();
-    site.says("data/", "Other pages have no such files.");
-}
-
 #[test]
 fn each_answer_on_the_home_page_leads_on_and_replies_on_time_name_their_target() {
     let site = Council::new("four answers")

@@ -9,6 +9,7 @@ usage: csv_profile.py FILE-or-FOLDER...      exit status: 0 clean, 1 findings, 2
 """
 
 import csv
+import hashlib
 import io
 import pathlib
 import re
@@ -16,7 +17,33 @@ import sys
 
 TIDY = ("area_code,council,period,period_kind,service,subject,contact,procedure,stage,breakdown,category,"
         "measure,value,qualifier,unit,target,numerator,denominator,basis,status,note").split(",")
-LESSONS = "id,period,service,theme,you_said,we_found,we_did,status,due,link".split(",")
+# What may stand beside a page that shows no figures, by the header; docs/files.md says which page has which.
+LISTS = {name: columns.split(",") for name, columns in {
+    "decisions": "id,reference,ombudsman,service,period,decided_on,subject,decision,decision_reason,findings,summary,"
+                 "requirements,amounts,total_amount,due,done,lessons,link",
+    "lessons": "id,period,service,theme,you_said,we_found,we_did,status,due,link",
+    "limits": "procedure,stage,from,days,unit,clock,acknowledge,extension,maximum,request,who,law",
+    "differences": "key,figure,published,other,reason",
+    "policy": "setting,value,meaning",
+    "dates": "date,event",
+    "dictionary": "list,code,name,meaning,formula,unit",
+    "files": "file,contents,format,rows,updated,bytes,sha256",
+    "page": "title,description,address,language,published,licence",
+}.items()}
+# What their cells hold; all others hold words, and may be empty.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+CELLS = {
+    "limits": {"procedure": "code", "stage": "code", "from": "day?", "days": "number?", "acknowledge": "number?",
+               "extension": "number?", "maximum": "number?", "request": "number?"},
+    "lessons": {"id": "words", "period": "period", "service": "code", "theme": "code"},
+    "decisions": {"id": "words", "period": "period", "service": "code", "ombudsman": "code", "decided_on": "day?"},
+    "differences": {"key": "words", "figure": "words", "reason": "words"},
+    "policy": {"setting": "code", "meaning": "words"},
+    "dates": {"date": "day", "event": "code"},
+    "dictionary": {"list": "code", "code": "words"},
+    "files": {"file": "words", "rows": "number", "updated": "day", "bytes": "number", "sha256": "sum"},
+    "page": {"title": "words", "address": "words", "published": "day", "licence": "words"},
+}
 TIDY_KEY = ("council", "period", "service", "contact", "procedure", "stage", "breakdown", "category", "measure")
 NEVER_EMPTY = ("council", "period", "service", "contact", "procedure", "stage", "breakdown", "category",
                "measure", "unit", "status")
@@ -26,6 +53,7 @@ PERIOD = re.compile(r"(academic-)?\d{4}-\d{2}(-q[1-4])?|calendar-\d{4}|\d{4}-\d{
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_]*(\+[a-z0-9][a-z0-9_]*)*")
 # A category may also be an id: a decision's, with what of it is meant ("25-900-097/amount/2").
+SUM = re.compile(r"[0-9a-f]{64}")
 CATEGORY = re.compile(r"[a-z0-9][a-z0-9_/-]*(\+[a-z0-9][a-z0-9_/-]*)*")
 
 
@@ -115,9 +143,19 @@ def tidy_faults(header, records):
         seen.setdefault(key, number)
 
 
-def faults(data, tidy, columns=None):
-    """All faults of one file. `tidy`: it has to be a tidy table; else it is one when it begins like one. `columns`: those that
-    it has to have, and no others."""
+def list_faults(name, header, records):
+    shapes = {"code": CODE, "day": DAY, "number": NUMBER, "period": PERIOD, "sum": SUM, "words": re.compile(r".+")}
+    for number, record in records:
+        for column, cell in zip(header, record):
+            kind = CELLS[name].get(column, "any")
+            shape = shapes.get(kind.rstrip("?"))
+            if shape and not (kind.endswith("?") and not cell) and not shape.fullmatch(cell):
+                yield f"record {number}: {column} {cell[:40]!r} is not a {kind.rstrip('?')}"
+
+
+def faults(data, tidy, lists=()):
+    """All faults of one file. `tidy`: it may be a tidy table, and has to be where there are no `lists`; else it is one when it
+    begins like one. `lists`: the lists one of which it may be instead; it then has to have a row."""
     yield from byte_faults(data)
     try:
         text = data.decode("utf-8")
@@ -143,10 +181,61 @@ def faults(data, tidy, columns=None):
             fault = cell_fault(cell)
             if fault:
                 yield f"record {number}: {name} {cell[:40]!r} {fault}"
-    if columns and header != columns:
-        yield f"the columns are not {','.join(columns)}"
-    if tidy or header[:3] == TIDY[:3]:
+    known = next((name for name in LISTS if header == LISTS[name]), None)
+    if known:
+        yield from list_faults(known, header, body)
+    if lists and not body:
+        yield "has no row"
+    if lists and known not in lists and not (tidy and header == TIDY):
+        yield f"the columns are those of none of {', '.join(lists)}"
+    elif (tidy and not known) or header[:3] == TIDY[:3]:
         yield from tidy_faults(header, body)
+
+
+def beside(folder):
+    """What may stand beside the page of a folder: whether figures, and which lists."""
+    path = f"{folder.as_posix()}/"
+    if "/learning/" in path:
+        return False, ("lessons",)
+    if path.endswith("/data/dictionary/"):
+        return False, ("dictionary",)
+    if path.endswith("/data/"):
+        return False, ("files",)
+    for end, name in (("/about/methods/", "limits"), ("/how-to-complain/", "limits"), ("/about/quality/", "differences"),
+                      ("/about/protecting-people/", "policy"), ("/about/releases/", "dates")):
+        if path.endswith(end):
+            return True, (name, "page")
+    if "/ombudsman/" in path:
+        return True, ("decisions",)
+    if "/services/" in path:
+        return True, ("decisions", "lessons", "page")
+    return True, ("page",)
+
+
+def sum_faults(site):
+    """Whether the list of files tells the size and the checksum of each, and leaves no whole table out."""
+    told = site / "data" / "data.csv"
+    if not told.is_file():
+        return
+    with told.open(newline="", encoding="utf-8") as text:
+        rows = {row["file"]: row for row in csv.DictReader(text)}
+    for name in sorted(f"data/latest/{file.name}" for file in (site / "data" / "latest").iterdir()):
+        data = (site / name).read_bytes()
+        row = rows.pop(name, None)
+        if row is None:
+            yield f"{told}: does not name {name}"
+        elif (row["bytes"], row["sha256"]) != (str(len(data)), hashlib.sha256(data).hexdigest()):
+            yield f"{told}: {name} has another size or checksum"
+    for name in rows:
+        yield f"{told}: there is no {name}"
+
+
+def page_faults(site):
+    """Pages without their two files. The page for addresses that are not there has no folder of its own."""
+    for page in sorted(site.rglob("index.html")):
+        for name in ("data.csv", "data.json"):
+            if not (page.parent / name).is_file():
+                yield f"{page}: has no {name} beside it"
 
 
 def main(arguments):
@@ -158,15 +247,19 @@ def main(arguments):
         return 2
     total = 0
     for file in files:
-        beside = file.name == "data.csv"
-        # Pages of figures have their figures beside them, pages of lessons their lessons.
-        lessons = beside and "learning" in file.parts
-        found = list(faults(file.read_bytes(), beside and not lessons, LESSONS if lessons else None))
+        if file.name == "data.csv":
+            found = list(faults(file.read_bytes(), *beside(file.parent)))
+        else:
+            found = list(faults(file.read_bytes(), False, (file.stem,) if file.stem in LISTS else ()))
         total += len(found)
         for fault in found[:10]:
             print(f"{file}: {fault}")
         if len(found) > 10:
             print(f"{file}: and {len(found) - 10} more")
+    for site in (folder for folder in map(pathlib.Path, arguments) if (folder / "MANIFEST").is_file()):
+        for fault in (*page_faults(site), *sum_faults(site)):
+            total += 1
+            print(fault)
     print(f"csv-profile: {len(files)} files, {total or 'no'} findings")
     return 1 if total else 0
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Checks that every JSON file of a built site is strict JSON (RFC 8259): UTF-8 without a mark, no NaN or
-Infinity, no key twice in an object, a line end at the end; and that `data.json` stands beside each `data.csv`.
+Infinity, no key twice in an object, a line end at the end; and that `data.json` stands beside each `data.csv`
+with the same columns, their meanings, and as many rows.
 
 usage: json_files.py FOLDER...      exit status: 0 clean, 1 findings, 2 nothing to check
 """
 
+import csv
 import json
 import pathlib
 import sys
@@ -34,6 +36,29 @@ def faults(data):
         yield "the last line has no line end"
 
 
+def beside_faults(table, tree):
+    """Whether a table stands beside itself as JSON, with the same columns and as many rows."""
+    if not tree.is_file():
+        yield f"has no {tree.name} beside it"
+        return
+    with table.open(newline="", encoding="utf-8") as text:
+        header, *rows = csv.reader(text)
+    try:
+        held = json.loads(tree.read_bytes())
+        columns = [column["name"] for column in held["columns"]]
+        told = held["rows"]
+    except (ValueError, KeyError, TypeError) as error:
+        yield f"{tree.name} is no table: {error!r}"
+        return
+    # The rows of figures begin with the figure's key.
+    if columns not in (header, ["id", *header]):
+        yield f"{tree.name} has other columns"
+    if any(not column["definition"] for column in held["columns"]):
+        yield f"{tree.name} does not say what each column means"
+    if len(told) != len(rows) or any(len(row) != len(columns) for row in told):
+        yield f"{tree.name} has other rows"
+
+
 def main(arguments):
     folders = [pathlib.Path(argument) for argument in arguments]
     kinds = ("*.json", "*.jsonld", "*.webmanifest")
@@ -48,9 +73,9 @@ def main(arguments):
             print(f"{file}: {fault}")
     for folder in folders:
         for table in sorted(folder.rglob("data.csv")):
-            if not table.with_suffix(".json").is_file():
+            for fault in beside_faults(table, table.with_suffix(".json")):
                 total += 1
-                print(f"{table}: has no data.json beside it")
+                print(f"{table}: {fault}")
     print(f"json-files: {len(files)} files, {total or 'no'} findings")
     return 1 if total else 0
 

@@ -48,18 +48,36 @@ JSON_MUTANTS = {
 }
 
 
-LESSON = (",".join(csv_profile.LESSONS) + "\r\na,2023-24,adults,delays,Slow.,,Faster.,done,,\r\n").encode()
+LESSON = (",".join(csv_profile.LISTS["lessons"]) + "\r\na,2023-24,adults,delays,Slow.,,Faster.,done,,\r\n").encode()
+LIMIT = (",".join(csv_profile.LISTS["limits"]) + "\r\ncorporate,1,2024-04-01,10,working,received,5,10,,20,A manager,\r\n").encode()
+FILE = (",".join(csv_profile.LISTS["files"]) + f"\r\ndata/latest/a.csv,All,CSV,1,2024-06-28,12,{'0' * 64}\r\n").encode()
+LIST_MUTANTS = {
+    "figures beside a page of lessons": (GOOD, False, ("lessons",), "the columns are those of none"),
+    "limits beside a page of lessons": (LIMIT, False, ("lessons",), "the columns are those of none"),
+    "limits beside a page of figures alone": (LIMIT, True, ("page",), "the columns are those of none"),
+    "columns of nothing known": (PLAIN, True, ("page",), "the columns are those of none"),
+    "no row": (LIMIT.split(b"\r\n")[0] + b"\r\n", True, ("limits",), "has no row"),
+    "figures without a row": (f"{HEADER}\r\n".encode(), True, ("page",), "has no row"),
+    "day not ISO": (LIMIT.replace(b"2024-04-01", b"1 April 2024"), True, ("limits",), "is not a day"),
+    "days in words": (LIMIT.replace(b",10,working", b",ten,working"), True, ("limits",), "is not a number"),
+    "sum cut off": (FILE.replace(b"0000", b"", 1), False, ("files",), "is not a sum"),
+    "bad figures where lists may stand": (GOOD.replace(b"c p", b"c q"), True, ("page",), "unknown mark"),
+}
 
 
 def main():
     failed = 0
     cases = [("a good tidy table", lambda: csv_profile.faults(GOOD, True), None),
              ("a good plain table", lambda: csv_profile.faults(PLAIN, False), None),
-             ("lessons beside a page", lambda: csv_profile.faults(LESSON, False, csv_profile.LESSONS), None),
-             ("figures beside a page of lessons", lambda: csv_profile.faults(GOOD, False, csv_profile.LESSONS), "the columns are not"),
+             ("lessons beside a page", lambda: csv_profile.faults(LESSON, False, ("lessons",)), None),
+             ("limits beside a page", lambda: csv_profile.faults(LIMIT, True, ("limits", "page")), None),
+             ("figures beside a page of limits", lambda: csv_profile.faults(GOOD, True, ("limits", "page")), None),
+             ("a list of files", lambda: csv_profile.faults(FILE, False, ("files",)), None),
              ("good JSON", lambda: json_files.faults(b'{"a": [1, null]}\n'), None)]
     cases += [(f"CSV: {name}", lambda d=data: csv_profile.faults(d, False), want)
               for name, (data, want) in CSV_MUTANTS.items()]
+    cases += [(f"list: {name}", lambda d=data, t=tidy, l=lists: csv_profile.faults(d, t, l), want)
+              for name, (data, tidy, lists, want) in LIST_MUTANTS.items()]
     cases += [(f"JSON: {name}", lambda d=data: json_files.faults(d), want)
               for name, (data, want) in JSON_MUTANTS.items()]
     for name, run, want in cases:

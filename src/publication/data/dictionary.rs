@@ -1,7 +1,10 @@
 //! The dictionary: what the columns, measures and codes of the published tables mean.
 
+use crate::publication::beside::DICTIONARY;
 use crate::publication::compose::Composer;
-use crate::publication::page::{Block, Cell, Column, Inline, Page, Section, Table, TableRow};
+use crate::publication::page::{
+    Block, Cell, Column, Inline, Page, Section, Table, TableRow, Texts,
+};
 use crate::publication::tidy::TidyRow;
 use crate::vocabulary::{BREAKDOWNS, Code, Codes, List, MEASURES, breakdown_list};
 use rayon::prelude::*;
@@ -65,44 +68,31 @@ impl Used {
     }
 }
 
+/// What a column, a measure or a code of the published tables is called and means.
+#[derive(Default)]
+struct Entry {
+    code: String,
+    name: String,
+    meaning: String,
+    formula: String,
+    unit: String,
+}
+
+/// Entries of one kind, with the name of their kind and its words.
+struct Part {
+    /// `measures`, `columns`, `outcomes`.
+    list: &'static str,
+    heading: String,
+    entries: Vec<Entry>,
+}
+
 impl Composer<'_> {
     /// Returns the page that explains the tables.
     pub(super) fn dictionary_page(&self, used: &Used) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
-        let column = |key: &str| Column {
-            text: words.get(key).to_owned(),
-            numeric: false,
-        };
-        let cell = |text: String| Cell {
-            text,
-            words: true,
-            ..Cell::default()
-        };
-        let columns = TidyRow::COLUMNS
-            .iter()
-            .map(|name| TableRow {
-                head: vec![Inline::text(*name)],
-                cells: [cell(words.get(&format!("columns.{name}")).to_owned())].into(),
-            })
-            .collect();
-        let columns = Table {
-            caption: words.get("dictionary.columns_caption").to_owned(),
-            columns: vec![column("dictionary.column"), column("data.meaning")],
-            rows: columns,
-            ..Table::default()
-        };
-        let section = |id: &str, key: &str, table| Section {
-            id: id.into(),
-            heading: words.get(key).to_owned(),
-            blocks: vec![Block::Table { table }],
-            ..Section::default()
-        };
-        let mut sections = vec![
-            section("measures", "dictionary.measures", self.measures_table(used)),
-            section("columns", "dictionary.columns", columns),
-        ];
-        sections.extend(self.code_lists(used));
+        let mut parts = vec![self.measures(used), self.columns()];
+        parts.extend(self.code_lists(used));
         Page {
             path: "data/dictionary/".into(),
             template: "dictionary",
@@ -115,156 +105,185 @@ impl Composer<'_> {
                 ("data/dictionary/", words.get("dictionary.heading")),
             ])),
             lead: vec![Inline::text(words.get("dictionary.lead"))],
-            sections,
+            sections: parts.iter().map(|part| self.part(part)).collect(),
+            texts: Some(Texts {
+                table: &DICTIONARY,
+                rows: parts.iter().flat_map(rows).collect(),
+            }),
             indexed: true,
             ..Page::default()
         }
     }
 
     /// The measures that the site's table holds, with what they mean; changes are explained once.
-    fn measures_table(&self, used: &Used) -> Table {
+    fn measures(&self, used: &Used) -> Part {
         let words = self.from.words;
         let names = self.names();
-        let cell = |text: String| Cell {
-            text,
-            words: true,
-            ..Cell::default()
-        };
-        let mut table_rows = Vec::new();
-        for measure in MEASURES
-            .iter()
-            .filter(|measure| used.measures.contains(&measure.code))
-        {
-            let word = names.codes.word(measure.code);
-            table_rows.push(TableRow {
-                head: vec![Inline::text(names.measure(measure.code))],
-                cells: [
-                    cell(word.to_owned()),
-                    cell(words.get(&format!("measures.{word}.definition")).to_owned()),
-                    cell(words.get(&format!("measures.{word}.formula")).to_owned()),
-                    cell(names.unit(measure.unit)),
-                ]
-                .into(),
-            });
-        }
-        for own in self
-            .from
-            .site
-            .measures
-            .own
-            .iter()
-            .filter(|own| used.measures.contains(&own.code))
-        {
-            table_rows.push(TableRow {
-                head: vec![Inline::text(own.name.clone())],
-                cells: [
-                    cell(names.codes.word(own.code).to_owned()),
-                    cell(own.definition.clone()),
-                    cell(words.get("dictionary.supplied").to_owned()),
-                    cell(names.unit(own.unit)),
-                ]
-                .into(),
-            });
-        }
+        let built_in = MEASURES.iter().map(|measure| (measure.code, measure.unit));
+        let built_in = built_in.map(|(code, unit)| {
+            let word = names.codes.word(code);
+            let says = |what: &str| words.get(&format!("measures.{word}.{what}")).to_owned();
+            let entry = Entry {
+                code: word.to_owned(),
+                name: names.measure(code),
+                meaning: says("definition"),
+                formula: says("formula"),
+                unit: names.unit(unit),
+            };
+            (code, entry)
+        });
+        let own = self.from.site.measures.own.iter().map(|own| {
+            let entry = Entry {
+                code: names.codes.word(own.code).to_owned(),
+                name: own.name.clone(),
+                meaning: own.definition.clone(),
+                formula: words.get("dictionary.supplied").to_owned(),
+                unit: names.unit(own.unit),
+            };
+            (own.code, entry)
+        });
+        let mut entries: Vec<Entry> = built_in
+            .chain(own)
+            .filter(|(code, _)| used.measures.contains(code))
+            .map(|(_, entry)| entry)
+            .collect();
         let is_change = |measure: &Code| names.is_change(*measure);
         if used.measures.iter().any(is_change) {
-            table_rows.push(TableRow {
-                head: vec![Inline::text(words.get("dictionary.change"))],
-                cells: [
-                    cell("…_change, …_change_percent".into()),
-                    cell(words.get("dictionary.change_definition").to_owned()),
-                    cell(words.get("dictionary.change_formula").to_owned()),
-                    cell(words.get("dictionary.change_unit").to_owned()),
-                ]
-                .into(),
+            entries.push(Entry {
+                code: "…_change, …_change_percent".into(),
+                name: words.get("dictionary.change").to_owned(),
+                meaning: words.get("dictionary.change_definition").to_owned(),
+                formula: words.get("dictionary.change_formula").to_owned(),
+                unit: words.get("dictionary.change_unit").to_owned(),
             });
         }
-        let column = |key: &str| Column {
-            text: words.get(key).to_owned(),
-            numeric: false,
+        Part {
+            list: "measures",
+            heading: words.get("dictionary.measures").to_owned(),
+            entries,
+        }
+    }
+
+    fn columns(&self) -> Part {
+        let words = self.from.words;
+        let entry = |name: &&str| Entry {
+            code: (*name).to_owned(),
+            meaning: words.get(&format!("columns.{name}")).to_owned(),
+            ..Entry::default()
         };
-        Table {
-            caption: words.get("dictionary.measures_caption").to_owned(),
-            columns: vec![
-                column("dictionary.name"),
-                column("dictionary.code"),
-                column("data.meaning"),
-                column("dictionary.formula"),
-                column("dictionary.unit"),
-            ],
-            rows: table_rows,
-            wide: true,
-            ..Table::default()
+        Part {
+            list: "columns",
+            heading: words.get("dictionary.columns").to_owned(),
+            entries: TidyRow::COLUMNS.iter().map(entry).collect(),
         }
     }
 
     /// The codes that the table uses, list by list.
-    fn code_lists(&self, used: &Used) -> Vec<Section> {
-        let words = self.from.words;
-        let names = self.names();
+    fn code_lists(&self, used: &Used) -> Vec<Part> {
         let lists: BTreeSet<List> = [List::Contact, List::Procedure, List::Stage]
             .into_iter()
             .chain(BREAKDOWNS.iter().filter_map(|name| breakdown_list(*name)))
             .collect();
-        let mut sections = Vec::new();
-        for list in lists {
-            let rows: Vec<TableRow> = self
-                .from
-                .site
-                .list(list)
-                .entries
-                .iter()
-                .filter(|entry| used.words.contains(&entry.code))
-                .map(|entry| TableRow {
-                    head: vec![Inline::text(names.codes.word(entry.code))],
-                    cells: [Cell {
-                        text: self.explained(list, entry.code),
-                        words: true,
-                        ..Cell::default()
-                    }]
-                    .into(),
-                })
-                .collect();
-            if rows.is_empty() {
-                continue;
+        let part = |list: List| {
+            let codes = self.from.site.list(list).entries.iter();
+            let codes = codes.filter(|entry| used.words.contains(&entry.code));
+            let title = format!("code_lists.{}", list.section());
+            Part {
+                list: list.section(),
+                heading: self.from.words.get(&title).to_owned(),
+                entries: codes.map(|entry| self.of_code(list, entry.code)).collect(),
             }
-            let title = words
-                .get(&format!("code_lists.{}", list.section()))
-                .to_owned();
-            let column = |key: &str| Column {
-                text: words.get(key).to_owned(),
-                numeric: false,
-            };
-            let table = Table {
-                caption: words.fill("dictionary.list_caption", &[("list", &title)]),
-                columns: vec![column("dictionary.code"), column("dictionary.name")],
-                rows,
-                ..Table::default()
-            };
-            sections.push(Section {
-                id: format!("list-{}", list.section().replace('_', "-")),
-                heading: title,
-                blocks: vec![Block::Table { table }],
-                ..Section::default()
-            });
-        }
-        sections
+        };
+        let parts = lists.into_iter().map(part);
+        parts.filter(|part| !part.entries.is_empty()).collect()
     }
 
-    /// Returns a code's name, with what it means where the language file says so.
-    fn explained(&self, list: List, code: Code) -> String {
+    /// A code with its name, and what it means where the language file says so.
+    fn of_code(&self, list: List, code: Code) -> Entry {
         let (words, names) = (self.from.words, self.names());
-        let name = names.of(list, code);
-        let meaning = meanings(list)
-            .and_then(|section| words.find(&format!("{section}.{}", names.codes.word(code))));
-        match meaning {
-            Some(meaning) => words.fill(
-                "dictionary.name_meaning",
-                &[("name", &name), ("meaning", meaning)],
-            ),
-            None => name,
+        let word = names.codes.word(code);
+        let meaning = meanings(list).and_then(|section| words.find(&format!("{section}.{word}")));
+        Entry {
+            code: word.to_owned(),
+            name: names.of(list, code),
+            meaning: meaning.unwrap_or_default().to_owned(),
+            ..Entry::default()
         }
     }
+
+    /// Entries as a section of the page.
+    fn part(&self, part: &Part) -> Section {
+        let words = self.from.words;
+        let (id, caption, columns, row): (_, _, &[&str], fn(&Self, &Entry) -> TableRow) =
+            match part.list {
+                "measures" => (
+                    part.list.to_owned(),
+                    words.get("dictionary.measures_caption").to_owned(),
+                    &[
+                        "dictionary.name",
+                        "dictionary.code",
+                        "data.meaning",
+                        "dictionary.formula",
+                        "dictionary.unit",
+                    ],
+                    |_, entry| {
+                        let cells = [&entry.code, &entry.meaning, &entry.formula, &entry.unit];
+                        table_row(&entry.name, &cells)
+                    },
+                ),
+                "columns" => (
+                    part.list.to_owned(),
+                    words.get("dictionary.columns_caption").to_owned(),
+                    &["dictionary.column", "data.meaning"],
+                    |_, entry| table_row(&entry.code, &[&entry.meaning]),
+                ),
+                list => (
+                    format!("list-{}", list.replace('_', "-")),
+                    words.fill("dictionary.list_caption", &[("list", &part.heading)]),
+                    &["dictionary.code", "dictionary.name"],
+                    |composer, entry| table_row(&entry.code, &[&composer.explained(entry)]),
+                ),
+            };
+        let columns = columns.iter().map(|key| Column::words(words.get(key)));
+        let rows = part.entries.iter().map(|entry| row(self, entry));
+        let table = Table::new(caption, columns.collect(), rows.collect());
+        Section::new(id, part.heading.clone(), vec![Block::Table { table }])
+    }
+
+    /// Returns a code's name, with what it means.
+    fn explained(&self, entry: &Entry) -> String {
+        if entry.meaning.is_empty() {
+            return entry.name.clone();
+        }
+        let args = [("name", &*entry.name), ("meaning", &*entry.meaning)];
+        self.from.words.fill("dictionary.name_meaning", &args)
+    }
+}
+
+fn table_row(head: &str, cells: &[&String]) -> TableRow {
+    let cell = |text: &&String| Cell {
+        text: (*text).clone(),
+        words: true,
+        ..Cell::default()
+    };
+    TableRow {
+        head: vec![Inline::text(head)],
+        cells: cells.iter().map(cell).collect(),
+    }
+}
+
+/// Entries as rows of the file.
+fn rows(part: &Part) -> impl Iterator<Item = Vec<String>> + '_ {
+    part.entries.iter().map(|entry| {
+        vec![
+            part.list.to_owned(),
+            entry.code.clone(),
+            entry.name.clone(),
+            entry.meaning.clone(),
+            entry.formula.clone(),
+            entry.unit.clone(),
+        ]
+    })
 }
 
 /// Returns the section of the language file that says what the codes of a list mean.

@@ -33,7 +33,7 @@ impl Composer<'_> {
                 .last(self.crumbs(&[("ombudsman/", words.get("nav.ombudsman")), ("", &heading)])),
             sections: self.decision_sections(decision, &sheet),
             more: self.lists_about(decision.service),
-            downloads: self.own_downloads(),
+            texts: Some(self.decision_texts([decision])),
             indexed: true,
             rows: sheet.rows(),
             ..Page::default()

@@ -37,7 +37,12 @@ impl Composer<'_> {
             || self.from.site.services.ancestors(node).contains(&service)
     }
 
-    fn falls(&self, decision: &OmbudsmanDecision, period: Period) -> bool {
+    /// Whether a decision was made in a period.
+    pub(in crate::publication) fn falls(
+        &self,
+        decision: &OmbudsmanDecision,
+        period: Period,
+    ) -> bool {
         match (decision.decided_on, period) {
             (Some(day), Period::Quarter(..)) => Period::quarter_of(day) == period,
             _ => decision.period == period,

@@ -182,6 +182,7 @@ impl Composer<'_> {
         let decisions = self.from.decisions.iter();
         let decisions = newest_first(decisions.filter(|one| self.is_listed(one, listed)));
         let count = decisions.len() as i64;
+        let texts = self.decision_texts(decisions.iter().copied());
         let entries = decisions.into_iter().map(|one| self.entry(one, &sheet));
         let entries = entries.collect();
         let list = Section::new(
@@ -204,7 +205,7 @@ impl Composer<'_> {
             crumbs: self.last(crumbs),
             lead,
             sections: [choose].into_iter().chain(figures).chain([list]).collect(),
-            downloads: self.own_downloads(),
+            texts: Some(texts),
             indexed: true,
             rows: sheet.rows(),
             ..Page::default()

@@ -2,8 +2,9 @@
 
 use crate::config::Acceptance;
 use crate::disclosure::findings;
+use crate::publication::beside::DIFFERENCES;
 use crate::publication::compose::Composer;
-use crate::publication::page::{Block, Column, Inline, Section, Table, TableRow};
+use crate::publication::page::{Block, Cell, Column, Inline, Section, Table, TableRow, Texts};
 use crate::publication::sheet::Sheet;
 use crate::vocabulary::{List, code};
 
@@ -56,6 +57,13 @@ impl Composer<'_> {
     /// Returns the row of a contradiction: the figure, the value that is published, what else was printed, and why. The
     /// value that was not used stands in the notes of the figure; where the figure is hidden nothing is said of it.
     fn difference(&self, sheet: &Sheet, accepted: &Acceptance) -> TableRow {
+        TableRow {
+            head: vec![Inline::text(self.say_key(&accepted.key))],
+            cells: self.compared(sheet, accepted).into(),
+        }
+    }
+
+    fn compared(&self, sheet: &Sheet, accepted: &Acceptance) -> [Cell; 3] {
         let words = self.from.words;
         let key = self.names().parse_key(&accepted.key);
         let figure = key.and_then(|key| sheet.find(&key));
@@ -74,14 +82,29 @@ impl Composer<'_> {
             none if none.is_empty() => words.get("quality.no_other").to_owned(),
             others => others,
         };
-        TableRow {
-            head: vec![Inline::text(self.say_key(&accepted.key))],
-            cells: [
-                published,
-                sheet.words(other),
-                sheet.words(accepted.reason.clone()),
+        [
+            published,
+            sheet.words(other),
+            sheet.words(accepted.reason.clone()),
+        ]
+    }
+
+    /// The same contradictions as rows.
+    pub(super) fn differences(&self, sheet: &Sheet) -> Texts {
+        let row = |accepted: &Acceptance| {
+            let [published, other, reason] = self.compared(sheet, accepted);
+            let figure = self.say_key(&accepted.key);
+            vec![
+                accepted.key.clone(),
+                figure,
+                published.text,
+                other.text,
+                reason.text,
             ]
-            .into(),
+        };
+        Texts {
+            table: &DIFFERENCES,
+            rows: self.from.site.accepted.iter().map(row).collect(),
         }
     }
 
