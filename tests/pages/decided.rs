@@ -179,3 +179,81 @@ fn pages_of_a_service_lead_to_all_decisions_about_it() {
         assert!(html.contains(link), "{page}: {html}");
     }
 }
+
+const LETTER: &str = "2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,received,75,letter
+    2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,investigated,16,letter
+    2023-24,all,ombudsman_enquiry,,,decision+ombudsman,upheld+lgsco,decided,11,letter
+    2023-24,all,ombudsman_enquiry,,,decision+ombudsman,not_upheld+lgsco,decided,5,letter
+    2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,compliance_due,9,letter
+    2023-24,all,ombudsman_enquiry,,,ombudsman,lgsco,compliance_done,9,letter
+    2022-23,all,ombudsman_enquiry,,,ombudsman,lgsco,received,65,letter
+    2022-23,all,ombudsman_enquiry,,,ombudsman,lgsco,investigated,21,letter
+    2022-23,all,ombudsman_enquiry,,,decision+ombudsman,upheld+lgsco,decided,18,letter
+    2022-23,all,ombudsman_enquiry,,,decision+ombudsman,not_upheld+lgsco,decided,3,letter";
+
+const GROUPS: &str = "period,service,contact,breakdown,category,measure,value,source,group";
+
+fn letter(name: &'static str) -> Council {
+    let row = "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,,,,,,,";
+    Council::new(name)
+        .figures(LETTER)
+        .file("data/decisions/decisions.csv", DECISIONS, row)
+}
+
+#[test]
+fn the_table_of_an_ombudsman_has_the_order_of_the_sentence_above_it() {
+    let site = letter("order").build();
+    let text = site.read("ombudsman/");
+    let rows = [
+        "Complaints received\n75",
+        "Complaints the ombudsman investigated\n16",
+        "Complaints the ombudsman upheld\n11",
+        "Share of investigations upheld",
+        "Remedies due",
+        "Remedies carried out\n9",
+    ];
+    let places = rows.map(|row| text.find(row).unwrap_or_else(|| panic!("{row}: {text}")));
+    assert!(places.is_sorted(), "{places:?}: {text}");
+}
+
+/// Seen: a column "Similar councils" with a mark in every row but one.
+#[test]
+fn other_councils_have_rows_where_somebody_published_their_figures_and_nowhere_else() {
+    let none = letter("no group").build();
+    none.says_not("ombudsman/", "Similar councils");
+    let rate = "2023-24,,ombudsman_enquiry,ombudsman,lgsco,uphold_rate,80,report,similar";
+    let one = letter("one year of a group")
+        .file("data/benchmarks.csv", GROUPS, rate)
+        .build();
+    let text = one.read("ombudsman/");
+    let row = "Similar councils: share of investigations upheld (per cent)\n80\n[x]";
+    assert!(text.contains(row), "{text}");
+    assert_eq!(text.matches("Similar councils: ").count(), 2, "{text}");
+    one.says(
+        "ombudsman/",
+        "Similar councils: we have no figures for 2022 to 2023.",
+    );
+    // What is published by service alone is no figure of the whole.
+    let part = "2023-24,,ombudsman_enquiry,ombudsman+service,lgsco+children,investigated_percent,26,report,england";
+    let site = letter("a group by service")
+        .file("data/benchmarks.csv", GROUPS, part)
+        .build();
+    site.says_not("ombudsman/", "All councils in England: share");
+}
+
+/// Seen: two columns of marks, because one of eleven figures was known of the year before.
+#[test]
+fn a_year_before_of_which_little_is_known_is_told_in_words() {
+    let row = "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,,,,,,,";
+    let sparse: Vec<&str> = LETTER.lines().take(7).collect();
+    let site = Council::new("sparse year before")
+        .figures(&sparse.join("\n"))
+        .file("data/decisions/decisions.csv", DECISIONS, row)
+        .build();
+    let page = "ombudsman/";
+    site.says(
+        page,
+        "Complaints received: 65 in 2022 to 2023. Since then: 10 more.",
+    );
+    site.says_not(page, "[x]");
+}

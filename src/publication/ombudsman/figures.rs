@@ -189,7 +189,18 @@ impl Composer<'_> {
             })
             .filter_map(|key| key.category(code::OMBUDSMAN))
             .collect();
-        found.into_iter().collect()
+        self.in_order(found)
+    }
+
+    /// Returns ombudsmen in the order of their list, which is that of the sentence above the tables.
+    pub(super) fn in_order(&self, ombudsmen: BTreeSet<Code>) -> Vec<Code> {
+        let list = self.from.site.list(List::Ombudsman).entries.iter();
+        let mut ombudsmen: Vec<Code> = ombudsmen.into_iter().collect();
+        ombudsmen.sort_by_key(|who| {
+            let place = list.clone().position(|entry| entry.code == *who);
+            (place.unwrap_or(usize::MAX), *who)
+        });
+        ombudsmen
     }
 
     /// Returns the tables of a slice's ombudsman figures: each ombudsman's measures beside similar councils, then its

@@ -67,9 +67,9 @@ impl Composer<'_> {
         periods
     }
 
-    fn ombudsmen(&self) -> BTreeSet<Code> {
+    fn ombudsmen(&self) -> Vec<Code> {
         let decisions = self.from.decisions.iter();
-        decisions.map(|decision| decision.ombudsman).collect()
+        self.in_order(decisions.map(|decision| decision.ombudsman).collect())
     }
 
     /// Returns the services with pages that decisions are about, those above them too, each with its depth in the tree.
