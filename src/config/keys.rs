@@ -17,7 +17,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("channels.x", CODE),
     ("remedies.x", CODE),
     ("themes.x", CODE),
-    ("ombudsmen.x", CODE),
+    ("ombudsmen.x", OMBUDSMAN),
+    ("ombudsmen.x.figures", FIGURES_SOURCE),
     ("decisions.x", CODE),
     ("decision_reasons.x", CODE),
     ("findings.x", CODE),
@@ -115,6 +116,8 @@ pub(super) const TIMER: &[&str] = &[
     "from",
 ];
 pub(super) const CODE: &[&str] = &["name", "aliases", "procedures"];
+pub(super) const OMBUDSMAN: &[&str] = &["name", "aliases", "procedures", "figures"];
+pub(super) const FIGURES_SOURCE: &[&str] = &["year", "title", "published", "link"];
 pub(super) const COLUMNS: &[&str] = &["ignore"];
 pub(super) const MEASURES: &[&str] = &["outcome_basis", "provisional_days"];
 pub(super) const MEASURE: &[&str] = &["name", "unit", "definition"];

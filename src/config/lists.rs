@@ -1,6 +1,7 @@
 //! The code lists with the council's own codes, names and aliases.
 
 use super::keys;
+use super::ombudsmen::{self, FiguresSource};
 use super::text::{Reader, Table, offer};
 use super::{CodeEntry, CodeList};
 use crate::diagnostic::named as rule;
@@ -61,24 +62,26 @@ impl Spellings {
 /// Lists to which a council adds names and aliases, but no codes: sums and clocks rest on them.
 const FIXED: &[List] = &[List::Stage, List::Outcome, List::Timeliness];
 
-/// Builds every list: the built-in codes, then the council's own in the order of the file.
+/// Builds every list: the built-in codes, then the council's own in the order of the file. Returns the sources of ombudsmen's
+/// figures too, which stand in the same sections.
 pub(super) fn lists(
     reader: &mut Reader,
     root: &mut Table,
     codes: &mut Codes,
     procedures: &[(String, Vec<Spanned<String>>)],
-) -> BTreeMap<List, CodeList> {
+) -> (BTreeMap<List, CodeList>, Vec<FiguresSource>) {
     let mut lists = BTreeMap::new();
+    let mut sources = Vec::new();
     for list in List::ALL {
         let mut built = built_in(list, codes);
         if list == List::Procedure {
             own_procedures(reader, &mut built, codes, procedures);
         } else {
-            own(reader, root, list, &mut built, codes, procedures);
+            sources.extend(own(reader, root, list, &mut built, codes, procedures));
         }
         lists.insert(list, built);
     }
-    lists
+    (lists, sources)
 }
 
 fn built_in(list: List, codes: &mut Codes) -> CodeList {
@@ -136,7 +139,8 @@ fn own(
     built: &mut CodeList,
     codes: &mut Codes,
     procedures: &[(String, Vec<Spanned<String>>)],
-) {
+) -> Vec<FiguresSource> {
+    let mut sources = Vec::new();
     let mut section = reader.table(root, list.section());
     let mut spellings = own_words(built, codes);
     let named = reader.named(&mut section);
@@ -148,6 +152,11 @@ fn own(
         if shaped(reader, &key) && permitted(reader, list, &key, built, codes) {
             let entry = entry(reader, &key, &mut table, codes, procedures);
             let aliases = reader.strings(&mut table, "aliases").unwrap_or_default();
+            let ombudsman = list == List::Ombudsman;
+            if ombudsman {
+                let named = entry.name.is_some();
+                sources.extend(ombudsmen::sources(reader, &key, &mut table, named, codes));
+            }
             add(built, codes, entry);
             let code = codes.intern(key.get_ref());
             for alias in aliases {
@@ -155,9 +164,15 @@ fn own(
                     built.alias(alias.get_ref(), code);
                 }
             }
-            reader.finish(table, keys::CODE);
+            let known = if ombudsman {
+                keys::OMBUDSMAN
+            } else {
+                keys::CODE
+            };
+            reader.finish(table, known);
         }
     }
+    sources
 }
 
 /// Returns whether the list may hold this code: any, but for the fixed lists only built-in ones and those joined of two

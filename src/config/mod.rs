@@ -7,6 +7,7 @@ mod code_list;
 mod council;
 mod keys;
 mod lists;
+mod ombudsmen;
 mod pages;
 mod policy;
 mod procedure;
@@ -19,6 +20,7 @@ mod tree;
 
 pub use code_list::{CodeEntry, CodeList};
 pub use keys::KEYS;
+pub use ombudsmen::FiguresSource;
 pub use pages::{BUILT_IN_SECTIONS, COLUMNS, PARTS};
 pub use procedure::{Clock, Procedure, Timer};
 pub use services::SUBJECTS;
@@ -46,6 +48,8 @@ pub struct Site {
     pub codes: Codes,
     /// The permitted codes of each list with the council's own names and aliases.
     pub lists: BTreeMap<List, CodeList>,
+    /// Where ombudsmen's figures come from, in the order of the file.
+    pub figures_sources: Vec<FiguresSource>,
     /// Header aliases: a canonical column to the council's own headings.
     pub columns: BTreeMap<String, Vec<String>>,
     /// Columns to drop unread.
@@ -100,7 +104,7 @@ fn read(reader: &mut text::Reader, root: &mut text::Table) -> Site {
     let services = services::services(reader, root, &mut codes);
     let (procedures, aliases) =
         procedures::procedures(reader, root, &mut codes, council.nation, &services);
-    let lists = lists::lists(reader, root, &mut codes, &aliases);
+    let (lists, figures_sources) = lists::lists(reader, root, &mut codes, &aliases);
     let measures = policy::measures(reader, root, &mut codes);
     let mut site = Site {
         council,
@@ -109,6 +113,7 @@ fn read(reader: &mut text::Reader, root: &mut text::Table) -> Site {
         procedures,
         codes,
         lists,
+        figures_sources,
         columns: BTreeMap::new(),
         ignored_columns: Vec::new(),
         measures,

@@ -329,7 +329,9 @@ fn every_key_of_the_list_is_read() {
                 .replace("pages.x", "pages.default");
             let mark = match section.as_str() {
                 "" => continue,
-                "printable" | "accept" | "procedures.x.stage_1" => format!("[[{section}]]"),
+                "printable" | "accept" | "procedures.x.stage_1" | "ombudsmen.x.figures" => {
+                    format!("[[{section}]]")
+                }
                 _ => format!("[{section}]"),
             };
             // A value of the wrong kind at worst; the point is that the key is not called unknown.
@@ -394,4 +396,66 @@ fn codes_that_cannot_be_told_apart_any_more_are_refused() {
     assert_eq!(codes.intern("one_more"), code::ALL);
     assert_eq!(codes.word(codes.get("word_7").unwrap()), "word_7");
     assert_eq!(too_many_codes().rule.code, "C192");
+}
+
+const LETTER: &str = "year = \"2023-24\"\ntitle = \"Annual review letter 2023-24\"\n";
+
+#[test]
+fn the_source_of_an_ombudsman_s_figures_has_a_year_and_a_title_and_may_have_a_day_and_a_link() {
+    let site = site(&format!(
+        "[[ombudsmen.lgsco.figures]]\n{LETTER}published = \"2024-07-24\"\nlink = \"https://a.example/\"\n\
+         [[ombudsmen.housing.figures]]\n{LETTER}"
+    ));
+    let [first, second] = &site.figures_sources[..] else {
+        panic!("{:?}", site.figures_sources);
+    };
+    assert_eq!(first.ombudsman, code::LGSCO);
+    assert_eq!(first.year, Period::Year(2023));
+    assert_eq!(first.published, NaiveDate::from_ymd_opt(2024, 7, 24));
+    assert_eq!(first.link, "https://a.example/");
+    assert_eq!(second.ombudsman, code::HOUSING);
+    assert_eq!((second.published, second.link.as_str()), (None, ""));
+    let section = "[[ombudsmen.lgsco.figures]]\n";
+    refused(
+        &format!("{section}title = \"Letter\"\n"),
+        "C053",
+        "does not say year",
+    );
+    refused(
+        &format!("{section}year = \"2023-24\"\n"),
+        "C053",
+        "does not say title",
+    );
+}
+
+#[test]
+fn a_source_of_figures_is_of_a_whole_year_that_had_begun_and_leads_to_the_web() {
+    let section = "[[ombudsmen.lgsco.figures]]\n";
+    let of = |year: &str| format!("{section}year = \"{year}\"\ntitle = \"Letter\"\n");
+    refused(&of("2023"), "C055", "\"2023\" is not a year");
+    refused(&of("2023-24-q1"), "C055", "is not a year");
+    refused(&of("undated"), "C055", "is not a year");
+    let with = |line: &str| format!("{section}{LETTER}{line}\n");
+    refused(&with("published = \"24 July 2024\""), "C052", "published");
+    refused(
+        &with("published = \"2022-07-24\""),
+        "C064",
+        "before that year began",
+    );
+    refused(
+        &with("link = \"www.a.example\""),
+        "C171",
+        "is not a web address",
+    );
+}
+
+/// `[[ombudsmen.lgcso.figures]]` would otherwise make an ombudsman of that name, whose sentence stands nowhere.
+#[test]
+fn a_source_of_an_ombudsman_that_nobody_knows_is_refused_with_the_nearest() {
+    let source = format!("[[ombudsmen.lgcso.figures]]\n{LETTER}");
+    refused(&source, "C071", "the ombudsman \"lgcso\" is not known");
+    let own = format!(
+        "[ombudsmen.school_board]\nname = \"School board\"\n[[ombudsmen.school_board.figures]]\n{LETTER}"
+    );
+    assert_eq!(site(&own).figures_sources.len(), 1);
 }

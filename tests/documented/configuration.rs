@@ -111,8 +111,12 @@ fn heading(section: &str) -> String {
     if matches!(section, "printable" | "accept") {
         return format!("[[{section}]]");
     }
-    if section == "procedures.x.stage_1" {
-        return "[[procedures.corporate.stage_1]]".to_owned();
+    let several = [
+        ("procedures.x.stage_1", "[[procedures.corporate.stage_1]]"),
+        ("ombudsmen.x.figures", "[[ombudsmen.lgsco.figures]]"),
+    ];
+    if let Some((_, heading)) = several.iter().find(|(name, _)| *name == section) {
+        return (*heading).to_owned();
     }
     let first = section.split('.').next().unwrap_or_default();
     let own = List::ALL.into_iter().find(|list| list.section() == first);

@@ -201,6 +201,25 @@ fn letter(name: &'static str) -> Council {
 }
 
 #[test]
+fn the_source_of_an_ombudsman_s_figures_stands_under_those_of_its_year() {
+    let source = "\n[[ombudsmen.lgsco.figures]]\nyear = \"2023-24\"\ntitle = \"Annual review letter\"\n\
+        published = \"2024-07-24\"\nlink = \"https://www.anytown.example/letter\"\n\
+        [[ombudsmen.lgsco.figures]]\nyear = \"2022-23\"\ntitle = \"The letter before\"\n";
+    let site = letter("source").settings(source).build();
+    let said = "Source: Annual review letter, published 24 July 2024.";
+    for page in ["ombudsman/", "ombudsman/2023-24/", "ombudsman/lgsco/"] {
+        site.says(page, said);
+        site.says_not(page, "The letter before");
+    }
+    site.says("services/all/2022-23/", "Source: The letter before.");
+    let html = site.file("ombudsman/index.html");
+    let link = "<a href=\"https://www.anytown.example/letter\">Annual review letter</a>";
+    assert!(html.contains(link), "{html}");
+    // A service's figures may be the council's own count.
+    site.says_not("ombudsman/services/children/", "Source:");
+}
+
+#[test]
 fn the_table_of_an_ombudsman_has_the_order_of_the_sentence_above_it() {
     let site = letter("order").build();
     let text = site.read("ombudsman/");

@@ -2,9 +2,10 @@
 
 use super::listing::Listed;
 use super::measures;
+use crate::config::FiguresSource;
 use crate::period::Period;
 use crate::publication::compose::Composer;
-use crate::publication::page::{Block, Inline, Section};
+use crate::publication::page::{Block, Inline, Link, Section};
 use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::publication::table::{Cut, Scope, Tables};
@@ -178,6 +179,36 @@ impl Composer<'_> {
             .collect()
     }
 
+    /// "Source: Annual review letter 2023-24, published 24 July 2024.": where an ombudsman's figures about the council come
+    /// from. A service's are often counted by the council itself.
+    fn sources_of(&self, scope: &Scope, who: Code) -> Option<Block> {
+        let words = self.from.words;
+        let sources = self.from.site.figures_sources.iter().filter(|source| {
+            source.ombudsman == who && source.year == scope.period && scope.service == code::ALL
+        });
+        let line = |source: &FiguresSource| {
+            let title = match source.link.is_empty() {
+                true => Inline::text(source.title.as_str()),
+                false => Inline::Link {
+                    link: Link {
+                        external: true,
+                        ..Link::new(source.link.as_str(), source.title.as_str())
+                    },
+                },
+            };
+            let title = ("title", vec![title]);
+            match source.published {
+                Some(day) => {
+                    let day = ("date", vec![Inline::text(words.date(day))]);
+                    words.pieces("ombudsman.source_published", &[title, day])
+                }
+                None => words.pieces("ombudsman.source", &[title]),
+            }
+        };
+        let lines: Vec<Line> = sources.map(line).collect();
+        (!lines.is_empty()).then_some(Block::Notes { lines })
+    }
+
     fn found_ombudsmen(&self, tables: &Tables, scope: &Scope) -> Vec<Code> {
         let found: BTreeSet<Code> = tables
             .now
@@ -260,6 +291,9 @@ impl Composer<'_> {
                         .map(|table| Block::Table { table }),
                 );
             }
+        }
+        if !blocks.is_empty() {
+            blocks.extend(self.sources_of(scope, who));
         }
         blocks
     }
