@@ -256,6 +256,10 @@ fn lists() -> Vec<Block> {
                 state: "done".into(),
                 status: "done".into(),
                 link: Some(link("services/children/", "The new letter")),
+                decisions: vec![link(
+                    "ombudsman/decisions/23-001-234/",
+                    "Education plan late",
+                )],
             }],
         },
         Block::Quotes {

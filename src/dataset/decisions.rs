@@ -57,6 +57,7 @@ fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
             .filter(|part| !part.is_empty())
             .map(str::to_string)
             .collect(),
+        lessons_origin: sheet.place(row, "lessons"),
         link: sheet.link(row),
     };
     fits_ombudsman(sheet, row, &decision).then_some(decision)

@@ -137,8 +137,10 @@ pub struct OmbudsmanDecision {
     pub requirements: Vec<Requirement>,
     /// The printed total of the amounts.
     pub total_amount: Option<Decimal>,
-    /// What was learned.
+    /// What was learned: ids of lessons, or words.
     pub lessons: Vec<String>,
+    /// Where the lessons stand.
+    pub lessons_origin: Location,
     /// The ombudsman's own page.
     pub link: String,
 }

@@ -4,8 +4,9 @@ use super::schema::{alone, survey};
 use super::sheet::Sheet;
 use super::{Dataset, aggregates, context, decisions, lessons, quotes};
 use crate::config::{self, Site};
-use crate::diagnostic::{Diagnostic, Location, Report, Rule, named as rule};
+use crate::diagnostic::{Diagnostic, Location, Report, Rule, Severity, named as rule};
 use crate::source::{Kind, Table};
+use crate::vocabulary::nearest;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -27,6 +28,7 @@ pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Re
     twice(names, "decisions", rule::ID_TWICE, report);
     let names = dataset.lessons.iter().map(|l| (l.id.as_str(), &l.origin));
     twice(names, "lessons", rule::ID_TWICE, report);
+    lessons_named(&dataset, report);
     if dataset.codes.is_full() && !site.codes.is_full() {
         report.push(config::too_many_codes());
     }
@@ -65,6 +67,44 @@ fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, rep
     dataset.decisions.extend(decided);
     dataset.lessons.extend(learned);
     dataset.quotes.extend(quoted);
+}
+
+/// Reports lessons that a decision names by ids and that are not there. Nothing is known of them while the tables of lessons have
+/// errors of their own.
+fn lessons_named(dataset: &Dataset, report: &mut Report) {
+    let unread = |found: &Diagnostic| {
+        let place = found.location.as_ref();
+        let lessons = place.is_some_and(|place| place.file.starts_with("data/lessons"));
+        lessons && found.severity == Severity::Error
+    };
+    if report.diagnostics().iter().any(unread) {
+        return;
+    }
+    let known: HashSet<&str> = dataset.lessons.iter().map(|one| one.id.as_str()).collect();
+    for decision in &dataset.decisions {
+        let parts = decision.lessons.iter();
+        for part in parts.filter(|part| !known.contains(part.as_str())) {
+            // One word alone may be a word; with a hyphen, or next to an id, it is none.
+            let near = nearest(part, dataset.lessons.iter().map(|one| one.id.as_str()));
+            if !is_slug(part) || (near.is_none() && !part.contains('-')) {
+                continue;
+            }
+            let meant = near.map_or(String::new(), |near| format!("Did you mean {near}? "));
+            let message = format!("there is no lesson \"{}\"", crate::diagnostic::cut(part));
+            let help = format!(
+                "{meant}Write the id of a lesson of data/lessons/, or what was learned, in words."
+            );
+            let fault = Diagnostic::error(rule::LESSON_UNKNOWN, message);
+            let fault = fault.at(decision.lessons_origin.clone());
+            report.push(fault.value(part).help(help));
+        }
+    }
+}
+
+/// Returns whether a text has the shape of an id.
+fn is_slug(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Reports names that two records share.

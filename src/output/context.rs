@@ -323,6 +323,7 @@ fn lesson(entry: &LessonEntry) -> Value {
         state,
         status,
         link: proof,
+        decisions,
     } = entry;
     fields! {
         id: id,
@@ -333,6 +334,7 @@ fn lesson(entry: &LessonEntry) -> Value {
         state: state,
         status: status,
         link: proof.as_ref().map(link),
+        decisions: list(decisions, link),
     }
 }
 

@@ -198,7 +198,7 @@ impl Composer<'_> {
         links
     }
 
-    fn lesson_entry(&self, lesson: &Lesson) -> LessonEntry {
+    pub(super) fn lesson_entry(&self, lesson: &Lesson) -> LessonEntry {
         let names = self.names();
         let words = self.from.words;
         let late =
@@ -228,7 +228,13 @@ impl Composer<'_> {
                 external: true,
                 current: false,
             }),
+            decisions: self.decisions_behind(lesson),
         }
+    }
+
+    /// Returns the place of a lesson on the page of its year, where it stays.
+    pub(super) fn lesson_path(&self, lesson: &Lesson) -> String {
+        format!("learning/{}/#{}", self.lesson_year(lesson).id(), lesson.id)
     }
 
     /// Returns the lessons of a service in a period, for its page; a year has those of its quarters too.

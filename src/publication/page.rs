@@ -457,6 +457,8 @@ pub struct LessonEntry {
     pub status: String,
     /// Proof; nothing when there is none.
     pub link: Option<Link>,
+    /// The ombudsmen's decisions that it was learned from.
+    pub decisions: Vec<Link>,
 }
 
 /// What somebody wrote in thanks.

@@ -276,3 +276,43 @@ fn a_year_before_of_which_little_is_known_is_told_in_words() {
     );
     site.says_not(page, "[x]");
 }
+
+const LESSONS: &str = "id,period,service,theme,you_said,we_found,we_did,status,due,link";
+
+#[test]
+fn a_decision_leads_to_the_lesson_that_it_names_and_the_lesson_back() {
+    let row = "one,23 001 234,lgsco,children,2023-06-12,School place,upheld,,We were late.,,,,,,plans; Staff were told,";
+    let site = Council::new("lesson of a decision")
+        .figures("2023-24,children,complaint,corporate,1,,,received,20,report")
+        .file("data/decisions/decisions.csv", DECISIONS, row)
+        .file(
+            "data/lessons/lessons.csv",
+            LESSONS,
+            "plans,2023-24-q2,children,other,Your plan came late.,,One person checks the dates.,done,,
+             doors,2023-24-q2,children,other,The door was shut.,,It is open.,done,,",
+        )
+        .build();
+    let page = "ombudsman/decisions/one/";
+    site.says(
+        page,
+        "What we changed: One person checks the dates. (done)\nStaff were told",
+    );
+    let html = site.file("ombudsman/decisions/one/index.html");
+    let link = "href=\"../../../learning/2023-24/#plans\">One person checks the dates.</a>";
+    assert!(html.contains(link), "{html}");
+    for page in [
+        "learning/",
+        "learning/2023-24/",
+        "services/children/2023-24/",
+    ] {
+        let html = site.file(&format!("{page}index.html"));
+        let back = "ombudsman/decisions/one/\">School place</a>";
+        let lesson = html.split_once("One person checks the dates.").unwrap().1;
+        let lesson = lesson.split_once("</li>").unwrap().0;
+        assert!(lesson.contains(back), "{page}: {lesson}");
+    }
+    site.says_not(
+        "learning/other/",
+        "It is open.\nAfter an ombudsman’s decision",
+    );
+}

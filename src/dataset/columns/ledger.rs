@@ -136,8 +136,8 @@ pub(super) const DECISIONS: &[Column] = &[
         No,
         Holds::Texts,
         &["learning", "lesson"],
-        "What the council learned from it, divided by ;.",
-        FREE,
+        "What the council learned from it, divided by ;: the id of a lesson, to which the page then links, or words.",
+        "ids of lessons, or words for the public; no names of residents",
     ),
     column(
         "link",

@@ -1,8 +1,9 @@
 //! The page of one decision.
 
-use crate::dataset::OmbudsmanDecision;
+use crate::dataset::{Lesson, OmbudsmanDecision};
 use crate::publication::compose::Composer;
 use crate::publication::page::{Block, Fact, Inline, Link, Page, Section};
+use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::vocabulary::List;
 
@@ -121,7 +122,7 @@ impl Composer<'_> {
             let lines = decision
                 .lessons
                 .iter()
-                .map(|lesson| vec![Inline::text(lesson.clone())])
+                .map(|lesson| self.learned(lesson))
                 .collect();
             sections.push(section(
                 "lessons",
@@ -130,6 +131,32 @@ impl Composer<'_> {
             ));
         }
         sections
+    }
+
+    /// What was learned, in words, or as a link to the lesson that is named.
+    fn learned(&self, part: &str) -> Line {
+        let mut lessons = self.from.lessons.iter();
+        let Some(lesson) = lessons.find(|lesson| lesson.id == part) else {
+            return vec![Inline::text(part)];
+        };
+        let entry = self.lesson_entry(lesson);
+        let said = [&lesson.we_did, &lesson.we_found, &lesson.you_said];
+        let said = said.into_iter().find(|text| !text.is_empty());
+        let link = Link::new(self.lesson_path(lesson), said.map_or("", String::as_str));
+        let args = [
+            ("lesson", vec![Inline::Link { link }]),
+            ("status", vec![Inline::text(entry.status)]),
+        ];
+        self.from.words.pieces("decision.lesson", &args)
+    }
+
+    /// Returns links to the decisions from which a lesson was learned.
+    pub(in crate::publication) fn decisions_behind(&self, lesson: &Lesson) -> Vec<Link> {
+        let decisions = self.from.decisions.iter();
+        let behind = decisions.filter(|decision| decision.lessons.contains(&lesson.id));
+        behind
+            .map(|decision| Link::new(self.path(decision), self.heading(decision)))
+            .collect()
     }
 
     /// What the decision means, or each of its findings.

@@ -61,6 +61,14 @@ def lesson(row, number, service, status="done"):
     }
 
 
+def learned_from(decisions, lessons):
+    """Names the lesson in each decision that the council says it comes from."""
+    for row in decisions:
+        if row["id"] in lessons:
+            row["lessons"] = "; ".join(filter(None, [row["lessons"], lessons[row["id"]]]))
+    return decisions
+
+
 def code(text):
     """A printed word as a code: lower case, words joined by an underscore."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")

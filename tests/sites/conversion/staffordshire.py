@@ -1,7 +1,7 @@
 """Staffordshire: the corporate procedure of a county, without social care, by directorate and team."""
 
 from .facts import Amount, fact, ombudsman, procedure_of, stage_of
-from .narrative import decision, lesson
+from .narrative import decision, learned_from, lesson
 
 SERVICES = {"All": "", "Corporate": "corporate", "Adults": "adults", "Children and Families": "children"}
 DIRECTORATES = {
@@ -165,11 +165,15 @@ VERDICTS = {
 }
 
 
+# The report draws a lesson from two of the cases that were investigated, under its recommendations.
+LESSON_OF = {"lgsco-18": "lesson-18", "lgsco-20": "lesson-19"}
+
+
 def decisions(rows):
-    return [
+    return learned_from([
         decision(row, f"lgsco-{n}", DECIDED_FOR[row["service_area"]], VERDICTS[row["decision"]])
         for n, row in enumerate(rows, 1)
-    ]
+    ], LESSON_OF)
 
 
 # The service of each lesson in order, and whether the report says that the work is still to be done.

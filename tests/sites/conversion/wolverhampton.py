@@ -1,7 +1,7 @@
 """Wolverhampton: a quarterly dashboard by service, its figures for whole years, and a table of decisions without dates."""
 
 from .facts import Amount, Fact, context, fact, procedure_of, stage_of
-from .narrative import decision, lesson
+from .narrative import decision, learned_from, lesson
 
 SERVICES = {"Children's": "childrens", "Adults": "adults"}
 OUTCOMES = {"Not upheld": "not_upheld", "Part upheld": "partially_upheld", "Upheld": "upheld"}
@@ -78,11 +78,18 @@ DECIDED_FOR = [
 ]
 
 
+# The dashboard tells its lessons in the table of decisions, each beside the decision that it comes from.
+LESSON_OF = {
+    "lgsco-1": "lesson-7", "lgsco-3": "lesson-1", "lgsco-4": "lesson-2", "lgsco-5": "lesson-3", "lgsco-6": "lesson-4",
+    "lgsco-7": "lesson-9", "lgsco-8": "lesson-8", "lgsco-9": "lesson-6", "lgsco-10": "lesson-5",
+}
+
+
 def decisions(rows):
-    return [
+    return learned_from([
         decision(row, f"lgsco-{n}", service, verdict(row))
         for n, (row, service) in enumerate(zip(rows, DECIDED_FOR, strict=True), 1)
-    ]
+    ], LESSON_OF)
 
 
 def verdict(row):
