@@ -275,13 +275,20 @@ fn table(table: &Table, view: View) -> Value {
         id: id,
         caption: caption,
         columns: list(columns, |Column { text, numeric }| {
-            fields! { text: text, numeric: *numeric, year: is_years(text) }
+            fields! { text: text, numeric: *numeric, year: is_years(text), years: years(text) }
         }),
         rows: table_rows(rows, view),
         foot: table_rows(foot, view),
         notes: lines(notes, view),
         wide: *wide || !fits_telephone(table),
     }
+}
+
+/// Returns the years at the end of a head such as `Complaints decided, 2024–25`, which must not be broken after the dash; empty
+/// where there are none, or nothing before them.
+fn years(head: &str) -> &str {
+    let last = head.rsplit_once(' ').map_or("", |(_, last)| last);
+    if is_years(last) { last } else { "" }
 }
 
 fn table_rows(rows: &[TableRow], view: View) -> Value {

@@ -72,7 +72,11 @@ impl Composer<'_> {
                 return None;
             }
             let mut line = self.upheld_of(sheet, (of, who), base, &upheld);
-            let more = [self.similar(sheet, of, who), self.complied(sheet, of, who)];
+            let share = is_share_told(sheet, of, who, base);
+            let more = [
+                self.similar(sheet, of, who, share),
+                self.complied(sheet, of, who),
+            ];
             for sentence in more.into_iter().flatten() {
                 line.push(Inline::text(" "));
                 line.extend(sentence);
@@ -92,8 +96,7 @@ impl Composer<'_> {
         let words = self.from.words;
         let key = enquiries(sheet, of, who);
         let rate = key(code::UPHOLD_RATE);
-        // Of fewer than ten a share says more than is known.
-        let (sentence, share) = match base >= 10 && sheet.has(&rate) {
+        let (sentence, share) = match is_share_told(sheet, of, who, base) {
             true => ("ombudsman.investigated_share", vec![sheet.inline(&rate)]),
             false => ("ombudsman.investigated", Line::new()),
         };
@@ -111,13 +114,17 @@ impl Composer<'_> {
         )
     }
 
-    /// What share it upheld of similar councils' cases.
-    fn similar(&self, sheet: &Sheet, of: (Code, Period), who: Code) -> Option<Line> {
+    /// What share it upheld of similar councils' cases: in few words beside the council's own share, else in full.
+    fn similar(&self, sheet: &Sheet, of: (Code, Period), who: Code, beside: bool) -> Option<Line> {
         let rate = enquiries(sheet, of, who)(code::UPHOLD_RATE);
         let similar = rate.with(sheet.names.codes, code::GROUP, code::SIMILAR);
         sheet.has(&similar).then(|| {
             let share = ("share", vec![sheet.inline(&similar)]);
-            self.from.words.pieces("ombudsman.similar", &[share])
+            let sentence = match beside {
+                true => "ombudsman.similar",
+                false => "ombudsman.similar_upheld",
+            };
+            self.from.words.pieces(sentence, &[share])
         })
     }
 
@@ -125,8 +132,17 @@ impl Composer<'_> {
     fn complied(&self, sheet: &Sheet, of: (Code, Period), who: Code) -> Option<Line> {
         let key = enquiries(sheet, of, who);
         let (due, done) = (key(code::COMPLIANCE_DUE), key(code::COMPLIANCE_DONE));
-        let cases = sheet.whole(&due).filter(|cases| *cases > 0)?;
-        sheet.whole(&done)?;
+        let (Some(cases), Some(_)) = (sheet.whole(&due), sheet.whole(&done)) else {
+            // A letter may tell the share alone.
+            let rate = key(code::COMPLIANCE_RATE);
+            sheet.find(&rate)?.number()?;
+            let share = ("share", vec![sheet.inline(&rate)]);
+            let sentence = "ombudsman.complied_share";
+            return Some(self.from.words.pieces(sentence, &[share]));
+        };
+        if cases <= 0 {
+            return None;
+        }
         Some(self.from.words.count_pieces(
             "ombudsman.complied",
             cases,
@@ -297,6 +313,11 @@ impl Composer<'_> {
         }
         blocks
     }
+}
+
+/// Whether the share upheld is told beside the count: of fewer than ten it says more than is known.
+fn is_share_told(sheet: &Sheet, of: (Code, Period), who: Code, base: i64) -> bool {
+    base >= 10 && sheet.has(&enquiries(sheet, of, who)(code::UPHOLD_RATE))
 }
 
 /// Returns the keys of an ombudsman's figures of a service in a period, by measure.
