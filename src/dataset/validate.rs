@@ -101,10 +101,12 @@ fn lessons_named(dataset: &Dataset, report: &mut Report) {
     }
 }
 
-/// Returns whether a text has the shape of an id.
+/// Returns whether a text has the shape of an id, which a number or a dash alone has not.
 fn is_slug(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    let of_an_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.bytes().all(of_an_id)
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !text.starts_with('-')
 }
 
 /// Reports names that two records share.
