@@ -334,6 +334,44 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Returns whether it says all that another says: under the same heads the same rows, with the same notes.
+    pub fn says(&self, other: &Table) -> bool {
+        let heads = |table: &Table| -> Vec<String> {
+            let columns = table.columns.iter();
+            columns.map(|column| column.text.clone()).collect()
+        };
+        let row = |row: &TableRow| {
+            let cells = row.cells.iter();
+            let cells = cells.map(|cell| (cell.text.clone(), cell.beside.clone()));
+            (plain_words(&row.head), cells.collect::<Vec<_>>())
+        };
+        let rows = |rows: &[TableRow]| -> Vec<_> { rows.iter().map(row).collect() };
+        let lines = |lines: &[Vec<Inline>]| -> Vec<String> {
+            lines.iter().map(|line| plain_words(line)).collect()
+        };
+        fn within<T: PartialEq>(some: &[T], all: &[T]) -> bool {
+            some.iter().all(|one| all.contains(one))
+        }
+        heads(self) == heads(other)
+            && within(&rows(&other.rows), &rows(&self.rows))
+            && within(&rows(&other.foot), &rows(&self.foot))
+            && within(&lines(&other.notes), &lines(&self.notes))
+    }
+}
+
+/// Returns the words of running text, without its figures' keys.
+pub fn plain_words(line: &[Inline]) -> String {
+    line.iter()
+        .map(|piece| match piece {
+            Inline::Text { text } | Inline::Figure { text, .. } | Inline::Strong { text } => {
+                text.as_str()
+            }
+            Inline::Link { link } => link.text.as_str(),
+        })
+        .collect()
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {

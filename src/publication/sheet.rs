@@ -157,6 +157,16 @@ impl<'a> Sheet<'a> {
         Some(self.inline(&key))
     }
 
+    /// Returns how many figures are shown so far.
+    pub fn shown(&self) -> usize {
+        self.used.borrow().len()
+    }
+
+    /// Forgets what was shown since there were so many: it stands on no page after all.
+    pub fn forget_after(&self, shown: usize) {
+        self.used.borrow_mut().truncate(shown);
+    }
+
     /// Remembers a figure and returns its key in writing.
     fn note(&self, figure: &Figure) -> Arc<str> {
         let key = figure.key;

@@ -14,7 +14,7 @@ pub use breakdown::Cut;
 pub(super) use breakdown::names_of;
 pub use scope::Scope;
 
-use super::page::{Inline, TableRow};
+use super::page::{Inline, TableRow, plain_words};
 use super::sheet::Sheet;
 use crate::disclosure::Released;
 use crate::period::Period;
@@ -179,7 +179,7 @@ impl<'s, 'a> Tables<'s, 'a> {
                 lines.push(line);
             }
         }
-        lines.dedup_by(|a, b| plain(a) == plain(b));
+        lines.dedup_by(|a, b| plain_words(a) == plain_words(b));
         if as_supplied {
             lines.push(vec![Inline::text(
                 self.sheet.names.words.get("table.as_supplied"),
@@ -252,18 +252,6 @@ fn listed(sets: Vec<([Option<Code>; 3], bool)>) -> Vec<Holding> {
         (places.len(), places)
     });
     listed
-}
-
-/// Returns the words of running text, without its figures' keys.
-pub fn plain(line: &[Inline]) -> String {
-    line.iter()
-        .map(|piece| match piece {
-            Inline::Text { text } | Inline::Figure { text, .. } | Inline::Strong { text } => {
-                text.as_str()
-            }
-            Inline::Link { link } => link.text.as_str(),
-        })
-        .collect()
 }
 
 /// The place of a breakdown on a page.

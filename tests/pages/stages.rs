@@ -1,6 +1,6 @@
 //! What is said of stages and procedures, of periods, and of what is still open.
 
-use crate::council::Council;
+use crate::council::{Council, Site};
 
 const PAGE: &str = "services/children/2023-24/";
 
@@ -77,6 +77,32 @@ fn figures_of_a_period_with_open_complaints_are_not_called_settled() {
     open.says_not(page, "We do not expect these figures to change");
     let none = Council::new("none open").figures(&figures(0)).build();
     none.says(page, "We do not expect these figures to change");
+}
+
+/// Seen: the same table of stage 2 twice, of the one procedure there was and of "all" procedures.
+#[test]
+fn a_table_of_all_procedures_that_says_what_the_only_one_says_is_left_out() {
+    let one = "2023-24,adults,complaint,corporate,2,,,received,12,report
+         2023-24,adults,complaint,corporate,2,outcome,upheld,received,5,report
+         2023-24,adults,complaint,corporate,2,outcome,not_upheld,received,7,report";
+    let page = "services/adults/2023-24/";
+    let site = Council::new("one procedure").figures(one).build();
+    let captions = |site: &Site, words: &str| {
+        site.file(&format!("{page}index.html"))
+            .matches(words)
+            .count()
+    };
+    assert_eq!(captions(&site, "<caption>Stage 2 complaints in figures"), 1);
+    assert_eq!(captions(&site, "<caption>Stage 2 complaints by outcome"), 1);
+    site.says(
+        page,
+        "Stage 2 complaints by outcome, Adult social care, 2023 to 2024: corporate",
+    );
+    // What the council printed of both has its place in both.
+    let both = format!("{one}\n2023-24,adults,complaint,,2,,,received,12,report");
+    let site = Council::new("printed of both").figures(&both).build();
+    assert_eq!(captions(&site, "<caption>Stage 2 complaints in figures"), 2);
+    assert_eq!(captions(&site, "<caption>Stage 2 complaints by outcome"), 1);
 }
 
 #[test]

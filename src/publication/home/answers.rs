@@ -163,7 +163,8 @@ impl Composer<'_> {
                 targets.push(speaker.target(&scope.procedure(procedure)));
             }
         }
-        let written = |target: &Option<Line>| target.as_deref().map(super::super::table::plain);
+        let written =
+            |target: &Option<Line>| target.as_deref().map(crate::publication::page::plain_words);
         let first = targets.first()?.clone();
         if targets
             .iter()

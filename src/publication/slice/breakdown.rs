@@ -68,13 +68,12 @@ impl SlicePage<'_, '_> {
             vec![None]
         };
         let crossed = counted && set == [code::NATURE, code::OUTCOME];
-        let mut blocks = Vec::new();
-        for procedure in with_set.iter().filter(shown) {
-            let scope = scope.procedure(*procedure);
+        let of = |procedure: Code| -> Vec<Table> {
+            let scope = scope.procedure(procedure);
             if crossed {
                 let measure = outcome_measure(&self.sheet.names);
-                blocks.extend(tables.natures_by_outcome(&scope, measure).map(table));
-                continue;
+                let crossed = tables.natures_by_outcome(&scope, measure);
+                return crossed.into_iter().collect();
             }
             let tables = measures.iter().flat_map(|measure| {
                 let cut = Cut {
@@ -92,8 +91,11 @@ impl SlicePage<'_, '_> {
                 };
                 tables.by_breakdown_of(&scope, set, what, cut)
             });
-            blocks.extend(tables.map(table));
-        }
+            tables.collect()
+        };
+        let shown = with_set.iter().filter(shown).copied().collect();
+        let built = self.without_twins(shown, supplied(&code::ALL), of);
+        let mut blocks: Vec<Block> = built.into_iter().map(table).collect();
         if whole && real.len() > 1 && !real.iter().any(supplied) {
             blocks.extend(self.side_by_side(tables, scope, real, set).map(table));
         }

@@ -134,15 +134,40 @@ impl SlicePage<'_, '_> {
         let shown = |procedure: &&Code| {
             !all || **procedure == code::ALL || tables.supplied(&scope.procedure(**procedure), &[])
         };
-        procedures
-            .iter()
-            .rev()
-            .filter(shown)
-            .filter_map(|procedure| {
-                tables.by_measure(&scope.procedure(*procedure), "table.figures", &what)
-            })
-            .map(table)
-            .collect()
+        let shown = procedures.iter().rev().filter(shown).copied();
+        let of = |procedure: Code| -> Vec<Table> {
+            let scope = scope.procedure(procedure);
+            let table = tables.by_measure(&scope, "table.figures", &what);
+            table.into_iter().collect()
+        };
+        let supplied = all && tables.supplied(&scope.procedure(code::ALL), &[]);
+        let built = self.without_twins(shown.collect(), supplied, of);
+        built.into_iter().map(table).collect()
+    }
+
+    /// Returns the tables of some procedures, in their order. Those of all procedures together are left out where one
+    /// procedure's table beside them says the same, unless the council supplied them too: then each figure has its place.
+    pub(super) fn without_twins(
+        &self,
+        procedures: Vec<Code>,
+        supplied: bool,
+        of: impl Fn(Code) -> Vec<Table>,
+    ) -> Vec<Table> {
+        let (all, each): (Vec<Code>, Vec<Code>) = procedures
+            .into_iter()
+            .partition(|procedure| *procedure == code::ALL && !supplied);
+        let each: Vec<Table> = each.into_iter().flat_map(&of).collect();
+        let shown = self.sheet.shown();
+        let all: Vec<Table> = all.into_iter().flat_map(&of).collect();
+        if !all.is_empty()
+            && all
+                .iter()
+                .all(|one| each.iter().any(|other| other.says(one)))
+        {
+            self.sheet.forget_after(shown);
+            return each;
+        }
+        all.into_iter().chain(each).collect()
     }
 
     /// The same count now and a year earlier, in a table of two rows and a sentence.
