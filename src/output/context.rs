@@ -4,7 +4,7 @@
 //! every field of every cell; here a struct is one allocation, a sentence is HTML at once, and cells stay as they are until a
 //! filter prints them, which is what makes a thousand pages a matter of tenths of a second.
 
-use super::fit::{fits_telephone, is_years};
+use super::fit::{fits_telephone, is_long, is_years};
 use super::{Sizes, printing};
 use crate::publication::SiteFacts;
 use crate::publication::page::{
@@ -275,7 +275,13 @@ fn table(table: &Table, view: View) -> Value {
         id: id,
         caption: caption,
         columns: list(columns, |Column { text, numeric }| {
-            fields! { text: text, numeric: *numeric, year: is_years(text), years: years(text) }
+            fields! {
+                text: text,
+                numeric: *numeric,
+                year: is_years(text),
+                years: years(text),
+                long: is_long(text),
+            }
         }),
         rows: table_rows(rows, view),
         foot: table_rows(foot, view),

@@ -21,6 +21,11 @@ pub(super) fn is_years(head: &str) -> bool {
     head.contains('–') && !head.contains(' ')
 }
 
+/// Returns whether a head is so long that it needs room, or it would stand in many short lines.
+pub(super) fn is_long(head: &str) -> bool {
+    head.chars().count() > 12
+}
+
 /// Returns whether the table fits without scrolling.
 pub(super) fn fits_telephone(table: &Table) -> bool {
     let heads = table.columns.iter().map(|column| {

@@ -162,6 +162,15 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Returns a measure's name for the head of a column, where the table's caption says what is counted: "Received".
+    pub fn measure_short(&self, measure: Code) -> String {
+        let word = self.codes.word(measure);
+        match self.words.find(&["measures.", word, ".short"].concat()) {
+            Some(name) => name.to_owned(),
+            None => self.measure(measure),
+        }
+    }
+
     /// Returns a measure's name with the unit it is in, unless the name says it: a rate "for every 1,000 people" does.
     pub fn measure_in(&self, measure: Code, unit: Option<Unit>) -> String {
         let name = self.measure(measure);

@@ -127,3 +127,27 @@ fn each_answer_on_the_home_page_leads_on_and_replies_on_time_name_their_target()
         site.says("", words);
     }
 }
+
+/// Seen: "Share of complaints acknowledged (%), Apr–Jun 2024" in five lines over a column of two digits.
+#[test]
+fn the_head_of_a_column_is_short_because_the_caption_says_what_is_counted() {
+    let site = Council::new("short heads")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,40,report
+             2023-24,adults,complaint,corporate,1,,,responded,38,report
+             2023-24,adults,complaint,corporate,1,timeliness,in_time,responded,31,report
+             2023-24,adults,complaint,corporate,1,timeliness,late,responded,7,report",
+        )
+        .build();
+    let html = site.file("services/adults/2023-24/index.html");
+    for head in html.split("<th scope=\"col\"").skip(1) {
+        let text = head.split_once('>').unwrap().1;
+        let text = text.split_once("</th>").unwrap().0;
+        let text = text
+            .replace("<span class=\"y\">", "")
+            .replace("</span>", "");
+        assert!(text.chars().count() < 24, "{text}");
+    }
+    site.says("services/adults/2023-24/", "Replied to, 2023–24");
+    site.says("services/adults/2023-24/", "% of replies");
+}

@@ -180,7 +180,7 @@ impl Tables<'_, '_> {
         if names.is_change(measure) {
             return match self.sheet.figures.change_of(measure) {
                 Some(Derived::Change(of)) if !counts.contains(&of) || counts.len() > 1 => {
-                    let args = [("measure", &*names.measure(of))];
+                    let args = [("measure", &*names.measure_short(of))];
                     names.words.fill("table.change_of", &args)
                 }
                 _ => names.words.get("table.change").to_owned(),
@@ -188,8 +188,7 @@ impl Tables<'_, '_> {
         }
         let when = self.period_head(scope.period, period);
         if is_percent(measure) {
-            let args = [("share", &*names.measure(measure))];
-            let share = names.words.fill("table.share_head", &args);
+            let share = names.measure_short(measure);
             return match period == scope.period {
                 true => share,
                 false => format!("{share}, {when}"),
@@ -200,7 +199,7 @@ impl Tables<'_, '_> {
         if named == Some(measure) || counts.len() == 1 && known {
             return when;
         }
-        format!("{}, {when}", names.measure(measure))
+        format!("{}, {when}", names.measure_short(measure))
     }
 
     fn is_quarter_of(&self, scope: &Scope, head: &Head) -> bool {

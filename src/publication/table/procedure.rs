@@ -85,9 +85,9 @@ impl Tables<'_, '_> {
     fn said_heads(&self, said: Said) -> Vec<Column> {
         let names = &self.sheet.names;
         match said {
-            Said::Count(measure) => vec![Column::figures(names.measure(measure))],
+            Said::Count(measure) => vec![Column::figures(names.measure_short(measure))],
             Said::Days => vec![
-                Column::figures(names.measure(code::MEAN_RESPONSE_DAYS)),
+                Column::figures(names.measure_short(code::MEAN_RESPONSE_DAYS)),
                 Column::words(names.words.get("table.counted_in")),
             ],
             Said::InTime => vec![Column::figures(names.words.get("table.in_time_percent"))],
