@@ -175,6 +175,18 @@ fn download(file: &Download, view: View) -> Value {
     }
 }
 
+/// How many services stand side by side before their list is folded.
+const FEW: usize = 8;
+
+/// Returns whether there are more choices than a reader takes in at a glance. The whole council is not one of many.
+fn is_many(choices: &[Choice]) -> bool {
+    let whole = |choice: &&Choice| {
+        let path = choice.path.as_deref().unwrap_or_default();
+        path.starts_with("services/all/")
+    };
+    choices.len() - choices.iter().take(1).filter(whole).count() > FEW
+}
+
 fn selector(selector: &Selector, view: View) -> Value {
     let Selector {
         id,
@@ -194,6 +206,7 @@ fn selector(selector: &Selector, view: View) -> Value {
         label: label,
         short: short,
         chosen: chosen.map_or("", |choice| choice.text.as_str()),
+        many: is_many(choices),
         choices: Value::from_object(Choices {
             choices: choices.clone(),
             anchors,

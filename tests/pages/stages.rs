@@ -151,3 +151,29 @@ fn the_head_of_a_column_is_short_because_the_caption_says_what_is_counted() {
     site.says("services/adults/2023-24/", "Replied to, 2023–24");
     site.says("services/adults/2023-24/", "% of replies");
 }
+
+#[test]
+fn services_to_choose_from_are_folded_when_there_are_more_than_eight() {
+    let page = |name: &'static str, services: usize| {
+        let codes = (1..=services).map(|n| format!("s{n}"));
+        let settings: String = codes
+            .clone()
+            .map(|code| format!("\n[services.{code}]\nname = \"{code}\"\n"))
+            .collect();
+        let row =
+            |code: String| format!("2023-24,{code},complaint,corporate,1,,,received,12,report\n");
+        let rows: String = codes.map(row).collect::<String>()
+            + "2023-24,all,complaint,corporate,1,,,received,400,report";
+        let site = Council::new(name)
+            .settings(&settings)
+            .figures(&rows)
+            .build();
+        site.file("services/s1/2023-24/index.html")
+    };
+    assert!(!page("eight services", 8).contains("<details class=\"many\""));
+    let nine = page("nine services", 9);
+    assert!(
+        nine.contains("<summary>Choose a service (now: s1)</summary>"),
+        "{nine}"
+    );
+}
