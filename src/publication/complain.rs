@@ -184,7 +184,7 @@ impl Composer<'_> {
         Some(words.pieces("complain.next", &[("ombudsman", vec![link])]))
     }
 
-    /// "In 2023 to 2024 we replied on time to 31 of 38 (82%)", from the newest whole year that has the figure.
+    /// "In the year April 2023 to March 2024 we answered 38 complaints at this stage. 31 had their answer on time (82%)", from the newest whole year that has the figure.
     fn live(&self, procedure: Code, stage: Code, sheet: &Sheet) -> Line {
         let years = self
             .periods(code::ALL)
@@ -210,8 +210,8 @@ impl Composer<'_> {
                 continue;
             }
             let (part, base) = (in_time(code::RESPONDED), scope.key(code::RESPONDED));
-            let mut args = vec![("period", vec![Inline::text(self.from.words.period(year))])];
             let words = self.from.words;
+            let mut args = vec![("period", vec![Inline::text(words.months(year, year))])];
             let (Some(_), Some(replies)) = (sheet.whole(&part), sheet.whole(&base)) else {
                 args.push(("share", vec![sheet.inline(&share)]));
                 return words.pieces("complain.live_share", &args);

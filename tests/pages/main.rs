@@ -81,7 +81,7 @@ fn how_to_complain_gives_no_share_of_fewer_than_ten_replies() {
         .build();
     site.says(
         "how-to-complain/",
-        "In 2023 to 2024 we replied on time to 3 of 4 complaints.",
+        "In the year April 2023 to March 2024 we answered 4 complaints at this stage, 3 of them on time.",
     );
     site.says(
         "how-to-complain/",

@@ -177,3 +177,24 @@ fn services_to_choose_from_are_folded_when_there_are_more_than_eight() {
         "{nine}"
     );
 }
+
+/// Seen: "Last year 76% came in time", of which year and of what nobody knew.
+#[test]
+fn how_to_complain_says_of_which_months_and_of_how_many_answers_a_share_is() {
+    let site = Council::new("named base")
+        .figures(
+            "2023-24,all,complaint,corporate,1,,,responded,40,report
+             2023-24,all,complaint,corporate,1,timeliness,in_time,responded,31,report
+             2023-24,all,complaint,corporate,2,timeliness,in_time,responded_percent,64,report",
+        )
+        .build();
+    let page = "how-to-complain/";
+    site.says(
+        page,
+        "In the year April 2023 to March 2024 we answered 40 complaints at this stage. 31 had their answer on time (78%).",
+    );
+    site.says(
+        page,
+        "In the year April 2023 to March 2024, 64% of the complaints that we answered at this stage had their answer on time. How many that were is not shown.",
+    );
+}
