@@ -27,7 +27,8 @@ impl Composer<'_> {
                 _ => sections.extend(self.answers_by_service(&sheet, period)),
             }
             sections.extend(self.by_service(&sheet, period));
-            let selectors = self.selectors(service, Some(period));
+            // The page is the whole council's, also where it is told service by service.
+            let selectors = self.selectors(code::ALL, Some(period));
             sections.push(Section {
                 screen_only: true,
                 ..Section::new(

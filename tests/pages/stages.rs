@@ -198,3 +198,23 @@ fn how_to_complain_says_of_which_months_and_of_how_many_answers_a_share_is() {
         "In the year April 2023 to March 2024, 64% of the complaints that we answered at this stage had their answer on time. How many that were is not shown.",
     );
 }
+
+/// Seen: "Adults" marked as the page's service on the home page of a council that is told service by service.
+#[test]
+fn no_single_service_is_marked_on_the_home_page() {
+    let site = Council::new("told by service")
+        .figures(
+            "2023-24,adults,complaint,corporate,1,,,received,12,report
+             2023-24,children,complaint,statutory_children,1,,,received,[x],report
+             2023-24,all,compliment,,,,,received,90,report",
+        )
+        .build();
+    site.says("", "publishes complaint figures service by service");
+    let home = site.file("index.html");
+    let list = home.split_once("<nav id=\"service\"").unwrap().1;
+    let list = list.split_once("</nav>").unwrap().0;
+    let mut marks = list.split("aria-current=").skip(1);
+    let marked = marks.next().unwrap().split_once('>').unwrap().1;
+    assert!(marked.starts_with("Whole council<"), "{marked}");
+    assert_eq!(marks.next(), None);
+}
