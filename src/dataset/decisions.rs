@@ -28,6 +28,7 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<OmbudsmanDecision> {
 fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
     let ombudsman = ombudsman(sheet, row);
     let service = sheet.service(row);
+    let stage = sheet.code(row, "stage", List::Stage, code::ALL);
     let decided_on = sheet.date(row, "decided_on");
     let period = period(sheet, row, decided_on);
     let reference = reference(sheet, row, ombudsman);
@@ -44,6 +45,7 @@ fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
         reference: reference?,
         ombudsman: ombudsman?,
         service: service?,
+        stage: stage?,
         decided_on,
         period: period?,
         subject: sheet.text(row, "subject"),

@@ -119,6 +119,8 @@ pub struct OmbudsmanDecision {
     pub ombudsman: Code,
     /// The service.
     pub service: Code,
+    /// The last stage it went through at the council; `all` where that is not known.
+    pub stage: Code,
     /// The day, when known.
     pub decided_on: Option<NaiveDate>,
     /// The council's year of the decision, or `Undated`.

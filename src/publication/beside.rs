@@ -18,6 +18,7 @@ pub(super) const DECISIONS: TextTable = TextTable {
         "reference",
         "ombudsman",
         "service",
+        "stage",
         "period",
         "decided_on",
         "subject",

@@ -8,6 +8,7 @@ use super::page::{
 use super::symbols::meaning;
 use super::tidy::TidyRow;
 use crate::dataset::{Lesson, OmbudsmanDecision, Requirement};
+use crate::vocabulary::code;
 use std::sync::Arc;
 
 mod dictionary;
@@ -92,6 +93,10 @@ impl Composer<'_> {
                     decision.reference.clone(),
                     codes.word(decision.ombudsman).to_owned(),
                     codes.word(decision.service).to_owned(),
+                    match decision.stage {
+                        code::ALL => String::new(),
+                        stage => codes.word(stage).to_owned(),
+                    },
                     decision.period.id(),
                     decision
                         .decided_on

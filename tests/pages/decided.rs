@@ -277,6 +277,21 @@ fn a_year_before_of_which_little_is_known_is_told_in_words() {
     site.says_not(page, "[x]");
 }
 
+#[test]
+fn a_decision_says_which_stage_was_the_last_with_the_council_where_that_is_known() {
+    let site = Council::new("stage reached")
+        .figures("2023-24,children,complaint,corporate,1,,,received,20,report")
+        .file(
+            "data/decisions/decisions.csv",
+            "id,ombudsman,service,stage,decided_on,decision",
+            "one,lgsco,children,2,2023-06-12,upheld
+             two,lgsco,children,,2023-06-13,upheld",
+        )
+        .build();
+    site.says("ombudsman/decisions/one/", "Stage reached with us\nStage 2");
+    site.says_not("ombudsman/decisions/two/", "Stage reached");
+}
+
 const LESSONS: &str = "id,period,service,theme,you_said,we_found,we_did,status,due,link";
 
 #[test]

@@ -39,6 +39,14 @@ pub(super) const DECISIONS: &[Column] = &[
         SERVICE,
     ),
     column(
+        "stage",
+        No,
+        Holds::Code(List::Stage),
+        &["stage reached", "complaint stage"],
+        "The last stage of the council's own procedure that the complaint went through.",
+        "informal, 1, 2 or 3; empty where it is not known",
+    ),
+    column(
         "decided_on",
         Or("period"),
         Holds::Date,

@@ -5,7 +5,7 @@ use crate::publication::compose::Composer;
 use crate::publication::page::{Block, Fact, Inline, Link, Page, Section};
 use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
-use crate::vocabulary::List;
+use crate::vocabulary::{List, code};
 
 impl Composer<'_> {
     pub(super) fn decision_page(&self, decision: &OmbudsmanDecision) -> Page {
@@ -66,6 +66,10 @@ impl Composer<'_> {
             name: words.get("decision.service").to_owned(),
             value: vec![self.service_link(decision)],
         });
+        if decision.stage != code::ALL {
+            let stage = names.of(List::Stage, decision.stage);
+            facts.push(fact("decision.stage", words.beginning(&stage)));
+        }
         facts.push(fact("decision.outcome", self.verdict(decision)));
         let plain = self.in_plain_words(decision);
         if !plain.is_empty() {
