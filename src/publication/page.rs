@@ -337,26 +337,31 @@ impl Table {
 impl Table {
     /// Returns whether it says all that another says: under the same heads the same rows, with the same notes.
     pub fn says(&self, other: &Table) -> bool {
-        let heads = |table: &Table| -> Vec<String> {
-            let columns = table.columns.iter();
-            columns.map(|column| column.text.clone()).collect()
+        let place = |head: &Column| self.columns.iter().position(|own| own.text == head.text);
+        let Some(places) = other.columns.iter().map(place).collect::<Option<Vec<_>>>() else {
+            return false;
         };
-        let row = |row: &TableRow| {
-            let cells = row.cells.iter();
-            let cells = cells.map(|cell| (cell.text.clone(), cell.beside.clone()));
-            (plain_words(&row.head), cells.collect::<Vec<_>>())
+        // The first head stands over the heads of the rows.
+        let places = places.get(1..).unwrap_or_default();
+        let same = |own: &TableRow, row: &TableRow| {
+            let cell = |(place, cell): (&usize, &Cell)| {
+                let own = place.checked_sub(1).and_then(|at| own.cells.get(at));
+                own.is_some_and(|own| own.text == cell.text && own.beside == cell.beside)
+            };
+            plain_words(&own.head) == plain_words(&row.head)
+                && places.len() == row.cells.len()
+                && places.iter().zip(row.cells.iter()).all(cell)
         };
-        let rows = |rows: &[TableRow]| -> Vec<_> { rows.iter().map(row).collect() };
-        let lines = |lines: &[Vec<Inline>]| -> Vec<String> {
-            lines.iter().map(|line| plain_words(line)).collect()
+        let rows = |own: &[TableRow], rows: &[TableRow]| {
+            rows.iter().all(|row| own.iter().any(|own| same(own, row)))
         };
-        fn within<T: PartialEq>(some: &[T], all: &[T]) -> bool {
-            some.iter().all(|one| all.contains(one))
-        }
-        heads(self) == heads(other)
-            && within(&rows(&other.rows), &rows(&self.rows))
-            && within(&rows(&other.foot), &rows(&self.foot))
-            && within(&lines(&other.notes), &lines(&self.notes))
+        let line = |line: &Vec<Inline>| {
+            let mut own = self.notes.iter();
+            own.any(|own| plain_words(own) == plain_words(line))
+        };
+        rows(&self.rows, &other.rows)
+            && rows(&self.foot, &other.foot)
+            && other.notes.iter().all(line)
     }
 }
 

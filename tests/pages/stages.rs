@@ -98,6 +98,22 @@ fn a_table_of_all_procedures_that_says_what_the_only_one_says_is_left_out() {
         page,
         "Stage 2 complaints by outcome, Adult social care, 2023 to 2024: corporate",
     );
+    // Also where the one says more: a share of the year before.
+    let more = format!(
+        "{one}\n2022-23,adults,complaint,corporate,2,outcome,upheld,received_percent,40,report"
+    );
+    let site = Council::new("one says more").figures(&more).build();
+    assert_eq!(
+        captions(&site, "<caption><span>Stage 2 complaints by outcome"),
+        1
+    );
+    assert_eq!(
+        captions(
+            &site,
+            "adults/2022-23/complaint/corporate/2/received_percent/outcome=upheld"
+        ),
+        2
+    );
     // What the council printed of both has its place in both.
     let both = format!("{one}\n2023-24,adults,complaint,,2,,,received,12,report");
     let site = Council::new("printed of both").figures(&both).build();
