@@ -103,10 +103,12 @@ impl Composer<'_> {
         let total = decision.total_amount?;
         let mut cells = vec![self.amount_cell(decision, sheet, "total_amount", Some(total))];
         if shape.dates {
-            cells.extend([
-                sheet.blank(Shorthand::NotApplicable),
-                sheet.blank(Shorthand::NotApplicable),
-            ]);
+            // Below days, which are words.
+            let none = Cell {
+                words: true,
+                ..sheet.blank(Shorthand::NotApplicable)
+            };
+            cells.extend([none.clone(), none]);
         }
         Some(TableRow {
             head: vec![Inline::text(self.from.words.get("decision.total"))],
