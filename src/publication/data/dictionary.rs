@@ -214,36 +214,36 @@ impl Composer<'_> {
     /// Entries as a section of the page.
     fn part(&self, part: &Part) -> Section {
         let words = self.from.words;
-        let (id, caption, columns, row): (_, _, &[&str], fn(&Self, &Entry) -> TableRow) =
-            match part.list {
-                "measures" => (
-                    part.list.to_owned(),
-                    words.get("dictionary.measures_caption").to_owned(),
-                    &[
-                        "dictionary.name",
-                        "dictionary.code",
-                        "data.meaning",
-                        "dictionary.formula",
-                        "dictionary.unit",
-                    ],
-                    |_, entry| {
-                        let cells = [&entry.code, &entry.meaning, &entry.formula, &entry.unit];
-                        table_row(&entry.name, &cells)
-                    },
-                ),
-                "columns" => (
-                    part.list.to_owned(),
-                    words.get("dictionary.columns_caption").to_owned(),
-                    &["dictionary.column", "data.meaning"],
-                    |_, entry| table_row(&entry.code, &[&entry.meaning]),
-                ),
-                list => (
-                    format!("list-{}", list.replace('_', "-")),
-                    words.fill("dictionary.list_caption", &[("list", &part.heading)]),
-                    &["dictionary.code", "dictionary.name"],
-                    |composer, entry| table_row(&entry.code, &[&composer.explained(entry)]),
-                ),
-            };
+        type Printed<'a> = fn(&Composer<'a>, &Entry) -> TableRow;
+        let (id, caption, columns, row): (_, _, &[&str], Printed) = match part.list {
+            "measures" => (
+                part.list.to_owned(),
+                words.get("dictionary.measures_caption").to_owned(),
+                &[
+                    "dictionary.name",
+                    "dictionary.code",
+                    "data.meaning",
+                    "dictionary.formula",
+                    "dictionary.unit",
+                ],
+                |_, entry| {
+                    let cells = [&entry.code, &entry.meaning, &entry.formula, &entry.unit];
+                    table_row(&entry.name, &cells)
+                },
+            ),
+            "columns" => (
+                part.list.to_owned(),
+                words.get("dictionary.columns_caption").to_owned(),
+                &["dictionary.column", "data.meaning"],
+                |_, entry| table_row(&entry.code, &[&entry.meaning]),
+            ),
+            list => (
+                format!("list-{}", list.replace('_', "-")),
+                words.fill("dictionary.list_caption", &[("list", &part.heading)]),
+                &["dictionary.code", "dictionary.name"],
+                |composer, entry| table_row(&entry.code, &[&composer.explained(entry)]),
+            ),
+        };
         let columns = columns.iter().map(|key| Column::words(words.get(key)));
         let rows = part.entries.iter().map(|entry| row(self, entry));
         let table = Table::new(caption, columns.collect(), rows.collect());
