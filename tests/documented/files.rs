@@ -82,3 +82,18 @@ fn every_column_that_is_published_is_documented() {
     }
     page::is("docs/files.md", &text);
 }
+
+/// Seen: a column added here, and every site refused by the checker beside it.
+#[test]
+fn the_checker_of_built_sites_knows_the_same_columns() {
+    let checker = page::read("tests/standards/csv_profile.py");
+    // Long texts stand in several pieces there.
+    let said: String = checker
+        .chars()
+        .filter(|sign| *sign != '"' && !sign.is_whitespace())
+        .collect();
+    for table in TABLES {
+        let line = format!("{}:{}", table.name, table.columns.join(","));
+        assert!(said.contains(&line), "csv_profile.py does not know {line}");
+    }
+}

@@ -19,7 +19,7 @@ TIDY = ("area_code,council,period,period_kind,service,subject,contact,procedure,
         "measure,value,qualifier,unit,target,numerator,denominator,basis,status,note").split(",")
 # What may stand beside a page that shows no figures, by the header; docs/files.md says which page has which.
 LISTS = {name: columns.split(",") for name, columns in {
-    "decisions": "id,reference,ombudsman,service,period,decided_on,subject,decision,decision_reason,findings,summary,"
+    "decisions": "id,reference,ombudsman,service,stage,period,decided_on,subject,decision,decision_reason,findings,summary,"
                  "requirements,amounts,total_amount,due,done,lessons,link",
     "lessons": "id,period,service,theme,you_said,we_found,we_did,status,due,link",
     "limits": "procedure,stage,from,days,unit,clock,acknowledge,extension,maximum,request,who,law",
@@ -36,7 +36,8 @@ CELLS = {
     "limits": {"procedure": "code", "stage": "code", "from": "day?", "days": "number?", "acknowledge": "number?",
                "extension": "number?", "maximum": "number?", "request": "number?"},
     "lessons": {"id": "words", "period": "period", "service": "code", "theme": "code"},
-    "decisions": {"id": "words", "period": "period", "service": "code", "ombudsman": "code", "decided_on": "day?"},
+    "decisions": {"id": "words", "period": "period", "service": "code", "ombudsman": "code", "stage": "code?",
+                  "decided_on": "day?"},
     "differences": {"key": "words", "figure": "words", "reason": "words"},
     "policy": {"setting": "code", "meaning": "words"},
     "dates": {"date": "day", "event": "code"},
