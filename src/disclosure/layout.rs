@@ -4,6 +4,11 @@
 //! complaints is a few places and a few counts. [`super::places`] lays a cube out like this; [`super::bundles`] looks for moves.
 
 use super::system::Id;
+use crate::vocabulary::{Code, code};
+
+/// Breakdowns that a complaint may have no category of. Where their categories make the whole all the same that is chance,
+/// and nobody knows it of numbers that are hidden.
+pub const OPTIONAL: [Code; 2] = [code::REMEDY, code::NEXT_STAGE];
 
 /// The number of a count within every place: what is counted there, whatever the place.
 pub type Feature = usize;
@@ -64,6 +69,10 @@ pub struct Layout {
     pub exact: Vec<u32>,
     /// For each place, the breakdowns it has at all, as bits.
     pub has: Vec<u32>,
+    /// The counts of refused complaints by reason.
+    pub reasons: Vec<Feature>,
+    /// For each place, whether it has any of these: then a refused complaint has one there too.
+    pub reasoned: Vec<bool>,
     /// The kinds of whole complaints.
     pub kinds: Vec<Kind>,
     /// What changes when a complaint is answered, or closed, a quarter later.

@@ -3,7 +3,7 @@
 mod kinds;
 mod lines;
 
-use super::layout::{Choice, Dimension, Feature, Layout, NONE, Place};
+use super::layout::{Choice, Dimension, Feature, Layout, NONE, OPTIONAL, Place};
 use super::model::Model;
 use crate::config::Site;
 use crate::cube::relation::joined_parts;
@@ -194,7 +194,8 @@ impl Builder<'_> {
 
     /// Marks the places where the categories of a breakdown make the whole.
     fn exact(&mut self, dimensions: &[usize], measure: Code, name: Code) {
-        let Some(base) = self.feature(measure, None) else {
+        let base = self.feature(measure, None);
+        let Some(base) = base.filter(|_| !OPTIONAL.contains(&name)) else {
             return;
         };
         let all: Vec<Feature> = match name {

@@ -40,7 +40,8 @@ const BUDGETS: [(u32, usize); 21] = [
     (20000, 2000),
 ];
 
-/// A system with more cells to protect than this is searched for whole complaints moved, and hardly otherwise.
+/// A system with more cells to protect than this is hardly searched otherwise than for whole complaints moved, and not all is
+/// asked that may be asked of a small one.
 const LARGE: usize = 400;
 
 /// The same where moves of whole complaints were looked for before.
@@ -129,11 +130,14 @@ pub fn protect_places(
     let mut needy: Vec<Id> = work.needy();
     work.large = layout.is_some() && needy.len() > LARGE;
     needy.sort_by_key(|cell| (work.system.value(*cell), *cell));
-    for &cell in &needy {
-        if !work.cover(cell) {
-            work.exposed.push(cell);
-        }
-    }
+    let mut left: Vec<Id> = needy
+        .iter()
+        .copied()
+        .filter(|cell| !work.cover(*cell))
+        .collect();
+    // What was hidden since for others may protect these.
+    left.retain(|cell| !work.cover(*cell));
+    work.exposed = left;
     work.alone(&needy);
     // What was hidden since bounds nothing any more.
     while work.bounded(bounds) {}
@@ -143,7 +147,10 @@ pub fn protect_places(
             work.show_again(&needy, &first, bounds);
             while work.bounded(bounds) {}
         }
-        false => work.prune(&needy),
+        false => {
+            work.prune(&needy);
+            work.tidy(&needy, &first);
+        }
     }
     work.finish(&needy)
 }
@@ -229,7 +236,10 @@ impl<'a> Work<'a> {
     fn cover(&mut self, cell: Id) -> bool {
         let need = self.system.cells[cell as usize].need;
         let mut range = self.ranges[cell as usize];
-        self.widen(cell, &mut range, need, u32::MAX, true)
+        let known = range.wide() > 0;
+        let mut widened = |range: &mut Range| self.widen(cell, range, need, u32::MAX, true);
+        // What was found for others may be where no way goes on from.
+        widened(&mut range) || (known && widened(&mut Range::default()))
     }
 
     /// Widens a range by new tables. The range may be another than the one that all tables give, where some tables must not
@@ -238,14 +248,14 @@ impl<'a> Work<'a> {
         if range.wide() >= need {
             return true;
         }
-        // A small table is searched sum after sum first, which finds what hides least; a large one would take too long.
-        if self.large && self.widen_whole(cell, range, need, most, shared) {
+        // Sum after sum hides a little less in a small table, and takes ten times as long.
+        if self.widen_whole(cell, range, need, most, shared) {
             return true;
         }
         if self.large && most == 0 {
             return false;
         }
-        // Where whole complaints can be moved the search by repair only fills gaps.
+        // In a large table the search by repair only fills gaps.
         let (budgets, restarts) = match self.bundler {
             Some(_) if self.large => (&AFTER_WHOLE[..], 0),
             _ => (&BUDGETS[..], RESTARTS),
@@ -265,7 +275,7 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        !self.large && self.widen_whole(cell, range, need, most, shared)
+        false
     }
 
     /// Widens a range by whole complaints moved: those that hide nothing more first.
@@ -399,7 +409,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn finish(self, needy: &[Id]) -> Protection {
+    fn finish(mut self, needy: &[Id]) -> Protection {
+        // What was found for others since may be the proof of these too.
+        let (system, ranges) = (&self.system, &self.ranges);
+        self.exposed
+            .retain(|&cell| ranges[cell as usize].wide() < system.cells[cell as usize].need);
         let proofs = needy
             .iter()
             .map(|&cell| {

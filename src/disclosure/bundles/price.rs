@@ -11,6 +11,9 @@ use super::{Beside, Bundler, Moved, UNIT, Unions, Wanted};
 /// Complaints moved and the counts that each of them adds to.
 type Written<'m> = (&'m Moved, &'m [Feature]);
 
+/// How often another category is tried where a sum does not hold with the cheapest one.
+const OTHERS: usize = 6;
+
 impl<'a> Bundler<'a> {
     /// Prices complaints of several kinds, each moved between places of its own: of the same category where that is
     /// cheapest. Keeps the move if it is the cheapest so far and closes.
@@ -24,14 +27,59 @@ impl<'a> Bundler<'a> {
         beside: &Beside,
     ) {
         self.priced += 1;
-        let limit = wanted.limit(beside.order);
-        let Some((price, written)) = self.written(system, limit, unions, kinds, fixed, beside)
-        else {
-            return;
+        let mut barred = Vec::new();
+        while barred.len() <= OTHERS {
+            let limit = wanted.limit(beside.order);
+            let chosen = (fixed, &barred[..]);
+            let written = self.written(system, limit, unions, kinds, chosen, beside);
+            let Some((price, written)) = written else {
+                return;
+            };
+            let table = self.table(&written, beside);
+            match self.close(system, table, wanted.cell, wanted.by) {
+                Ok(table) => return wanted.take(price, table, beside.order),
+                Err(None) => return,
+                Err(Some(sum)) => {
+                    let fixed = fixed.map(|of| &of.1[..]);
+                    let Some(choice) = self.breaks(system, sum, &written, kinds, fixed) else {
+                        return;
+                    };
+                    barred.push(choice);
+                }
+            }
+        }
+    }
+
+    /// Returns the category that has a part in a sum which does not hold.
+    fn breaks<'m>(
+        &self,
+        system: &System,
+        sum: u32,
+        written: &[Written<'m>],
+        kinds: &[&Kind],
+        fixed: Option<&[Feature]>,
+    ) -> Option<&'m [Feature]> {
+        let base = |features: &[Feature]| {
+            let mut bases = kinds.iter().flat_map(|kind| &kind.base);
+            bases.any(|base| std::ptr::eq(features, std::slice::from_ref(base)))
         };
+        let stands = |&(moved, features): &Written| {
+            let mut cells = moved
+                .iter()
+                .flat_map(|at| features.iter().map(|feature| self.cell(at.0, *feature)));
+            cells.any(|cell| system.terms(sum).iter().any(|term| term.0 == cell))
+        };
+        let mut choices = written.iter().filter(|(_, features)| {
+            !base(features) && !fixed.is_some_and(|fixed| std::ptr::eq(fixed, *features))
+        });
+        choices.find(|piece| stands(piece)).map(|piece| piece.1)
+    }
+
+    /// Returns what is written, cell by cell.
+    fn table(&self, written: &[Written], beside: &Beside) -> Table {
         let mut added: Vec<(u32, Feature, i64)> = Vec::with_capacity(64);
         for (moved, features) in written {
-            for &feature in features {
+            for &feature in *features {
                 let more = moved.iter().map(|at| (at.0, feature, at.1 * beside.by));
                 added.extend(more);
             }
@@ -50,9 +98,7 @@ impl<'a> Bundler<'a> {
             .filter(|(cell, _)| *cell != NONE)
             .collect();
         table.extend_from_slice(beside.cells);
-        if let Some(table) = self.close(system, table, wanted.cell, wanted.by) {
-            wanted.take(price, table, beside.order);
-        }
+        table
     }
 
     /// Returns what is written where when complaints are moved so, and what that costs, if it is less than the limit.
@@ -62,7 +108,7 @@ impl<'a> Bundler<'a> {
         limit: u32,
         unions: &'m Unions,
         kinds: &[&'m Kind],
-        fixed: Option<(usize, &'m Choice)>,
+        (fixed, barred): (Option<(usize, &'m Choice)>, &[&[Feature]]),
         beside: &Beside,
     ) -> Option<(u32, Vec<Written<'m>>)>
     where
@@ -93,7 +139,7 @@ impl<'a> Bundler<'a> {
                 }
                 let fixed = fixed.filter(|fixed| fixed.0 == dimension).map(|of| of.1);
                 let (cost, pieces) =
-                    self.categories(system, unions, kinds, dimension, fixed, beside.by)?;
+                    self.categories(system, unions, kinds, dimension, (fixed, barred), beside.by)?;
                 price = below(price.saturating_add(cost))?;
                 written.extend(pieces);
             }
@@ -108,7 +154,7 @@ impl<'a> Bundler<'a> {
         unions: &'m Unions,
         kinds: &[&Kind],
         dimension: usize,
-        fixed: Option<&'m Choice>,
+        (fixed, barred): (Option<&'m Choice>, &[&[Feature]]),
         by: i64,
     ) -> Option<(u32, Vec<Written<'m>>)>
     where
@@ -131,7 +177,7 @@ impl<'a> Bundler<'a> {
                 cost.map(|cost| (cost, Some(choice)))
             }
             None if optional(all) => Some((0, None)),
-            None => self.cheapest(system, all, bit, choices, None, by),
+            None => self.cheapest(system, all, bit, choices, (None, barred), by),
         };
         let whole = together.map(|(cost, choice)| {
             let written = choice.map(|of| (all, &of[..]));
@@ -150,7 +196,7 @@ impl<'a> Bundler<'a> {
                     cost.map(|cost| (cost, Some(choice)))
                 }
                 None if optional(moved) && first.is_some() => Some((0, None)),
-                None => self.cheapest(system, moved, bit, choices, first, by),
+                None => self.cheapest(system, moved, bit, choices, (first, barred), by),
             };
             let Some((cost, choice)) = best else {
                 return whole;
@@ -167,19 +213,19 @@ impl<'a> Bundler<'a> {
         whole
     }
 
-    /// Returns the cheapest category but one.
+    /// Returns the cheapest category but one, and but those that are barred.
     fn cheapest<'c>(
         &self,
         system: &System,
         moved: &Moved,
         bit: u32,
         choices: &'c [Choice],
-        not: Option<&Choice>,
+        (not, barred): (Option<&Choice>, &[&[Feature]]),
         by: i64,
     ) -> Option<(u32, Option<&'c Choice>)> {
         let mut best: Option<(u32, Option<&Choice>)> = None;
         for choice in choices {
-            if not == Some(choice) {
+            if not == Some(choice) || barred.iter().any(|of| std::ptr::eq(*of, &choice[..])) {
                 continue;
             }
             if let Some(cost) = self.choice(system, moved, bit, choice, by)
@@ -225,8 +271,14 @@ impl<'a> Bundler<'a> {
                 let cell = self.cell(place, feature);
                 if cell != NONE {
                     sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
-                } else if at == 0 && self.layout.has[place as usize] & bit != 0 {
-                    // The place has the breakdown, and never one of this category.
+                } else if match at {
+                    0 => self.layout.has[place as usize] & bit != 0,
+                    _ => {
+                        self.layout.reasoned[place as usize]
+                            && self.layout.reasons.contains(&feature)
+                    }
+                } {
+                    // The place has the breakdown, and never one of this category or for this reason.
                     return None;
                 }
             }
@@ -252,18 +304,28 @@ impl<'a> Bundler<'a> {
         Some(cost.saturating_mul(UNIT).saturating_add(one))
     }
 
-    /// Brings a move into the order of its cells and adds what is left over of inequalities; nothing when a sum would not
-    /// hold, or when figures that are one number would change by two.
-    fn close(&mut self, system: &System, mut table: Table, cell: Id, by: i64) -> Option<Table> {
+    /// Brings a move into the order of its cells and adds what is left over of inequalities.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first sum that would not hold; none where figures that are one number would change by two, or where not
+    /// so many are added as were asked for.
+    fn close(
+        &mut self,
+        system: &System,
+        mut table: Table,
+        cell: Id,
+        by: i64,
+    ) -> Result<Table, Option<u32>> {
         table.sort_unstable();
         table.dedup();
         if table.windows(2).any(|pair| pair[0].0 == pair[1].0) {
-            return None;
+            return Err(None);
         }
         table.retain(|entry| entry.1 != 0);
-        let at = table.binary_search_by_key(&cell, |entry| entry.0).ok()?;
-        if table[at].1 != by {
-            return None;
+        let at = table.binary_search_by_key(&cell, |entry| entry.0);
+        if !at.is_ok_and(|at| table[at].1 == by) {
+            return Err(None);
         }
         let mut sums = Vec::new();
         for &(cell, by) in &table {
@@ -274,7 +336,7 @@ impl<'a> Bundler<'a> {
         }
         sums.sort_unstable();
         sums.dedup();
-        let mut whole = true;
+        let mut fails = None;
         for sum in sums {
             let off = std::mem::take(&mut self.off[sum as usize]);
             if off == 0 {
@@ -285,13 +347,18 @@ impl<'a> Bundler<'a> {
                     let by = -off * sign;
                     let at = rest as usize;
                     let left = system.value(rest) + self.before[at] + by;
-                    whole &= left >= 0 && !self.still[at];
+                    if left < 0 || self.still[at] {
+                        fails = fails.or(Some(sum));
+                    }
                     table.push((rest, by));
                 }
-                None => whole = false,
+                None => fails = fails.or(Some(sum)),
             }
         }
+        if fails.is_some() {
+            return Err(fails);
+        }
         table.sort_unstable();
-        whole.then_some(table)
+        Ok(table)
     }
 }

@@ -1,5 +1,6 @@
 //! What ties counts together.
 
+use super::super::layout::OPTIONAL;
 use super::Counts;
 use crate::cube::relation::{Relations, joined_parts};
 use crate::period::Period;
@@ -223,7 +224,8 @@ impl Counts<'_> {
         let apart = self.apart(name, parts);
         let total: i64 = apart.iter().map(|at| self.values[*at]).sum();
         let several = [code::NATURE, code::REMEDY, code::NEXT_STAGE, code::SERVICE].contains(&name);
-        let adds_up = total == self.values[base] || (!several && total < self.values[base]);
+        let chosen = total == self.values[base] && !OPTIONAL.contains(&name);
+        let adds_up = chosen || (!several && total < self.values[base]);
         if adds_up {
             ties.push(Tie::Parts(base, apart.clone()));
         }

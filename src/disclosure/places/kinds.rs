@@ -1,6 +1,6 @@
 //! The kinds of complaints, and their breakdowns.
 
-use super::super::layout::{Choice, Kind};
+use super::super::layout::{Choice, Feature, Kind};
 use super::{Builder, Count};
 use crate::vocabulary::{Code, ON_MERITS, code};
 
@@ -17,6 +17,7 @@ const NOT_ACCEPTED: [Code; 3] = [code::REFUSED, code::OUT_OF_JURISDICTION, code:
 impl Builder<'_> {
     /// Lays out the kinds of complaints that there are, each with its breakdowns.
     pub(super) fn dimensions(&mut self) {
+        self.reasons();
         let outcomes = self.outcomes();
         let [answered, closed] = outcomes.map(|of| self.of_outcome(of));
         let ends = self.ends();
@@ -64,6 +65,21 @@ impl Builder<'_> {
             self.kind(&[code::RESPONDED], answers),
             self.kind(&[code::CLOSED_WITHOUT_RESPONSE], ways),
         ];
+    }
+
+    /// Marks the places that tell why complaints were refused.
+    fn reasons(&mut self) {
+        let reasons = self.categories(&[code::RECEIVED], code::REFUSAL_REASON);
+        let counts = reasons.into_iter().filter_map(|reason| {
+            let of = Some((code::REFUSAL_REASON, reason));
+            self.feature(code::RECEIVED, of)
+        });
+        let reasons: Vec<Feature> = counts.collect();
+        let places = 0..self.layout.has.len();
+        let reasoned =
+            places.map(|place| reasons.iter().any(|of| self.value(place, *of).is_some()));
+        self.layout.reasoned = reasoned.collect();
+        self.layout.reasons = reasons;
     }
 
     fn kind(&self, measures: &[Code], dimensions: Vec<usize>) -> Kind {

@@ -99,7 +99,7 @@ impl Work<'_> {
     }
 
     /// Shows what no proof rests on: cells that no table changes, and tables whose noughts stand in nobody's way.
-    fn tidy(&mut self, needy: &[Id], first: &Hidden) {
+    pub(super) fn tidy(&mut self, needy: &[Id], first: &Hidden) {
         let mut used: HashMap<Id, Id> = HashMap::new();
         let mut withheld: HashSet<u32> = HashSet::new();
         for &user in needy {
