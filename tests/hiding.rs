@@ -560,3 +560,31 @@ fn a_small_step_since_an_earlier_release_is_a_warning_until_it_is_accepted() {
     let said = String::from_utf8(candour(&root, "check", &[]).stderr).unwrap();
     assert!(said.contains("nothing needs accepting"), "{said}");
 }
+
+#[test]
+fn a_council_with_hardly_any_complaints_can_publish_too() {
+    // Few rows, few services, two years, and another seed for each: nearly all that these councils have is small.
+    for (rows, services, seed) in [("60", "2", "5"), ("100", "3", "1"), ("100", "3", "3")] {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("few-{rows}-{seed}"));
+        let _ = fs::remove_dir_all(&root);
+        let day = ["--as-of", "2025-08-29"];
+        let out = format!("{}/", root.display());
+        let size = ["--rows", rows, "--services", services, "--years", "2"];
+        let options = [&size[..], &["--seed", seed, "--out", &out], &day].concat();
+        let made = candour(&root, "demo", &options);
+        assert!(made.status.success(), "{made:?}");
+        let settings = fs::read_to_string(root.join("candour.toml")).unwrap();
+        let (before, after) = settings.split_once("threshold = 0").unwrap();
+        fs::write(
+            root.join("candour.toml"),
+            format!("{before}threshold = 5{after}"),
+        )
+        .unwrap();
+        let checked = candour(&root, "check", &day);
+        let told = String::from_utf8_lossy(&checked.stderr);
+        assert!(
+            checked.status.success() && !told.contains("error["),
+            "{rows} {seed}: {told}"
+        );
+    }
+}

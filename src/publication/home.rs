@@ -7,6 +7,7 @@ use super::page::{Block, Inline, Link, Page, Section};
 use super::sentence::{Line, Speaker};
 use super::sheet::Sheet;
 use super::table::{Scope, Tables};
+use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, code};
 
@@ -128,26 +129,18 @@ impl Composer<'_> {
             stage: code::STAGE_1,
         };
         let procedures = tables.procedures(code::COMPLAINT, code::STAGE_1);
-        let counted = |procedure: &Code| {
-            sheet
-                .whole(&scope(*procedure).key(code::RECEIVED))
-                .is_some()
+        // Which count leads must not hang on what is hidden: what hiding leaves was weighed for this one.
+        let counted = |scope: &Scope| {
+            let figure = sheet.find(&scope.key(code::RECEIVED));
+            figure.is_some_and(|of| {
+                of.is_hidden() || of.number().and_then(Decimal::as_whole).is_some()
+            })
         };
-        if procedures.contains(&code::ALL) && counted(&code::ALL) {
-            return Some(scope(code::ALL));
-        }
         let heads = |scope: &Scope| sheet.may_head(&scope.key(code::RECEIVED));
-        let shown = procedures
-            .iter()
-            .map(|procedure| scope(*procedure))
-            .find(|scope| counted(&scope.procedure) && heads(scope));
-        // Where the only counts are hidden the reader is told so, not that there are none.
-        let hidden = |scope: &Scope| {
-            let key = scope.key(code::RECEIVED);
-            sheet.find(&key).is_some_and(|figure| figure.is_hidden())
-        };
-        let all = procedures.iter().rev().map(|procedure| scope(*procedure));
-        shown.or_else(|| all.filter(heads).find(hidden))
+        let all = Some(scope(code::ALL));
+        let mut each = procedures.iter().map(|procedure| scope(*procedure));
+        all.filter(|all| procedures.contains(&code::ALL) && counted(all))
+            .or_else(|| each.find(|scope| counted(scope) && heads(scope)))
     }
 
     /// Each service with its headline figures in the newest period it tells about.
