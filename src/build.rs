@@ -242,10 +242,18 @@ impl Prepared {
             dataset,
             permitted,
         };
-        if prepared.opened.site.disclosure.threshold > 0 {
-            prepared.hide(&job.memory, report);
+        match prepared.opened.site.disclosure.threshold {
+            0 => prepared.hide_nothing(report),
+            _ => prepared.hide(&job.memory, report),
         }
         (!report.has_errors()).then_some(prepared)
+    }
+
+    /// Asks of a policy that hides nothing whether it may show what earlier releases did not.
+    fn hide_nothing(&self, report: &mut Report) {
+        let (earlier, site) = (&self.earlier, &self.opened.site);
+        disclosure::findings::earlier(earlier, site, report);
+        disclosure::findings::shown_after_all(earlier, &self.cube, site, report);
     }
 
     /// Hides small numbers among the figures that pages show, and tells the publisher of it.

@@ -482,6 +482,38 @@ fn what_an_earlier_release_hid_stays_hidden_when_it_is_not_small_any_more() {
 }
 
 #[test]
+fn what_an_earlier_release_hid_is_not_shown_by_a_policy_that_hides_nothing_until_somebody_says_why()
+{
+    let root = released("hiding-given-up", "", ROWS, ROWS);
+    let open = "[disclosure]\nthreshold = 0\nreason = \"All may be seen.\"\n";
+    change(&root, open, ROWS);
+    let before = read(&root.join("public"), "index.html");
+    let out = candour(&root, "build", &[]);
+    let told = String::from_utf8_lossy(&out.stderr);
+    assert!(!out.status.success());
+    assert!(told.contains("error[C307]"), "{told}");
+    let key = "north/2024-25/complaint/statutory_adults/1/received/outcome=upheld";
+    assert!(told.contains(key), "{told}");
+    assert_eq!(read(&root.join("public"), "index.html"), before);
+    let accepted = format!(
+        "{open}[[accept]]\ncode = \"C307\"\nkey = \"disclosure/shown_after_all\"\nreason = \"All of them agreed.\"\n"
+    );
+    change(&root, &accepted, ROWS);
+    let out = candour(&root, "build", &[]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let public = root.join("public");
+    assert!(read(&public, "about/quality/index.html").contains("All of them agreed."));
+    assert_eq!(
+        table(&public)[&id("north", "2024-25", "received", "upheld")]["value"],
+        "3"
+    );
+}
+
+#[test]
 fn what_an_earlier_release_showed_is_known_and_protects_nothing() {
     let open = "[disclosure]\nthreshold = 0\nreason = \"All was shown.\"\n";
     let root = released("hiding-shown", open, ROWS, ROWS);

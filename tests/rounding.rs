@@ -267,13 +267,16 @@ fn published(root: &Path, table: &str) {
 fn a_release_after_a_rounded_one_is_rounded_in_the_same_way() {
     let first = printed(&prepared("round-before", ROUND, ROWS));
     let table = text(&first, "data/latest/complaints.csv");
-    let exact = site("round-exact-after", "", ROWS);
-    published(&exact, &table);
-    let said = read(&exact).err().unwrap();
-    assert!(
-        said.contains("C306") && said.contains("this one would not be"),
-        "{said}"
-    );
+    let open = "[disclosure]\nthreshold = 0\nreason = \"All may be seen.\"\n";
+    for settings in ["", open] {
+        let exact = site("round-exact-after", settings, ROWS);
+        published(&exact, &table);
+        let said = read(&exact).err().unwrap();
+        assert!(
+            said.contains("C306") && said.contains("this one would not be"),
+            "{said}"
+        );
+    }
     let other = site("round-other-after", &format!("{ROUND}base = 10\n"), ROWS);
     published(&other, &table);
     let said = read(&other).err().unwrap();

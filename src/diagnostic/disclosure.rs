@@ -42,4 +42,9 @@ Both stay public: whoever lays them side by side could tell small numbers from t
 So nothing is built.\n\nGo on as it was published: the same method and base under [disclosure], and the same secret, so that a \
 number that has not changed is printed as it was. If the earlier release should not count, because it was withdrawn \
 before anybody could have seen it, take its folder out of releases/.";
+    SHOWN_AFTER_ALL "C307" "Numbers that an earlier release hid would be shown"
+    "A release in releases/ hid these numbers to protect people. With threshold = 0 nothing is hidden any more, so this release would \
+print them, for the periods in which they were hidden too. Nothing takes that back, so nothing is built until somebody has said why.\n\n\
+Keep the threshold: then they stay hidden, and all else is shown as before. If your information officer finds that they may be seen, \
+accept the finding in candour.toml with a reason; the page on data quality prints it.";
 }

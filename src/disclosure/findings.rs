@@ -164,6 +164,36 @@ pub fn earlier(earlier: &History, site: &Site, report: &mut Report) {
     }
 }
 
+/// The key by which candour.toml accepts that numbers are shown which an earlier release hid.
+pub const SHOWN_AFTER_ALL: &str = "disclosure/shown_after_all";
+
+/// Refuses to show what an earlier release hid, where the policy hides nothing any more, until somebody says why.
+pub fn shown_after_all(earlier: &History, cube: &Cube, site: &Site, report: &mut Report) {
+    let figures = cube.iter().filter(|(key, of)| {
+        let number = of.value.ok();
+        number.is_some_and(|number| earlier.hid(key) && !earlier.showed(key, number))
+    });
+    let keys: Vec<ObservationKey> = figures.map(|(key, _)| *key).collect();
+    if keys.is_empty() {
+        return stale(rule::SHOWN_AFTER_ALL, SHOWN_AFTER_ALL, site, report);
+    }
+    let message = match keys.len() {
+        1 => "a number that an earlier release hid would be shown".to_owned(),
+        n => format!("{n} numbers that an earlier release hid would be shown"),
+    };
+    let help = format!(
+        "Keep the threshold that was: then they stay hidden. If they may be seen, say why:\n    [[accept]]\n    \
+         code = \"{}\"\n    key = \"{SHOWN_AFTER_ALL}\"\n    reason = \"what the page on data quality says about it\"",
+        rule::SHOWN_AFTER_ALL.code
+    );
+    let places = named(keys.iter().copied(), keys.len(), cube);
+    let finding = Diagnostic::error(rule::SHOWN_AFTER_ALL, message)
+        .fact("figures", places)
+        .key(SHOWN_AFTER_ALL)
+        .help(help);
+    raise(finding, site, report);
+}
+
 /// Warns of what the publisher must decide, and says what earlier releases have settled.
 pub fn warn(account: &Account, cube: &Cube, site: &Site, report: &mut Report) {
     groups(account, cube, site, report);

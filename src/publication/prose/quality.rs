@@ -133,6 +133,9 @@ impl Composer<'_> {
                 self.from.words.get("quality.one_outcome").to_owned()
             }
             None if text == findings::STEPS => self.from.words.get("quality.steps").to_owned(),
+            None if text == findings::SHOWN_AFTER_ALL => {
+                self.from.words.get("quality.shown_after_all").to_owned()
+            }
             None => text.to_owned(),
         }
     }
