@@ -274,7 +274,7 @@ impl Prepared {
     /// Returns what the site shows at all: what it would show if nothing had to be hidden.
     pub fn reach(&self) -> Reach {
         let release = disclosure::release(&self.cube, &self.opened.site, self.opened.as_of, None);
-        let Some(publication) = self.compose(&release) else {
+        let Some(publication) = self.compose(&release, true) else {
             return Reach::default();
         };
         let rows = publication.files.iter().flat_map(|file| match &file.rows {
@@ -284,7 +284,7 @@ impl Prepared {
         Reach::of(rows.filter_map(|row| row.key()), &release.codes)
     }
 
-    fn compose(&self, release: &Release) -> Option<Publication> {
+    fn compose(&self, release: &Release, twins: bool) -> Option<Publication> {
         Some(publication::compose(publication::Sources {
             site: &self.opened.site,
             release,
@@ -294,6 +294,7 @@ impl Prepared {
             content: &self.content,
             words: self.words()?,
             as_of: self.opened.as_of,
+            twins,
         }))
     }
 
@@ -319,7 +320,7 @@ impl Prepared {
         report: &mut Report,
     ) -> Option<(Publication, OutputTree)> {
         let words = self.words()?;
-        let publication = self.compose(release)?;
+        let publication = self.compose(release, false)?;
         let policy = &self.opened.site.disclosure;
         let policy = format!("threshold {}, method {}", policy.threshold, policy.method);
         let assets = &self.opened.sources.assets;

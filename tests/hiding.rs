@@ -620,3 +620,81 @@ fn a_council_with_hardly_any_complaints_can_publish_too() {
         );
     }
 }
+
+/// Three services and one procedure, which says the same as all procedures together; the only small number is a letter's.
+const LETTERS: &str = "\
+    2023-24,adults,complaint,corporate,1,,,received,8\n\
+    2023-24,adults,complaint,corporate,1,channel,letter,received,3\n\
+    2023-24,children,complaint,corporate,1,,,received,12\n\
+    2023-24,children,complaint,corporate,1,channel,letter,received,9\n\
+    2023-24,roads,complaint,corporate,1,,,received,31\n\
+    2023-24,roads,complaint,corporate,1,channel,letter,received,20\n";
+
+/// A remedy for every answer, none among them.
+const REMEDIES: &str = "\
+    2023-24,adults,complaint,corporate,1,,,responded,60\n\
+    2023-24,adults,complaint,corporate,1,remedy,apology,responded,30\n\
+    2023-24,adults,complaint,corporate,1,remedy,payment,responded,27\n\
+    2023-24,adults,complaint,corporate,1,remedy,none,responded,3\n";
+
+/// Builds a site from a long table, with everything protected.
+fn built_long(name: &str, rows: &str) -> PathBuf {
+    const LONG: &str = "[council]\nname = \"Wold\"\narea_code = \"E06000999\"\nbase_url = \"https://c.example/\"\nexample = true\n\
+        [release]\ndate = \"2024-08-01\"\n\
+        [disclosure]\nthreshold = 5\nprotect = [\"everything\"]\nreason = \"A test.\"\n\
+        [services.adults]\nname = \"Adults\"\n[services.children]\nname = \"Children\"\n[services.roads]\nname = \"Roads\"\n";
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(root.join("data/aggregates")).unwrap();
+    fs::write(root.join("candour.toml"), LONG).unwrap();
+    let heads = "period,service,contact,procedure,stage,breakdown,category,measure,value\n";
+    fs::write(
+        root.join("data/aggregates/figures.csv"),
+        format!("{heads}{rows}"),
+    )
+    .unwrap();
+    let out = candour(&root, "build", &["--quiet"]);
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    root.join("public")
+}
+
+fn status(public: &Path, service: &str, measure: &str, category: (&str, &str)) -> Vec<String> {
+    let text = read(public, "data/latest/complaints.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows = reader.deserialize::<BTreeMap<String, String>>();
+    let of = rows.map(Result::unwrap).filter(|row| {
+        row["service"] == service
+            && row["measure"] == measure
+            && (row["breakdown"].as_str(), row["category"].as_str()) == category
+    });
+    of.map(|row| row["status"].clone()).collect()
+}
+
+#[test]
+fn a_table_that_is_printed_once_where_two_say_the_same_still_counts_for_what_is_hidden() {
+    let public = built_long("hiding-twins", LETTERS);
+    // 32 for the whole council less 9 and 20 would leave 3.
+    for service in ["adults", "children"] {
+        let status = status(&public, service, "received", ("channel", "letter"));
+        assert!(
+            !status.is_empty() && status.iter().all(|it| it == "c"),
+            "{service}: {status:?}"
+        );
+    }
+}
+
+#[test]
+fn where_remedies_always_make_the_whole_one_hidden_remedy_hides_another() {
+    let public = built_long("hiding-remedies", REMEDIES);
+    let hidden = |remedy| {
+        let status = status(&public, "adults", "responded", ("remedy", remedy));
+        assert!(!status.is_empty());
+        status.iter().all(|it| it == "c")
+    };
+    assert!(hidden("none"));
+    assert!(hidden("apology") || hidden("payment"));
+}

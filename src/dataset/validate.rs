@@ -84,9 +84,15 @@ fn lessons_named(dataset: &Dataset, report: &mut Report) {
     for decision in &dataset.decisions {
         let parts = decision.lessons.iter();
         for part in parts.filter(|part| !known.contains(part.as_str())) {
-            // One word alone may be a word; with a hyphen, or next to an id, it is none.
+            // Words may have a hyphen too: only beside an id, or near one, is it meant for one.
             let near = nearest(part, dataset.lessons.iter().map(|one| one.id.as_str()));
-            if !is_slug(part) || (near.is_none() && !part.contains('-')) {
+            let beside = || {
+                decision
+                    .lessons
+                    .iter()
+                    .any(|one| known.contains(one.as_str()))
+            };
+            if !is_slug(part) || (near.is_none() && !(part.contains('-') && beside())) {
                 continue;
             }
             let meant = near.map_or(String::new(), |near| format!("Did you mean {near}? "));

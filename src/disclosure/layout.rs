@@ -6,9 +6,25 @@
 use super::system::Id;
 use crate::vocabulary::{Code, code};
 
-/// Breakdowns that a complaint may have no category of. Where their categories make the whole all the same that is chance,
-/// and nobody knows it of numbers that are hidden.
+/// Breakdowns that a complaint may have no category of.
 pub const OPTIONAL: [Code; 2] = [code::REMEDY, code::NEXT_STAGE];
+
+/// Returns whether the categories of an optional breakdown make the whole by chance where they do, so that nobody knows it of
+/// numbers that are hidden. Where they do so nearly everywhere it is the council's way of counting, and readers see it.
+///
+/// Takes for each table what its categories make, and its whole.
+pub fn by_chance(name: Code, tables: impl Iterator<Item = (i64, i64)>) -> bool {
+    if !OPTIONAL.contains(&name) {
+        return false;
+    }
+    let (mut all, mut apart) = (0, 0);
+    for (sum, whole) in tables.filter(|table| table.1 > 0) {
+        all += 1;
+        apart += usize::from(sum != whole);
+    }
+    // Small tables agree by chance more often than large ones.
+    4 * apart >= all
+}
 
 /// The number of a count within every place: what is counted there, whatever the place.
 pub type Feature = usize;

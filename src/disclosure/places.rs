@@ -3,7 +3,7 @@
 mod kinds;
 mod lines;
 
-use super::layout::{Choice, Dimension, Feature, Layout, NONE, OPTIONAL, Place};
+use super::layout::{Choice, Dimension, Feature, Layout, NONE, Place, by_chance};
 use super::model::Model;
 use crate::config::Site;
 use crate::cube::relation::joined_parts;
@@ -194,8 +194,7 @@ impl Builder<'_> {
 
     /// Marks the places where the categories of a breakdown make the whole.
     fn exact(&mut self, dimensions: &[usize], measure: Code, name: Code) {
-        let base = self.feature(measure, None);
-        let Some(base) = base.filter(|_| !OPTIONAL.contains(&name)) else {
+        let Some(base) = self.feature(measure, None) else {
             return;
         };
         let all: Vec<Feature> = match name {
@@ -212,19 +211,24 @@ impl Builder<'_> {
                 categories.into_iter().filter_map(of).collect()
             }
         };
+        let places = 0..self.layout.exact.len();
+        let tables = places.filter_map(|place| {
+            let parts: Vec<i64> = all.iter().filter_map(|of| self.value(place, *of)).collect();
+            Some((place, parts, self.value(place, base)?))
+        });
+        let tables: Vec<(usize, Vec<i64>, i64)> = tables.collect();
+        let told = tables.iter().filter(|of| !of.1.is_empty());
+        if by_chance(name, told.map(|of| (of.1.iter().sum(), of.2))) {
+            return;
+        }
         for at in dimensions {
             self.layout.dimensions[*at].whole = Some(base);
             self.layout.dimensions[*at].parts = all.clone();
         }
-        for place in 0..self.layout.exact.len() {
-            let parts: i64 = all
-                .iter()
-                .filter_map(|feature| self.value(place, *feature))
-                .sum();
-            if self.value(place, base) == Some(parts) {
-                for at in dimensions {
-                    self.layout.exact[place] |= 1 << at;
-                }
+        let whole = |of: &&(usize, Vec<i64>, i64)| of.1.iter().sum::<i64>() == of.2;
+        for (place, ..) in tables.iter().filter(whole) {
+            for at in dimensions {
+                self.layout.exact[*place] |= 1 << at;
             }
         }
     }

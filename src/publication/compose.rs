@@ -44,6 +44,9 @@ pub struct Sources<'a> {
     pub words: &'a Words,
     /// The date of the build.
     pub as_of: NaiveDate,
+    /// Whether a table is printed that says the same as the one beside it. What a site shows at all must not hang on whether
+    /// two tables have the same numbers.
+    pub twins: bool,
 }
 
 /// Which pages that others link to exist.

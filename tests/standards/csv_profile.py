@@ -53,8 +53,8 @@ WITHOUT_VALUE = {"c", "x", "z"}
 PERIOD = re.compile(r"(academic-)?\d{4}-\d{2}(-q[1-4])?|calendar-\d{4}|\d{4}-\d{2}-\d{2}--\d{4}-\d{2}-\d{2}|undated")
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 CODE = re.compile(r"[a-z0-9][a-z0-9_]*(\+[a-z0-9][a-z0-9_]*)*")
-# A category may also be an id: a decision's, with what of it is meant ("25-900-097/amount/2").
 SUM = re.compile(r"[0-9a-f]{64}")
+# A category may also be an id: a decision's, with what of it is meant ("25-900-097/amount/2").
 CATEGORY = re.compile(r"[a-z0-9][a-z0-9_/-]*(\+[a-z0-9][a-z0-9_/-]*)*")
 
 

@@ -1,11 +1,11 @@
 //! What ties counts together.
 
-use super::super::layout::OPTIONAL;
+use super::super::layout::by_chance;
 use super::Counts;
 use crate::cube::relation::{Relations, joined_parts};
 use crate::period::Period;
 use crate::vocabulary::{Code, ON_MERITS, ObservationKey, code, measure};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How counts are tied together, by their places in the list of counts.
 pub(super) enum Tie {
@@ -76,8 +76,9 @@ impl Counts<'_> {
             self.joined(&mut ties, at, key);
             self.measures(&mut ties, at, key);
         }
+        let chances = self.chances();
         for ((whole, name), parts) in &self.categories {
-            self.breakdown(&mut ties, whole, *name, parts);
+            self.breakdown(&mut ties, whole, *name, parts, &chances);
         }
         ties
     }
@@ -205,6 +206,22 @@ impl Counts<'_> {
         }
     }
 
+    /// The breakdowns, each of a measure, whose categories make the whole by chance.
+    fn chances(&self) -> BTreeSet<(Code, Code)> {
+        let mut tables: BTreeMap<(Code, Code), Vec<(i64, i64)>> = BTreeMap::new();
+        for ((whole, name), parts) in &self.categories {
+            if let Some(base) = self.at(whole) {
+                let sum = parts.iter().map(|part| self.values[part.1]).sum();
+                let of = tables.entry((whole.measure, *name)).or_default();
+                of.push((sum, self.values[base]));
+            }
+        }
+        let chance = |((_, name), tables): &((Code, Code), Vec<(i64, i64)>)| {
+            by_chance(*name, tables.iter().copied())
+        };
+        tables.into_iter().filter(chance).map(|of| of.0).collect()
+    }
+
     /// The categories of one breakdown: each at most the whole, and together the whole where a complaint has one of them.
     fn breakdown(
         &self,
@@ -212,6 +229,7 @@ impl Counts<'_> {
         whole: &ObservationKey,
         name: Code,
         parts: &[(Code, usize)],
+        chances: &BTreeSet<(Code, Code)>,
     ) {
         let base = match name {
             // The refused are the base of their reasons.
@@ -224,8 +242,8 @@ impl Counts<'_> {
         let apart = self.apart(name, parts);
         let total: i64 = apart.iter().map(|at| self.values[*at]).sum();
         let several = [code::NATURE, code::REMEDY, code::NEXT_STAGE, code::SERVICE].contains(&name);
-        let chosen = total == self.values[base] && !OPTIONAL.contains(&name);
-        let adds_up = chosen || (!several && total < self.values[base]);
+        let known = total == self.values[base] && !chances.contains(&(whole.measure, name));
+        let adds_up = known || (!several && total < self.values[base]);
         if adds_up {
             ties.push(Tie::Parts(base, apart.clone()));
         }

@@ -6,8 +6,7 @@ use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
 use crate::publication::table::{Scope, Tables};
 use crate::release::Shorthand;
-use crate::vocabulary::Derived;
-use crate::vocabulary::{Code, List, MEASURES, ObservationKey, Unit, code};
+use crate::vocabulary::{Code, Derived, List, MEASURES, ObservationKey, Unit, code};
 use std::collections::BTreeSet;
 
 /// The rates that are worth a row wherever they can be worked out.

@@ -159,7 +159,8 @@ impl SlicePage<'_, '_> {
         let each: Vec<Table> = each.into_iter().flat_map(&of).collect();
         let shown = self.sheet.shown();
         let all: Vec<Table> = all.into_iter().flat_map(&of).collect();
-        if !all.is_empty()
+        if !self.composer.from.twins
+            && !all.is_empty()
             && all
                 .iter()
                 .all(|one| each.iter().any(|other| other.says(one)))
