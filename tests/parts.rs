@@ -32,7 +32,7 @@ fn build_with(name: &str, settings: &str, rows: &str) -> PathBuf {
 const WHOLE: &str = "2024-25,adults,corporate,1,20,20,15,5,5,10\n";
 const HOME_CARE: &str = "2024-25,home_care,corporate,1,12,12,9,3,2,7\n";
 const CARE_HOMES: &str = "2024-25,care_homes,corporate,1,8,8,6,2,3,3\n";
-const REST: &str = "Some complaints are recorded for the service and not for one of its parts.";
+const REST: &str = "Not every part of this service is in the list.";
 
 #[test]
 fn a_team_without_pages_stands_on_the_page_of_its_service_and_in_its_files() {

@@ -47,11 +47,9 @@ pub(super) fn tell(pages: &mut [Page], rounded: Option<Base>, words: &Words) {
 }
 
 fn note(hidden: usize, all: usize, words: &Words) -> Line {
-    let numbers = [("n", hidden.to_string()), ("all", all.to_string())];
-    let numbers = numbers
-        .each_ref()
-        .map(|(name, text)| (*name, text.as_str()));
-    vec![Inline::text(words.fill("notes.hidden", &numbers))]
+    let (n, all) = (hidden.to_string(), all.to_string());
+    let key = words.counted("notes.hidden", hidden as i64);
+    vec![Inline::text(words.fill(&key, &[("n", &n), ("all", &all)]))]
 }
 
 /// Returns whether so much of a page is hidden that a reader is better served elsewhere: more than a third.

@@ -89,7 +89,11 @@ impl Composer<'_> {
         let rounded = sheet.figures.rounded(&scope.key(code::RECEIVED)).is_some();
         match (received(scope), sum) {
             (Some(whole), Some(sum)) if sum < whole && !rounded => {
-                vec![vec![Inline::text(self.from.words.get("parts.rest"))]]
+                let key = match scope.service {
+                    code::ALL => "parts.rest_services",
+                    _ => "parts.rest",
+                };
+                vec![vec![Inline::text(self.from.words.get(key))]]
             }
             _ => Vec::new(),
         }

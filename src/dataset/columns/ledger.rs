@@ -160,10 +160,10 @@ pub(super) const DECISIONS: &[Column] = &[
 pub(super) const LESSONS: &[Column] = &[
     column(
         "id",
-        No,
+        Yes,
         Holds::Reference,
         &[],
-        "The lesson's permanent address; made from its place where it is left out.",
+        "The lesson's permanent address.",
         "a slug: small letters, digits and hyphens",
     ),
     column(
@@ -222,7 +222,7 @@ pub(super) const LESSONS: &[Column] = &[
     ),
     column(
         "status",
-        No,
+        Yes,
         Holds::Reference,
         &["progress"],
         "How far it has got.",

@@ -114,6 +114,9 @@ impl Composer<'_> {
         match names.parse_key(text) {
             Some(key) => {
                 let mut said = vec![names.service(key.service), names.period(key.period)];
+                if key.contact != code::COMPLAINT {
+                    said.push(names.of(List::Contact, key.contact));
+                }
                 if key.procedure != code::ALL {
                     said.push(names.of(List::Procedure, key.procedure));
                 }
