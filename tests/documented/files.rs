@@ -14,7 +14,8 @@ and one heading row; JSON has the same rows, and says what each column means.
 - **A page's figures come first**, in the columns of the published table below. `/data/latest/complaints.csv` has the figures of
   all pages, each once.
 - **A page without figures has what it lists**: lessons, decisions, time limits, the dictionary, the list of files.
-- **A page with figures and a list** has the list in a second file beside it, with the name that stands below.
+- **A page with figures and a list** has the list in a second file beside it, with the name that stands below. The decisions
+  and lessons that a service's page repeats stand in the files of the ombudsman and learning pages.
 - **A page of nothing but words** has one row that says what it is.
 
 The page for addresses that are not there has no files: it has no address of its own. The list of files on the data page names
