@@ -39,15 +39,17 @@ fn candour(root: &Path, command: &str, options: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Builds a site; returns the folder of its pages and files.
+fn public(root: &Path) -> PathBuf {
+    let out = candour(root, "build", &["--quiet"]);
+    let told = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{told}");
+    root.join("public")
+}
+
 fn built(name: &str, settings: &str, rows: &str) -> PathBuf {
     let root = site(name, settings, rows);
-    let out = candour(&root, "build", &["--quiet"]);
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    root.join("public")
+    public(&root)
 }
 
 /// Returns the published rows by the id of their figure.
@@ -653,13 +655,7 @@ fn built_long(name: &str, rows: &str) -> PathBuf {
         format!("{heads}{rows}"),
     )
     .unwrap();
-    let out = candour(&root, "build", &["--quiet"]);
-    assert!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    root.join("public")
+    public(&root)
 }
 
 fn status(public: &Path, service: &str, measure: &str, category: (&str, &str)) -> Vec<String> {

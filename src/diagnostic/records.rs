@@ -89,8 +89,8 @@ not known. Exact figures have none.";
     "The row exists to print this text, and it is empty. Write the text, or take the row out.";
     LESSON_UNKNOWN "C178" "A decision names a lesson that does not exist"
     "The lessons column of a decision says in words what the council learned, or names lessons of data/lessons/ by their ids; \
-the page of the decision links to these, and the lesson links back. A part that is written as an id is, small letters, digits \
-and hyphens without a space, must be the id of a lesson.";
+the page of the decision links to these, and the lesson links back. A part that is nearly the id of a lesson, or that \
+stands beside one and is written as ids are, must be one: small letters, digits and hyphens without a space.";
     CALENDAR_CHANGE "C190" "A calendar's change is not known"
         "A table in data/calendars/ says of each day whether the council is closed on it. The column change holds add (closed, also when it is left empty), remove (a bank holiday on which you work after all) or school (only schools are closed). Anything else could mean either, so it is not guessed.";
     LANGUAGE_GAP "C191" "The language file lacks a sentence"

@@ -216,7 +216,7 @@ impl<'a> Bundler<'a> {
         }
     }
 
-    /// Finds the cheapest move of whole complaints that adds `by` to a cell, from a table that may already differ from the
+    /// Finds a cheap move of whole complaints that adds `by` to a cell, mostly the cheapest, from a table that may already differ from the
     /// true one, for at most this price; returns what hiding it costs too.
     pub fn find(
         &mut self,

@@ -271,13 +271,14 @@ impl<'a> Bundler<'a> {
                 let cell = self.cell(place, feature);
                 if cell != NONE {
                     sum = u32::saturating_add(sum, self.one(system, cell, times * by)?);
-                } else if match at {
-                    0 => self.layout.has[place as usize] & bit != 0,
-                    _ => {
-                        self.layout.reasoned[place as usize]
-                            && self.layout.reasons.contains(&feature)
-                    }
-                } {
+                    continue;
+                }
+                let place = place as usize;
+                let never = match at {
+                    0 => self.layout.has[place] & bit != 0,
+                    _ => self.layout.reasoned[place] && self.layout.reasons.contains(&feature),
+                };
+                if never {
                     // The place has the breakdown, and never one of this category or for this reason.
                     return None;
                 }
