@@ -222,6 +222,7 @@ impl Prepared {
         let counted = counted.map(|figure| figure.key.period);
         cases.check_gaps(&tables, counted, &opened.site, report);
         if report.has_errors() {
+            cube::aggregates::contradictions(&dataset, &opened.site, report);
             return None;
         }
         progress(Stage::Counting);

@@ -52,6 +52,21 @@ pub fn supply(cube: &mut Cube, dataset: &Dataset, site: &Site, report: &mut Repo
     follow::totals(cube, site);
 }
 
+/// Reports what contradicts itself whatever else is wrong: one figure with two values, and payments that are not their total.
+/// Rows that could not be read are missing, so no sum is tested of the rest.
+pub fn contradictions(dataset: &Dataset, site: &Site, report: &mut Report) {
+    let (tabulated, printed) = by_key(&dataset.aggregates);
+    let mut desk = Desk::new(site, report);
+    for rows in [tabulated, printed] {
+        for key in rows.keys() {
+            if let Some(finding) = doubled(&dataset.codes, key, &rows, site) {
+                desk.raise(finding, &sources(&rows[key]));
+            }
+        }
+    }
+    decisions::totals(dataset, &mut desk);
+}
+
 /// Returns the rows by key: those that `candour tabulate` counted, and those that the council printed. A counted row has no
 /// other source to name, as it would have none had its case rows been read here.
 fn by_key(records: &[AggregateRecord]) -> (Rows, Rows) {
@@ -152,13 +167,7 @@ fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Ob
     let records = &rows[key];
     let mut chosen = best(records);
     let mut notes: Vec<Arc<str>> = Vec::new();
-    // Shares, rates and changes have one more witness, the counts: `claims` judges each printed value by them.
-    let disagree = records.iter().any(|other| !agree(chosen, other));
-    if disagree && !is_claim(codes, key) {
-        let mut finding = two_values(codes, desk.site, key, records);
-        for hint in of_another_year(key, rows) {
-            finding = finding.fact("looks like", hint);
-        }
+    if let Some(finding) = doubled(codes, key, rows, desk.site) {
         if let Some(accepted) = desk.raise(finding, &sources(records)) {
             match named(records, &accepted.choose) {
                 Some(record) => chosen = record,
@@ -167,7 +176,9 @@ fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Ob
             notes.extend(also_printed(chosen, records));
             notes.push(accepted.reason.as_str().into());
         }
-    } else if disagree && let Some(accepted) = desk.acceptance(rule::TWO_VALUES, codes, key) {
+    } else if records.iter().any(|other| !agree(chosen, other))
+        && let Some(accepted) = desk.acceptance(rule::TWO_VALUES, codes, key)
+    {
         chosen = named(records, &accepted.choose).unwrap_or(chosen);
     }
     for record in records.iter().filter(|record| agree(chosen, record)) {
@@ -193,6 +204,20 @@ fn join(codes: &Codes, key: &ObservationKey, rows: &Rows, desk: &mut Desk) -> Ob
         source: chosen.source.clone(),
         notes,
     }
+}
+
+/// Returns the finding that the rows for a key disagree, where they do. Shares, rates and changes have one more witness, the
+/// counts: `claims` judges each printed value by them.
+fn doubled(codes: &Codes, key: &ObservationKey, rows: &Rows, site: &Site) -> Option<Diagnostic> {
+    let records = &rows[key];
+    let chosen = best(records);
+    let disagree = records.iter().any(|other| !agree(chosen, other));
+    if !disagree || is_claim(codes, key) {
+        return None;
+    }
+    let finding = two_values(codes, site, key, records);
+    let hints = of_another_year(key, rows).into_iter();
+    Some(hints.fold(finding, |finding, hint| finding.fact("looks like", hint)))
 }
 
 /// Returns which of the values is printed for the year before or after too.

@@ -8,7 +8,7 @@ use super::reconcile::Desk;
 use super::relation::joined_parts;
 use super::words;
 use super::{Cube, Observation};
-use crate::dataset::{Dataset, OmbudsmanDecision};
+use crate::dataset::{Dataset, OmbudsmanDecision, Payments};
 use crate::diagnostic::{Diagnostic, Location, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -41,8 +41,8 @@ pub(super) fn observe(cube: &mut Cube, dataset: &Dataset, desk: &mut Desk) {
         .filter(|key| PRINTED.contains(&key.measure) && key.category(code::OMBUDSMAN).is_some())
         .copied()
         .collect();
+    totals(dataset, desk);
     for decision in &dataset.decisions {
-        total_amount(decision, desk);
         groups
             .entry((decision.ombudsman, decision.period))
             .or_default()
@@ -156,36 +156,42 @@ fn sum_of_amounts(row: &OmbudsmanDecision) -> Option<Decimal> {
         .reduce(Decimal::plus)
 }
 
-fn total_amount(row: &OmbudsmanDecision, desk: &mut Desk) {
-    let (Some(total), Some(sum)) = (row.total_amount, sum_of_amounts(row)) else {
-        return;
-    };
-    if total == sum {
-        return;
+/// Reports the decisions whose amounts do not make their total.
+pub(super) fn totals(dataset: &Dataset, desk: &mut Desk) {
+    for payments in &dataset.payments {
+        let sum = payments.amounts.iter().copied().reduce(Decimal::plus);
+        if let Some(sum) = sum.filter(|sum| *sum != payments.total) {
+            unequal(payments, sum, desk);
+        }
     }
-    let parts: Vec<String> = row
-        .requirements
-        .iter()
-        .filter_map(|requirement| requirement.amount)
-        .map(|amount| words::amount(amount, Unit::Gbp))
-        .collect();
-    desk.raise(
-        Diagnostic::error(
-            rule::AMOUNTS_UNEQUAL,
-            format!(
-                "decision {}: the total is {}, but {} make {}",
-                row.id,
-                words::amount(total, Unit::Gbp),
-                parts.join(" + "),
-                words::amount(sum, Unit::Gbp)
-            ),
-        )
-        .at(row.origin.clone())
-        .value(&total.to_string())
-        .key(format!("decisions/{}/total_amount", row.id))
-        .help("Correct the total or the amounts."),
-        &[],
-    );
+}
+
+fn unequal(payments: &Payments, sum: Decimal, desk: &mut Desk) {
+    let pounds = |amount: Decimal| words::amount(amount, Unit::Gbp);
+    let parts: Vec<String> = payments.amounts.iter().copied().map(pounds).collect();
+    let whose = match &payments.id {
+        Some(id) => format!("decision {id}: "),
+        None => String::new(),
+    };
+    let finding = Diagnostic::error(
+        rule::AMOUNTS_UNEQUAL,
+        format!(
+            "{whose}the total is {}, but {} make {}",
+            pounds(payments.total),
+            parts.join(" + "),
+            pounds(sum)
+        ),
+    )
+    .at(payments.origin.clone())
+    .value(&payments.total.to_string())
+    .help("Correct the total or the amounts.");
+    match &payments.id {
+        Some(id) => {
+            desk.raise(finding.key(format!("decisions/{id}/total_amount")), &[]);
+        }
+        // Without a name it cannot be accepted yet.
+        None => desk.report.push(finding),
+    }
 }
 
 /// Compares the rows with every printed figure that they could make.

@@ -11,7 +11,6 @@ mod wide;
 pub(super) use value::{figure, qualifier, unit};
 
 use super::AggregateRecord;
-use super::cells;
 use super::schema::Form;
 use super::sheet::{Sheet, is_total};
 use crate::diagnostic::{Diagnostic, named as rule};
@@ -21,6 +20,7 @@ use crate::release::Shorthand;
 use crate::source::Row;
 use crate::vocabulary::{Code, List, ObservationKey, code};
 use long::long;
+use std::collections::HashSet;
 use total::{Total, TotalOf, check_totals};
 use wide::wide;
 
@@ -42,19 +42,45 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<AggregateRecord> {
 pub(super) struct Figures {
     records: Vec<AggregateRecord>,
     totals: Vec<Total>,
+    /// The measures of figures that could not be read.
+    unread: HashSet<Code>,
+    /// Whether of such a figure not even the measure is known.
+    any_unread: bool,
 }
 
-/// What the columns that are not figures say.
+/// What the columns that are not figures say; nothing of those that could not be read, whose faults are told.
 pub(super) struct Coordinates {
-    period: Period,
-    service: Code,
-    contact: Code,
-    procedure: Code,
-    stage: Code,
+    period: Option<Period>,
+    service: Option<Code>,
+    contact: Option<Code>,
+    procedure: Option<Code>,
+    stage: Option<Code>,
     total: Option<TotalOf>,
 }
 
-pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Option<Coordinates> {
+impl Coordinates {
+    /// Returns whether a figure of this row has its place. One that has none is looked at and not used.
+    fn complete(&self) -> bool {
+        let codes = [self.service, self.contact, self.procedure, self.stage];
+        self.period.is_some() && codes.iter().all(Option::is_some)
+    }
+
+    /// Returns the key of a measure. What is not known is left as the whole, of which no test of places says anything.
+    fn key(&self, measure: Code) -> ObservationKey {
+        let known = |code: Option<Code>| code.unwrap_or(code::ALL);
+        ObservationKey {
+            service: known(self.service),
+            period: self.period.unwrap_or(Period::Undated),
+            contact: known(self.contact),
+            procedure: known(self.procedure),
+            stage: known(self.stage),
+            measure,
+            breakdowns: [None; 3],
+        }
+    }
+}
+
+pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Coordinates {
     let mut total = None;
     let service = if is_total(sheet.cell(row, "service")) {
         total = Some(TotalOf::Services);
@@ -64,26 +90,18 @@ pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Option<Coordinates> {
     };
     let period = if is_total(sheet.cell(row, "quarter")) {
         total = Some(TotalOf::Quarters);
-        year(sheet, row)
+        sheet.whole_period(row)
     } else {
         sheet.period(row)
     };
-    let contact = sheet.code(row, "contact", List::Contact, code::COMPLAINT);
-    let procedure = sheet.code(row, "procedure", List::Procedure, code::ALL);
-    let stage = sheet.code(row, "stage", List::Stage, code::ALL);
-    let coordinates = Coordinates {
-        period: period?,
-        service: service?,
-        contact: contact?,
-        procedure: procedure?,
-        stage: stage?,
+    Coordinates {
+        period,
+        service,
+        contact: sheet.code(row, "contact", List::Contact, code::COMPLAINT),
+        procedure: sheet.code(row, "procedure", List::Procedure, code::ALL),
+        stage: sheet.code(row, "stage", List::Stage, code::ALL),
         total,
-    };
-    Some(coordinates)
-}
-
-fn year(sheet: &mut Sheet, row: &Row) -> Option<Period> {
-    cells::period(sheet.cell(row, "year")).ok()
+    }
 }
 
 /// Warns of complaints received in a time in which their service did not exist. It may still answer, after its end, what it
@@ -120,19 +138,16 @@ impl Figures {
             None => self.records.push(record),
         }
     }
-}
 
-fn key(at: &Coordinates, measure: Code) -> ObservationKey {
-    ObservationKey {
-        service: at.service,
-        period: at.period,
-        contact: at.contact,
-        procedure: at.procedure,
-        stage: at.stage,
-        measure,
-        breakdowns: [None; 3],
+    /// Keeps in mind that a figure of this measure could not be read, so that no total is found wrong for the lack of it.
+    fn lack(&mut self, measure: Option<Code>) {
+        match measure {
+            Some(measure) => drop(self.unread.insert(measure)),
+            None => self.any_unread = true,
+        }
     }
 }
+
 /// Tests the coordinates against the procedures and the tree.
 fn compatible(
     sheet: &mut Sheet,

@@ -1,6 +1,6 @@
 //! The days on which the council does not work beside weekends and bank holidays, from `data/calendars/`.
 
-use super::schema::resolve;
+use super::schema::{alone, survey};
 use super::sheet::Sheet;
 use crate::calendar::{Calendar, Change, government_json};
 use crate::config::Site;
@@ -38,9 +38,7 @@ fn days(
     as_of: NaiveDate,
     report: &mut Report,
 ) -> Vec<(NaiveDate, Change)> {
-    let Some(columns) = resolve(table, site, report) else {
-        return Vec::new();
-    };
+    let columns = survey(table, site, report);
     let mut codes = Codes::default();
     let mut sheet = Sheet {
         table,
@@ -55,17 +53,28 @@ fn days(
     let mut reading = Report::new();
     table.rows(&mut reading, |row| days.extend(day(&mut sheet, &row)));
     report.extend(reading);
-    report.extend(sheet.faults);
+    let mut faults = sheet.faults;
+    if !columns.sound {
+        // Of a table whose headings are at fault the cells are looked at, and its days are not used.
+        faults.retain(alone);
+        days.clear();
+    }
+    report.extend(faults);
     days
 }
 
 fn day(sheet: &mut Sheet, row: &Row) -> Option<(NaiveDate, Change)> {
-    let day = sheet.date(row, "date")?;
-    let Some(change) = Change::parse(sheet.cell(row, "change")) else {
+    let day = sheet.date(row, "date");
+    if sheet.cell(row, "date").is_empty() {
+        let fault = Diagnostic::error(rule::DATE, "a day of the calendar has no date")
+            .help("Write the day as 2024-12-24, or take the row out.");
+        sheet.fault(row, "date", fault);
+    }
+    let change = Change::parse(sheet.cell(row, "change"));
+    if change.is_none() {
         let fault = Diagnostic::error(rule::CALENDAR_CHANGE, "this says neither that a day is closed nor that it is open")
             .help("write add for a day on which you are closed, remove for a bank holiday on which you work, or school for a day on which only schools are closed");
         sheet.fault(row, "change", fault);
-        return None;
-    };
-    Some((day, change))
+    }
+    Some((day?, change?))
 }

@@ -1,13 +1,16 @@
 //! Facts about the council that give its figures their scale: residents, homes, open cases.
 
-use super::AggregateRecord;
 use super::aggregates;
+use super::cells;
 use super::measures;
 use super::sheet::Sheet;
+use super::{AggregateRecord, Qualifier};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::number::Decimal;
+use crate::period::Period;
+use crate::release::Shorthand;
 use crate::source::Row;
-use crate::vocabulary::{ObservationKey, code};
+use crate::vocabulary::{Code, ObservationKey, Unit, code};
 
 /// Reads the table of context.
 pub(super) fn read(sheet: &mut Sheet) -> Vec<AggregateRecord> {
@@ -29,11 +32,42 @@ fn record(sheet: &mut Sheet, row: &Row) -> Option<AggregateRecord> {
             None
         }
     };
-    let qualifier = aggregates::qualifier(sheet, row)?;
-    let (period, service, measure) = (period?, service?, measure?);
-    let key = ObservationKey::contacts(service, period, code::CONTEXT, measure);
-    let unit = aggregates::unit(sheet, row, measure, code::ALL, code::ALL)?;
-    let read = aggregates::figure(sheet.codes, sheet.cell(row, "value"), unit, &key, qualifier);
+    let qualifier = aggregates::qualifier(sheet, row);
+    let unit = measure.map(|measure| aggregates::unit(sheet, row, measure, code::ALL, code::ALL));
+    let value = value(sheet, row, measure.zip(unit), qualifier);
+    let note = reference_date(sheet, row);
+    let source = sheet.text(row, "source");
+    Some(AggregateRecord {
+        origin: sheet.place(row, "value"),
+        key: ObservationKey::contacts(service?, period?, code::CONTEXT, measure?),
+        value: value?,
+        qualifier: qualifier?,
+        numerator: None,
+        denominator: None,
+        unit: unit??,
+        basis: "".into(),
+        source: source.into(),
+        note: note?.into(),
+    })
+}
+
+/// Reads the value, as far as it is known what it is of.
+fn value(
+    sheet: &mut Sheet,
+    row: &Row,
+    measure: Option<(Code, Option<Unit>)>,
+    qualifier: Option<Qualifier>,
+) -> Option<Result<Decimal, Shorthand>> {
+    let cell = sheet.cell(row, "value");
+    let Some((measure, unit)) = measure else {
+        sheet.read(row, "value", cells::number(cell));
+        return None;
+    };
+    let own = || measures::unit(measure, code::ALL, code::ALL, sheet.site, sheet.codes);
+    let unit = unit.unwrap_or_else(own);
+    let key = ObservationKey::contacts(code::ALL, Period::Undated, code::CONTEXT, measure);
+    let qualifier = qualifier.unwrap_or_default();
+    let read = aggregates::figure(sheet.codes, cell, unit, &key, qualifier);
     let value = sheet.read(row, "value", read)?;
     if value == Ok(Decimal::whole(0)) && matches!(measure, code::POPULATION | code::HOMES_OWNED) {
         let message = format!(
@@ -49,19 +83,7 @@ fn record(sheet: &mut Sheet, row: &Row) -> Option<AggregateRecord> {
         );
         return None;
     }
-    let note = reference_date(sheet, row)?;
-    Some(AggregateRecord {
-        origin: sheet.place(row, "value"),
-        key,
-        value,
-        qualifier,
-        numerator: None,
-        denominator: None,
-        unit,
-        basis: "".into(),
-        source: sheet.text(row, "source").into(),
-        note: note.into(),
-    })
+    Some(value)
 }
 
 /// Returns the day that the figure is of, as a note; empty where none is given.

@@ -112,7 +112,7 @@ fn impossible(
         let name = month_name(month);
         return Some((
             format!("\"{shown}\" does not exist: {name} {year} has {last} days"),
-            "correct the day in the case system too, or it comes back with the next export".into(),
+            "correct the day; if the table is exported from another system, correct it there, or it comes back".into(),
         ));
     }
     None

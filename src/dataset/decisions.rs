@@ -5,9 +5,10 @@
 //! requirement.
 
 use super::cells;
+use super::ledger::Ledger;
 use super::measures;
 use super::sheet::{Sheet, slug};
-use super::{OmbudsmanDecision, Requirement};
+use super::{OmbudsmanDecision, Payments, Requirement};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -16,16 +17,24 @@ use crate::vocabulary::{Code, List, code};
 use chrono::NaiveDate;
 
 /// Reads a table of decisions.
-pub(super) fn read(sheet: &mut Sheet) -> Vec<OmbudsmanDecision> {
-    let mut decisions = Vec::new();
+pub(super) fn read(sheet: &mut Sheet) -> Ledger<OmbudsmanDecision> {
+    let mut ledger = Ledger::default();
     let table = sheet.table;
     let mut reading = Report::new();
-    table.rows(&mut reading, |row| decisions.extend(decision(sheet, &row)));
+    table.rows(&mut reading, |row| {
+        let decision = decision(sheet, &row, &mut ledger);
+        ledger.records.extend(decision);
+    });
     sheet.faults.extend(reading);
-    decisions
+    ledger
 }
 
-fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
+/// Reads every cell of a row before it is asked whether they make a decision, so that no fault hides another.
+fn decision(
+    sheet: &mut Sheet,
+    row: &Row,
+    ledger: &mut Ledger<OmbudsmanDecision>,
+) -> Option<OmbudsmanDecision> {
     let ombudsman = ombudsman(sheet, row);
     let service = sheet.service(row);
     let stage = sheet.code(row, "stage", List::Stage, code::ALL);
@@ -35,12 +44,36 @@ fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
     // A reference of a wrong shape was told; the record is not without a name for that.
     let named = slug(reference.as_deref().unwrap_or(sheet.cell(row, "reference")));
     let id = sheet.id(row, &named);
+    let origin = match sheet.cell(row, "id") {
+        "" => sheet.place(row, "reference"),
+        _ => sheet.place(row, "id"),
+    };
+    ledger.name(id.as_ref(), &origin);
     let outcome = outcome(sheet, row);
     let findings = findings(sheet, row);
-    let requirements = requirements(sheet, row);
+    let (requirements, amounts) = requirements(sheet, row);
     let total_amount = total(sheet, row);
+    ledger
+        .payments
+        .extend(total_amount.zip(amounts).map(|(total, amounts)| Payments {
+            origin: sheet.place(row, "total_amount"),
+            id: id.clone(),
+            total,
+            amounts,
+        }));
+    let text = |sheet: &mut Sheet, name| sheet.text(row, name);
+    let (subject, summary) = (text(sheet, "subject"), text(sheet, "summary"));
+    let lessons: Vec<String> = cells::parts(&text(sheet, "lessons"))
+        .filter(|part| !part.is_empty())
+        .map(str::to_string)
+        .collect();
+    ledger
+        .mentions
+        .push((lessons.clone(), sheet.place(row, "lessons")));
+    let link = sheet.link(row);
+    let fits = fits_ombudsman(sheet, row, ombudsman, outcome, findings.as_deref());
     let decision = OmbudsmanDecision {
-        origin: sheet.place(row, "id"),
+        origin,
         id: id?,
         reference: reference?,
         ombudsman: ombudsman?,
@@ -48,21 +81,17 @@ fn decision(sheet: &mut Sheet, row: &Row) -> Option<OmbudsmanDecision> {
         stage: stage?,
         decided_on,
         period: period?,
-        subject: sheet.text(row, "subject"),
+        subject,
         decision: outcome?.0,
         reason: outcome?.1,
         findings: findings?,
-        summary: sheet.text(row, "summary"),
+        summary,
         requirements: requirements?,
         total_amount,
-        lessons: cells::parts(&sheet.text(row, "lessons"))
-            .filter(|part| !part.is_empty())
-            .map(str::to_string)
-            .collect(),
-        lessons_origin: sheet.place(row, "lessons"),
-        link: sheet.link(row),
+        lessons,
+        link,
     };
-    fits_ombudsman(sheet, row, &decision).then_some(decision)
+    fits.then_some(decision)
 }
 
 fn ombudsman(sheet: &mut Sheet, row: &Row) -> Option<Code> {
@@ -78,7 +107,8 @@ fn ombudsman(sheet: &mut Sheet, row: &Row) -> Option<Code> {
 
 /// Reads the council's year of a decision, from its period or its day.
 fn period(sheet: &mut Sheet, row: &Row, decided_on: Option<NaiveDate>) -> Option<Period> {
-    if let Some(day) = decided_on.filter(|day| *day > sheet.as_of) {
+    let future = decided_on.filter(|day| *day > sheet.as_of);
+    if let Some(day) = future {
         sheet.fault(
             row,
             "decided_on",
@@ -87,18 +117,17 @@ fn period(sheet: &mut Sheet, row: &Row, decided_on: Option<NaiveDate>) -> Option
                 sheet.as_of
             )),
         );
-        return None;
     }
     if sheet.cell(row, "period").is_empty() && sheet.cell(row, "year").is_empty() {
         if let Some(day) = decided_on {
-            return Some(Period::year_of(day));
+            return Some(Period::year_of(day)).filter(|_| future.is_none());
         }
         if sheet.columns.get("decided_on").is_some() && !sheet.cell(row, "decided_on").is_empty() {
             // The date could not be read and has been reported.
             return None;
         }
     }
-    let period = sheet.period(row)?;
+    let period = sheet.period(row).filter(|_| future.is_none())?;
     let inside = |day: NaiveDate| {
         period.start().is_none_or(|start| start <= day) && period.end().is_none_or(|end| day <= end)
     };
@@ -208,15 +237,18 @@ fn findings(sheet: &mut Sheet, row: &Row) -> Option<Vec<Code>> {
     sound.then_some(found)
 }
 
-fn requirements(sheet: &mut Sheet, row: &Row) -> Option<Vec<Requirement>> {
+/// Reads what was asked for, and beside it the amounts that were to be paid, which add up whether or not each is known to
+/// belong to a requirement.
+fn requirements(sheet: &mut Sheet, row: &Row) -> (Option<Vec<Requirement>>, Option<Vec<Decimal>>) {
     let texts = sheet.text(row, "requirements");
     let split = |cell: &str| -> Vec<String> { cells::parts(cell).map(str::to_string).collect() };
     let texts = split(&texts);
-    let amounts = split(sheet.cell(row, "amount"));
+    let amounts = amounts(sheet, row);
     let due = split(&sheet.text(row, "due"));
     let done = split(&sheet.text(row, "done"));
     let most = amounts.len().max(due.len()).max(done.len());
-    if !texts.is_empty() && most > texts.len() {
+    let even = texts.is_empty() || most <= texts.len();
+    if !even {
         let column = match most {
             most if amounts.len() == most => "amount",
             most if due.len() == most => "due",
@@ -229,25 +261,35 @@ fn requirements(sheet: &mut Sheet, row: &Row) -> Option<Vec<Requirement>> {
             Diagnostic::error(rule::REQUIREMENTS_UNEVEN, message)
                 .help("Divide the requirements by semicolons too, so that the nth part belongs to the nth requirement."),
         );
-        return None;
     }
     let part = |parts: &[String], n: usize| parts.get(n).cloned().unwrap_or_default();
-    let mut requirements = Vec::new();
-    for n in 0..most.max(texts.len()) {
-        let amount = part(&amounts, n);
-        requirements.push(Requirement {
+    let requirements = (0..most.max(texts.len())).map(|n| {
+        Some(Requirement {
             text: part(&texts, n),
-            amount: if amount.is_empty() {
-                None
-            } else {
-                let read = cells::money(&amount);
-                Some(sheet.read(row, "amount", read)?)
-            },
+            amount: amounts.get(n).copied().unwrap_or(Some(None))?,
             due: part(&due, n),
             done: part(&done, n),
+        })
+    });
+    let requirements = requirements.collect::<Option<_>>().filter(|_| even);
+    let amounts: Option<Vec<Option<Decimal>>> = amounts.into_iter().collect();
+    (
+        requirements,
+        amounts.map(|amounts| amounts.into_iter().flatten().collect()),
+    )
+}
+
+/// Reads the parts of the column amount: a sum, no sum, or nothing for what cannot be read.
+fn amounts(sheet: &mut Sheet, row: &Row) -> Vec<Option<Option<Decimal>>> {
+    let cell = sheet.cell(row, "amount");
+    let mut amounts = Vec::new();
+    for part in cells::parts(cell) {
+        amounts.push(match part {
+            "" => Some(None),
+            part => sheet.read(row, "amount", cells::money(part)).map(Some),
         });
     }
-    Some(requirements)
+    amounts
 }
 
 fn total(sheet: &mut Sheet, row: &Row) -> Option<Decimal> {
@@ -259,8 +301,14 @@ fn total(sheet: &mut Sheet, row: &Row) -> Option<Decimal> {
     sheet.read(row, "total_amount", read)
 }
 
-/// Tests that this ombudsman makes such decisions.
-fn fits_ombudsman(sheet: &mut Sheet, row: &Row, decision: &OmbudsmanDecision) -> bool {
+/// Tests that this ombudsman makes such decisions, as far as both are known.
+fn fits_ombudsman(
+    sheet: &mut Sheet,
+    row: &Row,
+    ombudsman: Option<Code>,
+    outcome: Option<(Code, Option<Code>)>,
+    findings: Option<&[Code]>,
+) -> bool {
     const BEFORE_INVESTIGATING: [Code; 6] = [
         code::INVALID_INCOMPLETE,
         code::ADVICE_GIVEN,
@@ -269,24 +317,29 @@ fn fits_ombudsman(sheet: &mut Sheet, row: &Row, decision: &OmbudsmanDecision) ->
         code::NOT_READY,
         code::ASSESSED_AND_CLOSED,
     ];
-    let housing = decision.ombudsman == code::HOUSING;
-    let (column, message) = if housing && BEFORE_INVESTIGATING.contains(&decision.decision) {
-        ("decision", "the Housing Ombudsman has no such decision")
-    } else if decision.ombudsman == code::LGSCO && decision.decision == code::NO_DETERMINATION {
-        ("decision", "this ombudsman has no such decision")
-    } else if !housing && !decision.findings.is_empty() {
-        (
-            "findings",
-            "only the Housing Ombudsman makes findings on each issue",
-        )
-    } else {
+    let Some(ombudsman) = ombudsman else {
         return true;
     };
-    sheet.fault(
-        row,
-        column,
-        Diagnostic::error(rule::DECISION_PAIR, message)
-            .help("Correct the ombudsman, or what it decided."),
-    );
-    false
+    let housing = ombudsman == code::HOUSING;
+    let decided = |decision: Code| outcome.is_some_and(|(known, _)| known == decision);
+    let mut wrong = Vec::new();
+    if housing && BEFORE_INVESTIGATING.into_iter().any(decided) {
+        wrong.push(("decision", "the Housing Ombudsman has no such decision"));
+    }
+    if ombudsman == code::LGSCO && decided(code::NO_DETERMINATION) {
+        wrong.push(("decision", "this ombudsman has no such decision"));
+    }
+    if !housing && findings.is_some_and(|findings| !findings.is_empty()) {
+        let message = "only the Housing Ombudsman makes findings on each issue";
+        wrong.push(("findings", message));
+    }
+    for (column, message) in &wrong {
+        sheet.fault(
+            row,
+            column,
+            Diagnostic::error(rule::DECISION_PAIR, *message)
+                .help("Correct the ombudsman, or what it decided."),
+        );
+    }
+    wrong.is_empty()
 }

@@ -1,41 +1,39 @@
 //! What was learned: you said, we found, we did.
 
 use super::Lesson;
+use super::ledger::Ledger;
 use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::source::Row;
 use crate::vocabulary::{List, code, fold};
 
 /// Reads a table of lessons.
-pub(super) fn read(sheet: &mut Sheet) -> Vec<Lesson> {
-    let mut lessons = Vec::new();
+pub(super) fn read(sheet: &mut Sheet) -> Ledger<Lesson> {
+    let mut ledger = Ledger::default();
     let table = sheet.table;
     let mut reading = Report::new();
-    table.rows(&mut reading, |row| lessons.extend(lesson(sheet, &row)));
+    table.rows(&mut reading, |row| {
+        let lesson = lesson(sheet, &row, &mut ledger);
+        ledger.records.extend(lesson);
+    });
     sheet.faults.extend(reading);
-    lessons
+    ledger
 }
 
-fn lesson(sheet: &mut Sheet, row: &Row) -> Option<Lesson> {
+/// Reads every cell of a row before it is asked whether they make a lesson, so that no fault hides another.
+fn lesson(sheet: &mut Sheet, row: &Row, ledger: &mut Ledger<Lesson>) -> Option<Lesson> {
     let id = sheet.id(row, "");
+    let origin = sheet.place(row, "id");
+    ledger.name(id.as_ref(), &origin);
     let period = sheet.period(row);
     let service = sheet.service(row);
     let theme = sheet.code(row, "theme", List::Theme, code::OTHER);
     let status = status(sheet, row);
-    let lesson = Lesson {
-        origin: sheet.place(row, "id"),
-        id: id?,
-        period: period?,
-        service: service?,
-        theme: theme?,
-        you_said: sheet.text(row, "you_said"),
-        we_found: sheet.text(row, "we_found"),
-        we_did: sheet.text(row, "we_did"),
-        status: status?.into(),
-        due: sheet.date(row, "due"),
-        link: sheet.link(row),
-    };
-    if lesson.we_did.is_empty() && lesson.we_found.is_empty() && lesson.you_said.is_empty() {
+    let [you_said, we_found, we_did] =
+        ["you_said", "we_found", "we_did"].map(|name| sheet.text(row, name));
+    let due = sheet.date(row, "due");
+    let link = sheet.link(row);
+    if we_did.is_empty() && we_found.is_empty() && you_said.is_empty() {
         sheet.fault(
             row,
             "we_did",
@@ -44,7 +42,19 @@ fn lesson(sheet: &mut Sheet, row: &Row) -> Option<Lesson> {
         );
         return None;
     }
-    Some(lesson)
+    Some(Lesson {
+        origin,
+        id: id?,
+        period: period?,
+        service: service?,
+        theme: theme?,
+        you_said,
+        we_found,
+        we_did,
+        status: status?.into(),
+        due,
+        link,
+    })
 }
 
 fn status(sheet: &mut Sheet, row: &Row) -> Option<&'static str> {

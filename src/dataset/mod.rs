@@ -8,6 +8,7 @@ mod columns;
 mod context;
 mod dates;
 mod decisions;
+mod ledger;
 mod lessons;
 mod measures;
 mod quotes;
@@ -36,6 +37,8 @@ pub struct Dataset {
     pub aggregates: Vec<AggregateRecord>,
     /// Ombudsmen's decisions.
     pub decisions: Vec<OmbudsmanDecision>,
+    /// What each row of decisions says was paid, also of a row that has another fault and is no decision.
+    pub payments: Vec<Payments>,
     /// What was learned.
     pub lessons: Vec<Lesson>,
     /// What people wrote in thanks.
@@ -141,8 +144,6 @@ pub struct OmbudsmanDecision {
     pub total_amount: Option<Decimal>,
     /// What was learned: ids of lessons, or words.
     pub lessons: Vec<String>,
-    /// Where the lessons stand.
-    pub lessons_origin: Location,
     /// The ombudsman's own page.
     pub link: String,
 }
@@ -158,6 +159,19 @@ pub struct Requirement {
     pub due: String,
     /// When done: a date, or words.
     pub done: String,
+}
+
+/// The sums of money of a decision, in pounds.
+#[derive(Debug, Clone)]
+pub struct Payments {
+    /// Where the total stands.
+    pub origin: Location,
+    /// The decision's permanent name, where it could be read.
+    pub id: Option<String>,
+    /// The printed total.
+    pub total: Decimal,
+    /// What it should be the sum of; none where no single amount is given.
+    pub amounts: Vec<Decimal>,
 }
 
 /// You said, we found, we did.

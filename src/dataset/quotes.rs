@@ -17,7 +17,8 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<Quote> {
 }
 
 fn quote(sheet: &mut Sheet, row: &Row) -> Option<Quote> {
-    if !released(sheet, row)? {
+    let released = released(sheet, row);
+    if released == Some(false) {
         let place = sheet.row(row);
         sheet.faults.push(
             Diagnostic::note(
@@ -41,6 +42,7 @@ fn quote(sheet: &mut Sheet, row: &Row) -> Option<Quote> {
         );
         return None;
     }
+    released?;
     Some(Quote {
         origin: sheet.place(row, "text"),
         period: period?,
@@ -49,6 +51,7 @@ fn quote(sheet: &mut Sheet, row: &Row) -> Option<Quote> {
     })
 }
 
+/// Returns whether a quotation may be published. An empty cell is no: silence is no consent.
 fn released(sheet: &mut Sheet, row: &Row) -> Option<bool> {
     let cell = sheet.cell(row, "released");
     if cell.is_empty() {
@@ -57,7 +60,8 @@ fn released(sheet: &mut Sheet, row: &Row) -> Option<bool> {
     match cells::yes_no(cell) {
         Ok(released) => Some(released),
         Err(fault) => {
-            sheet.fault(row, "released", *fault);
+            let cure = "Write yes when these words may be published. Write no, or leave the cell empty, when they may not: they are then left out.";
+            sheet.fault(row, "released", fault.help(cure));
             None
         }
     }

@@ -143,26 +143,21 @@ impl Sheet<'_> {
 
     /// Reads the period from `period`, or from `year` and `quarter`.
     pub fn period(&mut self, row: &Row) -> Option<Period> {
-        let (cell, year) = (self.cell(row, "period"), self.cell(row, "year"));
-        let name = if cell.is_empty() { "year" } else { "period" };
-        if cell.is_empty() && year.is_empty() {
-            self.fault(
-                row,
-                "period",
-                Diagnostic::error(rule::RECORD_PERIOD, "a row has no period").help(
-                    "Write a period such as 2023-24 or 2023-24-q1; undated where it is not known.",
-                ),
-            );
-            return None;
-        }
-        let read = cells::period(if cell.is_empty() { year } else { cell });
-        let period = self.plain(row, name, read)?;
-        let period = match (period, self.cell(row, "quarter")) {
-            (_, "") => period,
-            (Period::Year(year), quarter) => self.quarter(row, year, quarter)?,
-            _ => period,
+        let (whole, cell) = (self.whole_period(row), self.cell(row, "quarter"));
+        // Of a year that cannot be read it is not known whether it has quarters, but what is no quarter is none of any.
+        let period = match (whole, cell) {
+            (_, "") => whole?,
+            (None, quarter) => {
+                if self.cell(row, "period").is_empty() {
+                    self.quarter(row, 0, quarter);
+                }
+                return None;
+            }
+            (Some(Period::Year(year)), quarter) => self.quarter(row, year, quarter)?,
+            (Some(other), _) => other,
         };
         if period.start().is_some_and(|start| start > self.as_of) {
+            let name = self.period_column(row);
             self.fault(
                 row,
                 name,
@@ -176,6 +171,31 @@ impl Sheet<'_> {
             return None;
         }
         Some(period)
+    }
+
+    /// Returns the column that the period of a row stands in.
+    fn period_column(&self, row: &Row) -> &'static str {
+        match self.cell(row, "period") {
+            "" if self.columns.get("year").is_some() => "year",
+            _ => "period",
+        }
+    }
+
+    /// Reads the period from `period` or `year`, whatever `quarter` says.
+    pub fn whole_period(&mut self, row: &Row) -> Option<Period> {
+        let name = self.period_column(row);
+        let cell = self.cell(row, name);
+        if cell.is_empty() {
+            self.fault(
+                row,
+                name,
+                Diagnostic::error(rule::RECORD_PERIOD, "a row has no period").help(
+                    "Write a period such as 2023-24 or 2023-24-q1; undated where it is not known.",
+                ),
+            );
+            return None;
+        }
+        self.plain(row, name, cells::period(cell))
     }
 
     fn quarter(&mut self, row: &Row, year: u16, cell: &str) -> Option<Period> {

@@ -1,5 +1,6 @@
 //! All tables of records, and the checks that need several of them.
 
+use super::ledger::Ledger;
 use super::schema::{alone, survey};
 use super::sheet::Sheet;
 use super::{Dataset, aggregates, context, decisions, lessons, quotes};
@@ -16,26 +17,40 @@ pub fn validate(site: &Site, tables: &[Table], as_of: NaiveDate, report: &mut Re
         codes: site.codes.clone(),
         aggregates: Vec::new(),
         decisions: Vec::new(),
+        payments: Vec::new(),
         lessons: Vec::new(),
         quotes: Vec::new(),
     };
+    let mut names = Names::default();
     for table in tables {
         if !matches!(table.kind, Kind::Cases | Kind::Calendars) {
-            read(&mut dataset, site, table, as_of, report);
+            read((&mut dataset, &mut names), site, table, as_of, report);
         }
     }
-    let names = dataset.decisions.iter().map(|d| (d.id.as_str(), &d.origin));
-    twice(names, "decisions", rule::ID_TWICE, report);
-    let names = dataset.lessons.iter().map(|l| (l.id.as_str(), &l.origin));
-    twice(names, "lessons", rule::ID_TWICE, report);
-    lessons_named(&dataset, report);
+    twice(&names.decisions, "decisions", rule::ID_TWICE, report);
+    twice(&names.lessons, "lessons", rule::ID_TWICE, report);
+    lessons_named(&names.mentions, &dataset, report);
     if dataset.codes.is_full() && !site.codes.is_full() {
         report.push(config::too_many_codes());
     }
     dataset
 }
 
-fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, report: &mut Report) {
+/// The names of all rows that have one, records or not, with their places.
+#[derive(Default)]
+struct Names {
+    decisions: Vec<(String, Location)>,
+    lessons: Vec<(String, Location)>,
+    mentions: Vec<(Vec<String>, Location)>,
+}
+
+fn read(
+    (dataset, names): (&mut Dataset, &mut Names),
+    site: &Site,
+    table: &Table,
+    as_of: NaiveDate,
+    report: &mut Report,
+) {
     let columns = survey(table, site, report);
     let mut sheet = Sheet {
         table,
@@ -47,7 +62,8 @@ fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, rep
         otherwise: HashSet::new(),
     };
     // Of a table whose headings are at fault the cells are looked at, and its records are not used.
-    let (mut figures, mut decided, mut learned, mut quoted) = Default::default();
+    let (mut figures, mut quoted) = Default::default();
+    let (mut decided, mut learned) = (Ledger::default(), Ledger::default());
     match table.kind {
         Kind::Aggregates | Kind::Benchmarks => figures = aggregates::read(&mut sheet),
         Kind::Context => figures = context::read(&mut sheet),
@@ -64,14 +80,18 @@ fn read(dataset: &mut Dataset, site: &Site, table: &Table, as_of: NaiveDate, rep
     }
     report.extend(faults);
     dataset.aggregates.extend(figures);
-    dataset.decisions.extend(decided);
-    dataset.lessons.extend(learned);
+    names.decisions.extend(decided.names);
+    names.lessons.extend(learned.names);
+    names.mentions.extend(decided.mentions);
+    dataset.decisions.extend(decided.records);
+    dataset.payments.extend(decided.payments);
+    dataset.lessons.extend(learned.records);
     dataset.quotes.extend(quoted);
 }
 
 /// Reports lessons that a decision names by ids and that are not there. Nothing is known of them while the tables of lessons have
 /// errors of their own.
-fn lessons_named(dataset: &Dataset, report: &mut Report) {
+fn lessons_named(mentions: &[(Vec<String>, Location)], dataset: &Dataset, report: &mut Report) {
     let unread = |found: &Diagnostic| {
         let place = found.location.as_ref();
         let lessons = place.is_some_and(|place| place.file.starts_with("data/lessons"));
@@ -81,17 +101,11 @@ fn lessons_named(dataset: &Dataset, report: &mut Report) {
         return;
     }
     let known: HashSet<&str> = dataset.lessons.iter().map(|one| one.id.as_str()).collect();
-    for decision in &dataset.decisions {
-        let parts = decision.lessons.iter();
-        for part in parts.filter(|part| !known.contains(part.as_str())) {
+    for (parts, place) in mentions {
+        for part in parts.iter().filter(|part| !known.contains(part.as_str())) {
             // Words may have a hyphen too: only beside an id, or near one, is it meant for one.
             let near = nearest(part, dataset.lessons.iter().map(|one| one.id.as_str()));
-            let beside = || {
-                decision
-                    .lessons
-                    .iter()
-                    .any(|one| known.contains(one.as_str()))
-            };
+            let beside = || parts.iter().any(|one| known.contains(one.as_str()));
             if !is_slug(part) || (near.is_none() && !(part.contains('-') && beside())) {
                 continue;
             }
@@ -101,7 +115,7 @@ fn lessons_named(dataset: &Dataset, report: &mut Report) {
                 "{meant}Write the id of a lesson of data/lessons/, or what was learned, in words."
             );
             let fault = Diagnostic::error(rule::LESSON_UNKNOWN, message);
-            let fault = fault.at(decision.lessons_origin.clone());
+            let fault = fault.at(place.clone());
             report.push(fault.value(part).help(help));
         }
     }
@@ -116,15 +130,10 @@ fn is_slug(text: &str) -> bool {
 }
 
 /// Reports names that two records share.
-fn twice<'a>(
-    names: impl Iterator<Item = (&'a str, &'a Location)>,
-    what: &str,
-    kind: &'static Rule,
-    report: &mut Report,
-) {
+fn twice(names: &[(String, Location)], what: &str, kind: &'static Rule, report: &mut Report) {
     let mut seen: HashMap<&str, &Location> = HashMap::new();
     for (name, place) in names {
-        if let Some(first) = seen.get(name) {
+        if let Some(first) = seen.get(name.as_str()) {
             let mut fault = Diagnostic::error(kind, format!("two {what} have the id \"{name}\""))
                 .at(place.clone())
                 .value(name)

@@ -375,12 +375,11 @@ impl Report {
             match seen.entry((diagnostic.rule.code, &diagnostic.message, place)) {
                 std::collections::hash_map::Entry::Occupied(entry) => {
                     let first = &mut joined[*entry.get()];
-                    first.also_at.extend(
-                        diagnostic
-                            .location
-                            .clone()
-                            .filter(|l| first.location.as_ref() != Some(l)),
-                    );
+                    // Several figures of one row may have the same fault, of the same cell.
+                    let place = diagnostic.location.as_ref();
+                    if first.location.as_ref() != place && first.also_at.last() != place {
+                        first.also_at.extend(place.cloned());
+                    }
                     first.also_at.extend(diagnostic.also_at.iter().cloned());
                     first.unlisted += diagnostic.unlisted;
                 }

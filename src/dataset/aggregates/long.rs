@@ -2,20 +2,20 @@
 
 use super::total::TotalOf;
 use super::value::{figure, qualifier, unit};
-use super::{Figures, alive, compatible, coordinates, key};
-use crate::dataset::AggregateRecord;
+use super::{Coordinates, Figures, alive, compatible, coordinates};
 use crate::dataset::cells;
 use crate::dataset::measures;
 use crate::dataset::sheet::{Sheet, is_all, is_total};
+use crate::dataset::{AggregateRecord, Qualifier};
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::release::Shorthand;
 use crate::source::{Kind, Row};
-use crate::vocabulary::{Code, List, breakdown_list, code};
+use crate::vocabulary::{Code, Codes, List, ObservationKey, Unit, breakdown_list, code};
 use std::sync::Arc;
 
 pub(super) fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
-    let coordinates = coordinates(sheet, row);
+    let mut at = coordinates(sheet, row);
     let name = sheet.cell(row, "measure");
     let measure = match measures::read(name, sheet.site, sheet.codes) {
         Ok(measure) => Some(measure),
@@ -26,30 +26,30 @@ pub(super) fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
     };
     let breakdowns = breakdowns(sheet, row);
     let qualifier = qualifier(sheet, row);
-    let (Some(mut at), Some(measure), Some((breakdowns, whole)), Some(qualifier)) =
-        (coordinates, measure, breakdowns, qualifier)
+    let numerator = part(sheet, row, "numerator");
+    let denominator = part(sheet, row, "denominator");
+    let mut text = |name| -> Arc<str> { sheet.text(row, name).into() };
+    let (basis, source, note) = (text("basis"), text("source"), text("note"));
+    let read = match measure {
+        Some(measure) => {
+            let key = key(sheet.codes, &at, measure, &breakdowns);
+            let unit = unit(sheet, row, measure, key.procedure, key.stage);
+            value(sheet, row, &key, unit, qualifier, denominator).zip(unit.map(|unit| (key, unit)))
+        }
+        None => {
+            // Whatever was counted, this is no number.
+            let read = cells::number(sheet.cell(row, "value"));
+            sheet.read(row, "value", read);
+            None
+        }
+    };
+    let (Some((value, (key, unit))), Some((_, whole)), Some(qualifier), true) =
+        (read, breakdowns, qualifier, at.complete())
     else {
+        figures.lack(measure);
         return;
     };
     at.total = at.total.or(whole.map(TotalOf::Categories));
-    let unit = unit(sheet, row, measure, at.procedure, at.stage);
-    let numerator = part(sheet, row, "numerator");
-    let denominator = part(sheet, row, "denominator");
-    let mut key = key(&at, measure);
-    for (breakdown, category) in breakdowns {
-        key = key.with(sheet.codes, breakdown, category);
-    }
-    let Some(unit) = unit else { return };
-    let read = figure(sheet.codes, sheet.cell(row, "value"), unit, &key, qualifier);
-    let Some(value) = sheet.read(row, "value", read) else {
-        return;
-    };
-    if !compatible(sheet, row, &key, value)
-        || (denominator == Some(0) && nothing(sheet, row, value))
-    {
-        return;
-    }
-    let text = |sheet: &mut Sheet, name| -> Arc<str> { sheet.text(row, name).into() };
     let record = AggregateRecord {
         origin: sheet.place(row, "value"),
         key,
@@ -58,12 +58,49 @@ pub(super) fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
         numerator,
         denominator,
         unit,
-        basis: text(sheet, "basis"),
-        source: text(sheet, "source"),
-        note: text(sheet, "note"),
+        basis,
+        source,
+        note,
     };
     alive(sheet, &record);
     figures.add(record, at.total);
+}
+
+/// Returns the key of a figure. Where its breakdown could not be read it may be that of the next stage, whose shares have no
+/// limit.
+fn key(
+    codes: &Codes,
+    at: &Coordinates,
+    measure: Code,
+    breakdowns: &Option<(Pairs, Option<Code>)>,
+) -> ObservationKey {
+    let key = at.key(measure);
+    match breakdowns {
+        Some((pairs, _)) => pairs.iter().fold(key, |key, &(name, category)| {
+            key.with(codes, name, category)
+        }),
+        None => key.with(codes, code::NEXT_STAGE, code::ALL),
+    }
+}
+
+/// Reads the value of a row of which the measure is known, and tests it against the row's other cells as far as they are.
+fn value(
+    sheet: &mut Sheet,
+    row: &Row,
+    key: &ObservationKey,
+    unit: Option<Unit>,
+    qualifier: Option<Qualifier>,
+    denominator: Option<i64>,
+) -> Option<Result<Decimal, Shorthand>> {
+    let (measure, procedure, stage) = (key.measure, key.procedure, key.stage);
+    let unit =
+        unit.unwrap_or_else(|| measures::unit(measure, procedure, stage, sheet.site, sheet.codes));
+    let qualifier = qualifier.unwrap_or_default();
+    let read = figure(sheet.codes, sheet.cell(row, "value"), unit, key, qualifier);
+    let value = sheet.read(row, "value", read)?;
+    let placed = compatible(sheet, row, key, value);
+    let of_nothing = denominator == Some(0) && nothing(sheet, row, value);
+    (placed && !of_nothing).then_some(value)
 }
 
 type Pairs = Vec<(Code, Code)>;
@@ -71,7 +108,7 @@ type Pairs = Vec<(Code, Code)>;
 /// Reads breakdowns and categories; a category "Total" makes the row one of totals.
 fn breakdowns(sheet: &mut Sheet, row: &Row) -> Option<(Pairs, Option<Code>)> {
     let (names, categories) = (sheet.cell(row, "breakdown"), sheet.cell(row, "category"));
-    let group = group(sheet, row)?;
+    let group = group(sheet, row);
     let split = |cell: &'_ str| -> Vec<String> {
         if is_all(cell) {
             return Vec::new();
@@ -101,12 +138,13 @@ fn breakdowns(sheet: &mut Sheet, row: &Row) -> Option<(Pairs, Option<Code>)> {
         );
         return None;
     }
+    let mut sound = group.is_some();
     let mut pairs: Pairs = group
+        .flatten()
         .into_iter()
         .map(|group| (code::GROUP, group))
         .collect();
     let mut whole = None;
-    let mut sound = true;
     for (name, category) in names.iter().zip(&categories) {
         match pair(sheet, row, name, category) {
             Some((name, None)) => whole = Some(name),

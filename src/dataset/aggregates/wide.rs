@@ -1,62 +1,88 @@
 //! The wide form: one row, several figures, a column each.
 
 use super::value::figure;
-use super::{Figures, alive, compatible, coordinates, key};
+use super::{Coordinates, Figures, alive, compatible, coordinates};
 use crate::dataset::measures;
+use crate::dataset::schema::FigureColumn;
 use crate::dataset::sheet::Sheet;
 use crate::dataset::{AggregateRecord, Qualifier};
+use crate::number::Decimal;
+use crate::release::Shorthand;
 use crate::source::Row;
-use crate::vocabulary::code;
+use crate::vocabulary::{ObservationKey, Unit, code};
+use std::sync::Arc;
 
 pub(super) fn wide(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
-    let Some(at) = coordinates(sheet, row) else {
-        return;
-    };
+    let at = coordinates(sheet, row);
+    let source: Arc<str> = sheet.text(row, "source").into();
+    let note: Arc<str> = sheet.text(row, "note").into();
     let columns = sheet.columns;
     for column in &columns.figures {
-        let cell = row.cell(column.column).trim();
-        let contact = column.contact.unwrap_or(at.contact);
-        let of_complaints = contact == code::COMPLAINT;
-        // A column of compliments beside rows for each stage is filled in once.
-        if cell.is_empty() && !of_complaints && at.stage != code::ALL {
+        if left_empty(row, column, &at) {
             continue;
         }
-        let mut key = key(&at, column.measure);
-        key.contact = contact;
-        if !of_complaints {
-            key.procedure = code::ALL;
-            key.stage = code::ALL;
-        }
-        if let Some((breakdown, category)) = column.breakdown {
-            key = key.with(sheet.codes, breakdown, category);
-        }
-        let unit = measures::unit(
-            key.measure,
-            key.procedure,
-            key.stage,
-            sheet.site,
-            sheet.codes,
-        );
-        let place = sheet.table.cell(row.number, column.column);
-        let read = figure(sheet.codes, cell, unit, &key, Qualifier::None);
-        let value = sheet.read_at(place.clone(), cell, read);
-        let Some(value) = value else { continue };
-        if !compatible(sheet, row, &key, value) {
+        let Some((key, value)) = cell(sheet, row, column, &at) else {
+            figures.lack(Some(column.measure));
+            continue;
+        };
+        if !at.complete() {
+            figures.lack(Some(column.measure));
             continue;
         }
         let record = AggregateRecord {
-            origin: place,
+            origin: sheet.table.cell(row.number, column.column),
             key,
             value,
             qualifier: Qualifier::None,
             numerator: None,
             denominator: None,
-            unit,
+            unit: unit(sheet, &key),
             basis: "".into(),
-            source: sheet.cell(row, "source").into(),
-            note: sheet.cell(row, "note").into(),
+            source: source.clone(),
+            note: note.clone(),
         };
         alive(sheet, &record);
         figures.add(record, at.total);
     }
+}
+
+/// Returns whether a cell may be empty: a column of compliments beside rows for each stage is filled in once. Where contact
+/// or stage could not be read it may be such a cell.
+fn left_empty(row: &Row, column: &FigureColumn, at: &Coordinates) -> bool {
+    let of_complaints = column.contact.or(at.contact) == Some(code::COMPLAINT);
+    row.cell(column.column).trim().is_empty() && !of_complaints && at.stage != Some(code::ALL)
+}
+
+/// Reads one figure of a row, whether or not the row's place is known.
+fn cell(
+    sheet: &mut Sheet,
+    row: &Row,
+    column: &FigureColumn,
+    at: &Coordinates,
+) -> Option<(ObservationKey, Result<Decimal, Shorthand>)> {
+    let mut key = at.key(column.measure);
+    key.contact = column.contact.unwrap_or(key.contact);
+    if key.contact != code::COMPLAINT {
+        key.procedure = code::ALL;
+        key.stage = code::ALL;
+    }
+    if let Some((breakdown, category)) = column.breakdown {
+        key = key.with(sheet.codes, breakdown, category);
+    }
+    let text = row.cell(column.column).trim();
+    let place = sheet.table.cell(row.number, column.column);
+    let unit = unit(sheet, &key);
+    let read = figure(sheet.codes, text, unit, &key, Qualifier::None);
+    let value = sheet.read_at(place, text, read)?;
+    compatible(sheet, row, &key, value).then_some((key, value))
+}
+
+fn unit(sheet: &Sheet, key: &ObservationKey) -> Unit {
+    measures::unit(
+        key.measure,
+        key.procedure,
+        key.stage,
+        sheet.site,
+        sheet.codes,
+    )
 }
