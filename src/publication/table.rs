@@ -8,6 +8,7 @@ mod column;
 mod cross;
 mod measure;
 mod procedure;
+mod rest;
 mod scope;
 
 pub use breakdown::Cut;

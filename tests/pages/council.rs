@@ -34,6 +34,9 @@ stages = ["1", "2", "3"]
 services = ["children"]
 "#;
 
+const OPEN: &str =
+    "[disclosure]\nthreshold = 0\nreason = \"An invented council has nobody to protect.\"\n";
+
 const LONG: &str = "period,service,contact,procedure,stage,breakdown,category,measure,value,source";
 const CASES: &str =
     "case_ref,service,procedure,stage,received,acknowledged,responded,outcome,nature";
@@ -54,6 +57,12 @@ impl Council {
 
     pub fn settings(mut self, lines: &str) -> Self {
         self.files[0].1 += lines;
+        self
+    }
+
+    /// Hides small numbers as councils do that say nothing else.
+    pub fn protected(mut self) -> Self {
+        self.files[0].1 = SETTINGS.replace(OPEN, "");
         self
     }
 

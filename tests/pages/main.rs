@@ -8,6 +8,7 @@ mod builder;
 mod compared;
 mod council;
 mod decided;
+mod outcomes;
 mod stages;
 
 use council::Council;

@@ -95,37 +95,69 @@ impl Tables<'_, '_> {
         let first = heads.first()?;
         categories.retain(|category| self.worth_a_row(category, heads, set));
         self.sort(&mut categories, set, first);
-        let rows: Vec<TableRow> = categories
+        let mut rows: Vec<TableRow> = categories
             .iter()
             .map(|category| self.row(category, heads, set, fixed))
             .collect();
         if rows.is_empty() {
             return None;
         }
+        let others = match set == [code::OUTCOME] {
+            true => self.other_outcomes(scope, heads),
+            false => None,
+        };
+        // Of acknowledgements only those in time are counted, so what is left to their foot is no row that was not given.
+        let all_given = others.is_none() && set != [code::TIMELINESS];
+        rows.extend(others);
         let set: Vec<Code> = set
             .iter()
             .copied()
             .filter(|name| fixed.is_none_or(|(fixed, _)| fixed != *name))
             .collect();
         let set = &set[..];
-        let foot = self.foot(scope, heads, set);
+        let known = |base: &Code| {
+            let key = scope.key(*base);
+            heads
+                .iter()
+                .any(|head| self.sheet.has(&key.period(head.period)))
+        };
+        let base = base_of(set, heads).filter(known);
+        let foot = base.map(|base| self.foot(scope, heads, base));
+        let rest = base
+            .filter(|_| all_given)
+            .and_then(|base| self.of_the_rest(scope, heads, &categories, base));
+        let names = &self.sheet.names;
+        let caption = self.breakdown_caption(scope, set, what, named);
+        let first: Vec<String> = set.iter().map(|name| names.breakdown(*name)).collect();
+        let first = names.words.all_of(&first);
+        let titles = Titles { caption, first };
+        let foot = foot.into_iter().collect();
+        let mut table = self.finish(titles, scope, heads, (rows, foot), named);
+        table.notes.extend(rest);
+        Some(table)
+    }
+
+    /// Returns the caption of a table of breakdowns; `named` is the measure that it names.
+    fn breakdown_caption(
+        &self,
+        scope: &Scope,
+        set: &[Code],
+        what: &str,
+        named: Option<Code>,
+    ) -> String {
         let names = &self.sheet.names;
         let by: Vec<String> = set.iter().map(|name| names.by(*name)).collect();
         let measure = named.map(|measure| names.words.within(&names.measure(measure)));
         let mut words = vec![("what", what)];
         let by = names.words.all_of(&by);
         words.push(("breakdown", &by));
-        let caption = match &measure {
+        match &measure {
             Some(measure) => {
                 words.push(("measure", measure));
                 self.caption(scope, "table.by_of_measure", &words)
             }
             None => self.caption(scope, "table.by", &words),
-        };
-        let first: Vec<String> = set.iter().map(|name| names.breakdown(*name)).collect();
-        let first = names.words.all_of(&first);
-        let titles = Titles { caption, first };
-        Some(self.finish(titles, scope, heads, (rows, foot), named))
+        }
     }
 
     /// A category is worth a row when it was supplied, is one of the main outcomes, or is not nought in every column.
@@ -250,21 +282,8 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// Outcomes and response times add up to their base, which stands last.
-    fn foot(&self, scope: &Scope, heads: &[Head], set: &[Code]) -> Vec<TableRow> {
-        if ![[code::OUTCOME], [code::RESPONSE_BAND]]
-            .iter()
-            .any(|adds| set == adds)
-        {
-            return Vec::new();
-        }
-        let Some(base) = heads
-            .iter()
-            .map(|head| head.measure)
-            .find(|measure| [code::RECEIVED, code::RESPONDED].contains(measure))
-        else {
-            return Vec::new();
-        };
+    /// What the rows are of, which stands last.
+    fn foot(&self, scope: &Scope, heads: &[Head], base: Code) -> TableRow {
         let total = |head: &Head| {
             let key = scope.key(head.measure).period(head.period);
             let applies = head.measure == base
@@ -275,11 +294,23 @@ impl Tables<'_, '_> {
                 self.sheet.blank(Shorthand::NotApplicable)
             }
         };
-        vec![TableRow {
+        TableRow {
             head: vec![Inline::text(self.sheet.names.measure(base))],
             cells: heads.iter().map(total).collect(),
-        }]
+        }
     }
+}
+
+/// Returns the measure that the rows of a table are of: outcomes and response times add up to it. Of acknowledgements only
+/// those in time are counted, which tells nothing without all of them.
+fn base_of(set: &[Code], heads: &[Head]) -> Option<Code> {
+    let of: &[Code] = match set {
+        [code::OUTCOME | code::RESPONSE_BAND] => &[code::RECEIVED, code::RESPONDED],
+        [code::TIMELINESS] => &[code::ACKNOWLEDGED],
+        _ => return None,
+    };
+    let mut measures = heads.iter().map(|head| head.measure);
+    measures.find(|measure| of.contains(measure))
 }
 
 /// Returns a set of breakdowns as keys have them.

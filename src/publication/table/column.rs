@@ -29,7 +29,7 @@ const COMPARED_IN_FULL: [Code; 3] = [
     code::ACKNOWLEDGED_PERCENT,
 ];
 
-fn is_percent(code: Code) -> bool {
+pub(super) fn is_percent(code: Code) -> bool {
     measure(code).is_some_and(|measure| measure.unit == Unit::Percent)
 }
 

@@ -1,0 +1,74 @@
+//! What a table of outcomes does not list: those that are withheld together, and those that nobody gave.
+
+use super::column::{Head, is_percent};
+use super::{Scope, Tables};
+use crate::publication::page::{Cell, Inline, TableRow};
+use crate::publication::sentence::Line;
+use crate::release::Shorthand;
+use crate::vocabulary::{Code, ObservationKey, code};
+
+impl Tables<'_, '_> {
+    /// Returns the row that stands for all outcomes without a row of their own, where a column of counts withholds them: without
+    /// it the column would seem not to add up to its foot.
+    ///
+    /// Whether it is there goes by what is withheld, never by the keys or the numbers of single outcomes, which would tell
+    /// which of them occur.
+    pub(super) fn other_outcomes(&self, scope: &Scope, heads: &[Head]) -> Option<TableRow> {
+        let release = self.sheet.figures.release;
+        // Any outcome that is not on merits: they are one table of what is withheld.
+        let of = |head: &Head| {
+            let key = scope.key(head.measure).period(head.period);
+            key.with(self.sheet.names.codes, code::OUTCOME, code::WITHDRAWN)
+        };
+        let counts = |head: &&Head| self.counts(head);
+        let mut counted = heads.iter().filter(counts);
+        if !counted.any(|head| release.withholds(&of(head))) {
+            return None;
+        }
+        let words = self.sheet.names.words;
+        let cell = |head: &Head| -> Cell {
+            if is_percent(head.measure) || head.measure == code::DECIDED {
+                return self.sheet.blank(Shorthand::NotApplicable);
+            }
+            match self.counts(&head) && !release.hides_nought(&of(head)) {
+                true => self.sheet.words(words.get("table.none")),
+                false => self.sheet.blank(Shorthand::Confidential),
+            }
+        };
+        Some(TableRow {
+            head: vec![Inline::text(words.get("table.other_outcomes"))],
+            cells: heads.iter().map(cell).collect(),
+        })
+    }
+
+    /// Returns that the rows are not all there is, where nothing is hidden and those that were given make less than the foot.
+    pub(super) fn of_the_rest(
+        &self,
+        scope: &Scope,
+        heads: &[Head],
+        categories: &[ObservationKey],
+        base: Code,
+    ) -> Option<Line> {
+        let short = |head: &&Head| {
+            let whole = scope.key(base).period(head.period);
+            let part = |category: &ObservationKey| {
+                let key = category.measure(base).period(head.period);
+                self.sheet.whole(&key)
+            };
+            let sum: Option<i64> = categories.iter().map(part).sum();
+            let rounded = self.sheet.figures.rounded(&whole).is_some();
+            let whole = self.sheet.whole(&whole).filter(|_| !rounded);
+            sum.zip(whole).is_some_and(|(sum, whole)| sum < whole)
+        };
+        heads
+            .iter()
+            .filter(|head| head.measure == base)
+            .find(short)?;
+        let text = self.sheet.names.words.get("table.rest");
+        Some(vec![Inline::text(text)])
+    }
+
+    fn counts(&self, head: &&Head) -> bool {
+        !is_percent(head.measure) && !self.sheet.names.is_change(head.measure)
+    }
+}
