@@ -228,18 +228,18 @@ impl Speaker<'_, '_> {
     /// Returns the change of a figure for a tile: "1 more than in 2021 to 2022".
     pub fn tile_change(&self, key: &ObservationKey) -> Option<Line> {
         let names = &self.sheet.names;
-        let change = self.sheet.figures.change_code(key.measure, false)?;
+        let figures = &self.sheet.figures;
+        let change = figures.change_code(key.measure, false)?;
         let figure = self.sheet.find(&key.measure(change))?;
         let before = key.period.year_before()?;
         let then = self.text(names.period(before));
-        let number = figure.number()?;
-        let compared = [Some(*key), Some(key.period(before))];
-        let [now, earlier] = compared.map(|key| self.sheet.find(&key?));
-        if let Some((now, earlier)) = now.zip(earlier)
-            && self.sheet.figures.unlike(&now, &earlier).is_some()
+        let compared = [*key, key.period(before)].map(|key| self.sheet.find(&key));
+        if let [Some(now), Some(earlier)] = compared
+            && figures.unlike(&now, &earlier).is_some()
         {
             return Some(names.words.pieces("tile.not_compared", &[("then", then)]));
         }
+        let number = figure.number()?;
         let close = |base: Base| number.absolute() < Decimal::whole(2 * base.number());
         if self.sheet.figures.rounded(key).is_some_and(close) {
             return None;

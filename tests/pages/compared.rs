@@ -82,7 +82,12 @@ fn figures_that_are_known_not_to_be_alike_are_not_compared_in_sentences_and_tile
         );
         site.says(page, "not compared with 2022 to 2023");
         site.says_not(page, "more than in 2022 to 2023");
+        // Seen: "163 more" and "50% more" in the table below.
+        site.says_not(page, "30 more");
+        site.says_not(page, "50% more");
     }
+    let data = site.file("services/all/2023-24/data.csv");
+    assert!(!data.contains(",received_change,30,"), "{data}");
 }
 
 #[test]

@@ -32,6 +32,9 @@ impl Figures<'_> {
             };
             return Some(self.withheld(key, why, unit));
         };
+        if self.unlike(&now, &then).is_some() {
+            return Some(self.withheld(key, Shorthand::NotApplicable, unit));
+        }
         let provisional = now.status.provisional || then.status.provisional;
         if !percent {
             if now.unit != Unit::Count && !self.comparable(&now, &then) {
@@ -51,7 +54,8 @@ impl Figures<'_> {
     }
 
     /// Returns why two figures of a series are not alike, where the council explained that one of them contradicts others
-    /// and had it published all the same. What it printed itself as the change is its own word.
+    /// and had it published all the same. What it printed itself as the change is its own word. Sentences, tiles and
+    /// columns of changes all ask here, so that none compares what another does not.
     pub fn unlike(&self, now: &Figure, then: &Figure) -> Option<&str> {
         // Only changes that were printed are among the released values; all others follow from them.
         let supplied = |change: Code| {

@@ -4,7 +4,7 @@ use super::column::order;
 use super::{Scope, Tables};
 use crate::period::Period;
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
-use crate::release::Shorthand;
+use crate::release::{ReleasedValue, Shorthand};
 use crate::vocabulary::{Code, Derived, ObservationKey, code};
 use std::collections::BTreeSet;
 
@@ -92,7 +92,7 @@ impl Tables<'_, '_> {
         periods.extend(scope.period.year_before().filter(earlier));
         let changed = |measure: &Code| {
             let key = self.change_key(scope, *measure, false);
-            key.is_some_and(|key| self.sheet.has(&key))
+            key.is_some_and(|key| self.applies(&key))
         };
         let worth = |measure: &Code| {
             let key = self.change_key(scope, *measure, true);
@@ -126,6 +126,13 @@ impl Tables<'_, '_> {
             });
         }
         cells
+    }
+
+    /// Whether a change can be told: a column of nothing but marks for what is not compared tells nothing.
+    fn applies(&self, key: &ObservationKey) -> bool {
+        let none = ReleasedValue::Withheld(Shorthand::NotApplicable);
+        let value = self.sheet.figures.value(key);
+        value.is_some_and(|value| value != none)
     }
 
     /// The key of the change of a measure, where any figure of the site is that change.
@@ -170,7 +177,9 @@ impl Tables<'_, '_> {
         };
         self.sheet.figures.release.values.contains_key(key)
             || !figure.notes.is_empty()
-            || (large(scope.period) && scope.period.year_before().is_some_and(large))
+            || (self.applies(key)
+                && large(scope.period)
+                && scope.period.year_before().is_some_and(large))
     }
 
     fn measure_head(&self, scope: &Scope, measure: Code) -> Vec<Inline> {
