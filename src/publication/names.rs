@@ -130,6 +130,26 @@ impl<'a> Names<'a> {
             .to_owned()
     }
 
+    /// Returns the head over the categories of several breakdowns: "What it was about and outcome".
+    pub fn breakdowns(&self, set: &[Code]) -> String {
+        if let [only] = set {
+            return self.breakdown(*only);
+        }
+        // Alone it stands over names of groups, as "Compared with"; beside another that would be half a sentence.
+        let name = |(place, name): (usize, &Code)| {
+            let name = match *name {
+                code::GROUP => self.words.get("table.group").to_owned(),
+                name => self.breakdown(name),
+            };
+            match place {
+                0 => name,
+                _ => self.words.within(&name),
+            }
+        };
+        let names: Vec<String> = set.iter().enumerate().map(name).collect();
+        self.words.all_of(&names)
+    }
+
     /// Returns what a table is broken down by, for its caption: "outcome", "what they were about".
     pub fn by(&self, breakdown: Code) -> String {
         let key = ["breakdown_by.", self.codes.word(breakdown)].concat();

@@ -8,8 +8,17 @@ use crate::publication::page::{Block, Cell, Column, Inline, Section, Table, Tabl
 use crate::publication::sheet::Sheet;
 use crate::vocabulary::{List, code};
 
+/// An accepted finding, as readers are told of it.
+struct Explained {
+    figure: String,
+    published: Cell,
+    /// What else was given; empty where nothing was.
+    other: String,
+    reason: String,
+}
+
 impl Composer<'_> {
-    /// Known contradictions in what was supplied, each with both values and its reason.
+    /// Known contradictions in what was supplied, each with both values and its reason, and what only looks unusual.
     pub(super) fn quality(&self, sheet: &Sheet) -> Vec<Section> {
         let words = self.from.words;
         let site = self.from.site;
@@ -21,49 +30,62 @@ impl Composer<'_> {
                 words.get("quality.stops").to_owned(),
             ],
         )];
-        if site.accepted.is_empty() {
-            sections.push(self.section(
+        let rows = site.accepted.iter().map(|it| self.told_of(sheet, it));
+        let (unusual, differences): (Vec<Explained>, Vec<Explained>) =
+            rows.partition(|row| row.other.is_empty());
+        sections.push(match differences.is_empty() {
+            true => self.section(
                 "differences",
                 "quality.differences",
                 vec![words.get("quality.no_differences").to_owned()],
-            ));
-            return sections;
+            ),
+            false => self.explanations(sheet, "differences", differences),
+        });
+        if !unusual.is_empty() {
+            sections.push(self.explanations(sheet, "unusual", unusual));
         }
-        let column = |key: &str| Column {
-            text: words.get(&format!("quality.{key}")).to_owned(),
-            numeric: key == "published",
-        };
-        let columns = ["figure", "published", "other", "reason"];
-        let table = Table {
-            caption: words.get("quality.differences_caption").to_owned(),
-            columns: columns.map(column).into(),
-            rows: site
-                .accepted
-                .iter()
-                .map(|accepted| self.difference(sheet, accepted))
-                .collect(),
-            wide: true,
-            ..Table::default()
-        };
-        let lines = vec![vec![Inline::text(words.get("quality.differences_lead"))]];
-        sections.push(Section::new(
-            "differences",
-            words.get("quality.differences"),
-            vec![Block::Prose { lines }, Block::Table { table }],
-        ));
         sections
     }
 
-    /// Returns the row of a contradiction: the figure, the value that is published, what else was printed, and why. The
-    /// value that was not used stands in the notes of the figure; where the figure is hidden nothing is said of it.
-    fn difference(&self, sheet: &Sheet, accepted: &Acceptance) -> TableRow {
-        TableRow {
-            head: vec![Inline::text(self.say_key(&accepted.key))],
-            cells: self.compared(sheet, accepted).into(),
-        }
+    /// Returns the section of figures that contradict another number, or of those that are only unlike the others: these
+    /// have no other number to stand beside them.
+    fn explanations(&self, sheet: &Sheet, kind: &'static str, rows: Vec<Explained>) -> Section {
+        let words = self.from.words;
+        let said = |key: &str| words.get(&format!("quality.{kind}{key}")).to_owned();
+        let others = kind == "differences";
+        let columns = ["figure", "published", "other", "reason"];
+        let columns = columns.into_iter().filter(|key| others || *key != "other");
+        let row = |row: Explained| {
+            let other = others.then(|| sheet.words(row.other));
+            let cells = std::iter::once(row.published).chain(other);
+            TableRow {
+                head: vec![Inline::text(row.figure)],
+                cells: cells.chain([sheet.words(row.reason)]).collect(),
+            }
+        };
+        let table = Table {
+            caption: said("_caption"),
+            columns: columns
+                .map(|key| Column {
+                    text: words.get(&format!("quality.{key}")).to_owned(),
+                    numeric: key == "published",
+                })
+                .collect(),
+            rows: rows.into_iter().map(row).collect(),
+            wide: true,
+            ..Table::default()
+        };
+        let lines = vec![vec![Inline::text(said("_lead"))]];
+        Section::new(
+            kind,
+            said(""),
+            vec![Block::Prose { lines }, Block::Table { table }],
+        )
     }
 
-    fn compared(&self, sheet: &Sheet, accepted: &Acceptance) -> [Cell; 3] {
+    /// Returns what is known of an accepted finding: the figure, the value that is published, what else was printed, and why.
+    /// The value that was not used stands in the notes of the figure; where the figure is hidden nothing is said of it.
+    fn told_of(&self, sheet: &Sheet, accepted: &Acceptance) -> Explained {
         let words = self.from.words;
         let key = self.names().parse_key(&accepted.key);
         let figure = key.and_then(|key| sheet.find(&key));
@@ -78,29 +100,20 @@ impl Composer<'_> {
             .map(|note| &**note)
             .filter(|note| *note != accepted.reason)
             .collect();
-        let other = match others.join(" ") {
-            none if none.is_empty() => words.get("quality.no_other").to_owned(),
-            others => others,
-        };
-        [
+        Explained {
+            figure: self.say_key(&accepted.key),
             published,
-            sheet.words(other),
-            sheet.words(accepted.reason.clone()),
-        ]
+            other: others.join(" "),
+            reason: accepted.reason.clone(),
+        }
     }
 
-    /// The same contradictions as rows.
+    /// The same as rows of one file, in the order of candour.toml.
     pub(super) fn differences(&self, sheet: &Sheet) -> Texts {
         let row = |accepted: &Acceptance| {
-            let [published, other, reason] = self.compared(sheet, accepted);
-            let figure = self.say_key(&accepted.key);
-            vec![
-                accepted.key.clone(),
-                figure,
-                published.text,
-                other.text,
-                reason.text,
-            ]
+            let of = self.told_of(sheet, accepted);
+            let key = accepted.key.clone();
+            vec![key, of.figure, of.published.text, of.other, of.reason]
         };
         Texts {
             table: &DIFFERENCES,

@@ -128,8 +128,7 @@ impl Tables<'_, '_> {
             .and_then(|base| self.of_the_rest(scope, heads, &categories, base));
         let names = &self.sheet.names;
         let caption = self.breakdown_caption(scope, set, what, named);
-        let first: Vec<String> = set.iter().map(|name| names.breakdown(*name)).collect();
-        let first = names.words.all_of(&first);
+        let first = names.breakdowns(set);
         let titles = Titles { caption, first };
         let foot = foot.into_iter().collect();
         let mut table = self.finish(titles, scope, heads, (rows, foot), named);
