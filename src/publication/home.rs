@@ -1,6 +1,7 @@
 //! The home page: how many complaints, how long the answer took, how often the council was at fault, before anything else.
 
 mod answers;
+mod unknown;
 
 use super::compose::Composer;
 use super::page::{Block, Inline, Link, Page, Section};

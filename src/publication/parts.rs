@@ -8,7 +8,7 @@ use super::page::{Cell, Column, Inline, Link, Table, TableRow};
 use super::sentence::Line;
 use super::sheet::Sheet;
 use super::table::Scope;
-use crate::vocabulary::{ObservationKey, code};
+use crate::vocabulary::{List, ObservationKey, code};
 
 /// A column: its head, and the figure of a scope that stands in it.
 type Pick<'p> = (String, Box<dyn Fn(&Scope) -> ObservationKey + 'p>);
@@ -111,23 +111,27 @@ impl Composer<'_> {
     }
 
     fn parts_caption(&self, sheet: &Sheet, scope: &Scope) -> String {
-        let words = self.from.words;
-        let what = words.fill(
-            "what.stage_complaints",
-            &[("stage", &sheet.names.stage(scope.stage))],
-        );
-        let period = sheet.names.period(scope.period);
-        if scope.service == code::ALL {
-            return words.fill(
-                "parts.caption_services",
-                &[("what", &what), ("period", &period)],
-            );
+        let (words, names) = (self.from.words, &sheet.names);
+        let stage = names.stage(scope.stage);
+        let what = words.fill("what.stage_complaints", &[("stage", &stage)]);
+        let period = names.period(scope.period);
+        let service = names.service(scope.service);
+        let key = match scope.service {
+            code::ALL => "parts.caption_services",
+            _ => "parts.caption",
+        };
+        let args = [
+            ("what", &*what),
+            ("period", &*period),
+            ("service", &*service),
+        ];
+        let caption = words.fill(key, &args);
+        if scope.procedure == code::ALL {
+            return caption;
         }
-        let service = sheet.names.service(scope.service);
-        words.fill(
-            "parts.caption",
-            &[("what", &what), ("period", &period), ("service", &service)],
-        )
+        let procedure = words.within(&names.of(List::Procedure, scope.procedure));
+        let args = [("caption", &*caption), ("procedure", &*procedure)];
+        words.fill("table.of_procedure", &args)
     }
 }
 

@@ -10,6 +10,7 @@ mod council;
 mod decided;
 mod outcomes;
 mod stages;
+mod unlike;
 
 use council::Council;
 

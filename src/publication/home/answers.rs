@@ -7,7 +7,7 @@ use crate::publication::page::{Block, Inline, Link, Section, Tile};
 use crate::publication::sentence::{Line, Speaker};
 use crate::publication::sheet::Sheet;
 use crate::publication::table::{Scope, Tables};
-use crate::vocabulary::{Code, ObservationKey, code};
+use crate::vocabulary::{Code, List, ObservationKey, code};
 
 impl Composer<'_> {
     /// The three plain answers of each service, where there are none for the whole council.
@@ -94,6 +94,10 @@ impl Composer<'_> {
                 ..tile
             }
         }));
+        let of = self.of_procedure(sheet, &scope);
+        tiles
+            .iter_mut()
+            .for_each(|tile| tile.notes.extend(of.clone()));
         let compliments =
             ObservationKey::contacts(service, period, code::COMPLIMENT, code::RECEIVED);
         if sheet.whole(&compliments).is_some() {
@@ -105,6 +109,10 @@ impl Composer<'_> {
         if !days.is_empty() {
             blocks.push(Block::Short { lines: days });
         }
+        let unknown = self.unknown(sheet, &scope);
+        if !unknown.is_empty() {
+            blocks.push(Block::Prose { lines: unknown });
+        }
         let heading = words.fill(
             "home.answers",
             &[
@@ -113,6 +121,24 @@ impl Composer<'_> {
             ],
         );
         Some(Section::new("now", heading, blocks))
+    }
+
+    /// Which procedure the answers are of, where services have figures of others.
+    fn of_procedure(&self, sheet: &Sheet, scope: &Scope) -> Option<Line> {
+        let others = |service: Code| {
+            let tables = Tables::new(sheet, service, scope.period);
+            let procedures = tables.procedures(code::COMPLAINT, scope.stage);
+            let other = |of: &Code| ![code::ALL, scope.procedure].contains(of);
+            procedures.iter().any(other)
+        };
+        let mut services = self.services().into_iter().map(|(service, _)| service);
+        if scope.procedure == code::ALL || !services.any(others) {
+            return None;
+        }
+        let name = sheet.names.of(List::Procedure, scope.procedure);
+        let args = [("procedure", name.as_str())];
+        let text = self.from.words.fill("tile.of_procedure", &args);
+        Some(vec![Inline::text(text)])
     }
 
     fn fault_tile(&self, sheet: &Sheet, scope: &Scope) -> Option<Tile> {

@@ -3,9 +3,12 @@
 use crate::period::Period;
 use crate::publication::compose::{Composer, alive};
 use crate::publication::page::{Cell, Column, Inline, Link, Table, TableRow};
+use crate::publication::sentence::Line;
 use crate::publication::sheet::Sheet;
+use crate::publication::table::Tables;
 use crate::release::Shorthand;
-use crate::vocabulary::{Code, ObservationKey, code};
+use crate::vocabulary::{Code, List, ObservationKey, code};
+use std::collections::BTreeSet;
 
 /// The heads of the headline figures, in the order of a row's cells.
 const FIGURES: [&str; 3] = ["services.received", "services.at_fault", "services.on_time"];
@@ -16,6 +19,11 @@ struct Headline {
     period: Cell,
     figures: [Cell; FIGURES.len()],
     of_another: bool,
+    service: Code,
+    /// The procedure that the figures are of.
+    procedure: Option<Code>,
+    /// The only one that the service has figures of, where there is no more than one.
+    only: Option<Code>,
 }
 
 impl Composer<'_> {
@@ -46,6 +54,7 @@ impl Composer<'_> {
         if shown.is_empty() && period.is_some() {
             return None;
         }
+        let notes = self.name_procedures(&mut rows);
         let rows = rows
             .into_iter()
             .map(|row| TableRow {
@@ -72,7 +81,36 @@ impl Composer<'_> {
             Some(period) => words.fill("services.caption_in", &[("period", &words.period(period))]),
             None => words.get("services.caption").to_owned(),
         };
-        Some(Table::new(caption, columns, rows))
+        Some(Table {
+            notes,
+            ..Table::new(caption, columns, rows)
+        })
+    }
+
+    /// Where the rows are not all of the same procedure, names in each the one that it is of; says that such rows are not to
+    /// be added or compared, and of which procedure the whole council's is.
+    fn name_procedures(&self, rows: &mut [Headline]) -> Vec<Line> {
+        let (words, names) = (self.from.words, self.names());
+        let procedures: BTreeSet<Code> = rows.iter().filter_map(|row| row.procedure).collect();
+        if procedures.len() < 2 {
+            return Vec::new();
+        }
+        let mut left_out = None;
+        for row in rows {
+            let named = row.procedure.filter(|procedure| *procedure != code::ALL);
+            let Some(procedure) = named.or(row.only) else {
+                continue;
+            };
+            let name = words.within(&names.of(List::Procedure, procedure));
+            let text = |key: &str| words.fill(key, &[("procedure", &name)]);
+            row.head.push(Inline::text(text("services.of_procedure")));
+            if row.service == code::ALL {
+                left_out = Some(text("services.left_out"));
+            }
+        }
+        let unlike = words.get("services.unlike").to_owned();
+        let lines = std::iter::once(unlike).chain(left_out);
+        lines.map(|line| vec![Inline::text(line)]).collect()
     }
 
     /// Returns the services that stand in the table: all that have pages and the nodes right below them; of a period, those
@@ -119,6 +157,14 @@ impl Composer<'_> {
             ]
             .map(figure),
             of_another: at != period,
+            service,
+            procedure: scope.map(|scope| scope.procedure),
+            only: scope.and_then(|scope| {
+                let tables = Tables::new(sheet, service, scope.period);
+                let procedures = tables.procedures(code::COMPLAINT, scope.stage);
+                let mut real = procedures.into_iter().filter(|of| *of != code::ALL);
+                real.next().filter(|_| real.next().is_none())
+            }),
         }
     }
 }

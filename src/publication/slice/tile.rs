@@ -127,6 +127,7 @@ impl SlicePage<'_, '_> {
         if key.category(code::OUTCOME).is_none() {
             notes.extend(Speaker { sheet: &self.sheet }.tile_change(&key));
         }
+        notes.extend(self.of_one_procedure(&key));
         Some(Tile {
             heading,
             figure: self.sheet.cell_with_unit(&key),
@@ -134,6 +135,22 @@ impl SlicePage<'_, '_> {
             link: None,
             colour,
         })
+    }
+
+    /// Which procedure a tile is of, where the service has figures of others at that stage.
+    fn of_one_procedure(&self, key: &ObservationKey) -> Option<Vec<Inline>> {
+        if key.contact != code::COMPLAINT || key.procedure == code::ALL {
+            return None;
+        }
+        let tables = Tables::new(&self.sheet, self.service, self.period);
+        let procedures = tables.procedures(key.contact, key.stage);
+        let other = |of: &Code| ![code::ALL, key.procedure].contains(of);
+        procedures.iter().find(|of| other(of))?;
+        let names = &self.sheet.names;
+        let name = names.of(List::Procedure, key.procedure);
+        let args = [("procedure", name.as_str())];
+        let text = names.words.fill("tile.of_procedure", &args);
+        Some(vec![Inline::text(text)])
     }
 
     /// Returns the heading of a tile that counts contacts, with the ombudsman when it is of one.
