@@ -234,3 +234,26 @@ fn no_single_service_is_marked_on_the_home_page() {
     assert!(marked.starts_with("Whole council<"), "{marked}");
     assert_eq!(marks.next(), None);
 }
+
+/// Seen: 24 and 12 in the table of the procedures, and each once more in a table of its own.
+#[test]
+fn a_procedure_whose_figures_stand_beside_the_others_has_no_table_of_its_own() {
+    let site = Council::new("figures once")
+        .figures(
+            "2023-24,children,complaint,corporate,1,,,received,24,report
+             2023-24,children,complaint,statutory_children,1,,,received,12,report
+             2023-24,children,complaint,statutory_children,1,,,open_at_end,3,report",
+        )
+        .build();
+    let page = "services/children/2023-24/";
+    site.says(page, "Stage 1 complaints by procedure");
+    site.says_not(
+        page,
+        "Stage 1 complaints in figures, Children's services, 2023 to 2024: corporate procedure",
+    );
+    // What stands nowhere else keeps its table.
+    site.says(
+        page,
+        "Stage 1 complaints in figures, Children's services, 2023 to 2024: children's statutory procedure",
+    );
+}

@@ -71,10 +71,26 @@ impl SlicePage<'_, '_> {
             .count()
             > 1
         {
-            blocks.extend(self.part(tables, scope, procedures, "procedures"));
+            let beside = self.part(tables, scope, procedures, "procedures");
+            // The procedures beside one another may say all that the tables of each would.
+            let figures = self.part(tables, scope, procedures, "figures");
+            let repeats = |block: &Block| {
+                let Block::Table { table } = block else {
+                    return false;
+                };
+                let mut tables = beside.iter().filter_map(|block| match block {
+                    Block::Table { table } => Some(table),
+                    _ => None,
+                });
+                tables.any(|beside| beside.holds_figures_of(table))
+            };
+            let more: Vec<Block> = figures.into_iter().filter(|it| !repeats(it)).collect();
+            blocks.extend(beside);
+            blocks.extend(more);
+        } else {
+            blocks.extend(self.part(tables, scope, procedures, "figures"));
         }
         for part in [
-            "figures",
             "outcomes",
             "timeliness",
             "bands",
