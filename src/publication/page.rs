@@ -365,25 +365,6 @@ impl Table {
     }
 }
 
-impl Table {
-    /// Returns whether every figure of another table stands in this one too, each printed the same, and nothing else is said there.
-    pub fn holds_figures_of(&self, other: &Table) -> bool {
-        fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
-            let rows = table.rows.iter().chain(&table.foot);
-            rows.flat_map(|row| row.cells.iter())
-        }
-        let holds = |cell: &Cell| {
-            let same = |own: &Cell| own.key == cell.key && own.text == cell.text;
-            !cell.key.is_empty() && cells(self).any(same)
-        };
-        let line = |line: &Vec<Inline>| {
-            let mut own = self.notes.iter();
-            own.any(|own| plain_words(own) == plain_words(line))
-        };
-        cells(other).all(holds) && other.notes.iter().all(line)
-    }
-}
-
 /// Returns the words of running text, without its figures' keys.
 pub fn plain_words(line: &[Inline]) -> String {
     line.iter()

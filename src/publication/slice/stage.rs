@@ -3,7 +3,7 @@
 use super::{SlicePage, stage_of, table};
 use crate::config::SectionLayout;
 use crate::period::Period;
-use crate::publication::page::{Block, Column, Inline, Table, TableRow};
+use crate::publication::page::{Block, Cell, Column, Inline, Table, TableRow, plain_words};
 use crate::publication::sentence::{Line, Speaker};
 use crate::publication::table::{Scope, Tables};
 use crate::vocabulary::{Code, ObservationKey, code};
@@ -73,20 +73,10 @@ impl SlicePage<'_, '_> {
         {
             let beside = self.part(tables, scope, procedures, "procedures");
             // The procedures beside one another may say all that the tables of each would.
-            let figures = self.part(tables, scope, procedures, "figures");
-            let repeats = |block: &Block| {
-                let Block::Table { table } = block else {
-                    return false;
-                };
-                let mut tables = beside.iter().filter_map(|block| match block {
-                    Block::Table { table } => Some(table),
-                    _ => None,
-                });
-                tables.any(|beside| beside.holds_figures_of(table))
-            };
-            let more: Vec<Block> = figures.into_iter().filter(|it| !repeats(it)).collect();
+            let mut figures = self.part(tables, scope, procedures, "figures");
+            figures.retain(|block| !beside.iter().any(|beside| repeats(block, beside)));
             blocks.extend(beside);
-            blocks.extend(more);
+            blocks.extend(figures);
         } else {
             blocks.extend(self.part(tables, scope, procedures, "figures"));
         }
@@ -239,4 +229,24 @@ impl SlicePage<'_, '_> {
             ..Table::new(caption, columns, vec![of(self.period), of(before)])
         }
     }
+}
+
+/// Returns whether every figure of a table stands in the one beside it too, printed the same, and nothing else is said in it.
+fn repeats(block: &Block, beside: &Block) -> bool {
+    let (Block::Table { table }, Block::Table { table: beside }) = (block, beside) else {
+        return false;
+    };
+    fn cells(table: &Table) -> impl Iterator<Item = &Cell> {
+        let rows = table.rows.iter().chain(&table.foot);
+        rows.flat_map(|row| row.cells.iter())
+    }
+    let holds = |cell: &Cell| {
+        let same = |own: &Cell| own.key == cell.key && own.text == cell.text;
+        !cell.key.is_empty() && cells(beside).any(same)
+    };
+    let line = |line: &Line| {
+        let mut own = beside.notes.iter();
+        own.any(|own| plain_words(own) == plain_words(line))
+    };
+    cells(table).all(holds) && table.notes.iter().all(line)
 }
