@@ -7,28 +7,13 @@ use crate::diagnostic::named as rule;
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::language::Words;
 use crate::path;
-use crate::publication::page::{Page, TextTable, Texts};
+use crate::publication::TextTable;
+use crate::publication::page::{Page, Texts};
 use crate::publication::tidy::TidyRow;
 use crate::publication::{DataFile, DataRows, Publication};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-
-/// Columns of the whole tables that hold numbers.
-const NUMBERS: [&str; 12] = [
-    "value",
-    "target",
-    "numerator",
-    "denominator",
-    "total_amount",
-    "days",
-    "acknowledge",
-    "extension",
-    "maximum",
-    "request",
-    "rows",
-    "bytes",
-];
 
 /// Makes all files of the site: the pages, the figures beside each page, the whole tables, the theme's own files, and
 /// `assets`, the pictures and documents of the council's own pages. Every link is checked before anything can be written.
@@ -165,7 +150,7 @@ fn texts(table: &TextTable, rows: &[Vec<String>], words: &Words) -> [Contents; 2
         .collect();
     [
         csv::table(table.columns, rows).into(),
-        json::table(&meanings, &NUMBERS, rows).into(),
+        json::table(&meanings, table.numbers, rows).into(),
     ]
 }
 

@@ -6,9 +6,20 @@
 //! the site's pages do not say.
 
 use super::compose::Composer;
-use super::page::{Download, Page, TextTable, Texts};
+use super::page::{Download, Page, Texts};
 use crate::period::Period;
 use crate::vocabulary::Code;
+
+/// A table of words, which every site has with the same columns.
+#[derive(Debug)]
+pub struct TextTable {
+    /// Its name, of its file and in the language file: `limits`.
+    pub name: &'static str,
+    /// Its columns.
+    pub columns: &'static [&'static str],
+    /// Those of them whose every cell is a number or empty. A column of another table may have the same name and hold words.
+    pub numbers: &'static [&'static str],
+}
 
 /// Ombudsmen's decisions.
 pub(super) const DECISIONS: TextTable = TextTable {
@@ -34,6 +45,7 @@ pub(super) const DECISIONS: TextTable = TextTable {
         "lessons",
         "link",
     ],
+    numbers: &["total_amount"],
 };
 
 /// What was changed because of complaints.
@@ -43,6 +55,7 @@ pub(super) const LESSONS: TextTable = TextTable {
         "id", "period", "service", "theme", "you_said", "we_found", "we_did", "status", "due",
         "link",
     ],
+    numbers: &[],
 };
 
 /// How long each stage of each procedure may take, from when on.
@@ -62,30 +75,35 @@ pub(super) const LIMITS: TextTable = TextTable {
         "who",
         "law",
     ],
+    numbers: &["days", "acknowledge", "extension", "maximum", "request"],
 };
 
 /// Contradictions in what was supplied, each with its reason.
 pub(super) const DIFFERENCES: TextTable = TextTable {
     name: "differences",
     columns: &["key", "figure", "published", "other", "reason"],
+    numbers: &[],
 };
 
 /// How small numbers are protected.
 pub(super) const POLICY: TextTable = TextTable {
     name: "policy",
     columns: &["setting", "value", "meaning"],
+    numbers: &[],
 };
 
 /// When figures come out.
 pub(super) const DATES: TextTable = TextTable {
     name: "dates",
     columns: &["date", "event"],
+    numbers: &[],
 };
 
 /// What columns, measures and codes mean.
 pub(super) const DICTIONARY: TextTable = TextTable {
     name: "dictionary",
     columns: &["list", "code", "name", "meaning", "formula", "unit"],
+    numbers: &[],
 };
 
 /// The whole tables. Their sizes and sums are filled in by whoever makes the files.
@@ -94,6 +112,7 @@ pub(super) const FILES: TextTable = TextTable {
     columns: &[
         "file", "contents", "format", "rows", "updated", "bytes", "sha256",
     ],
+    numbers: &["rows", "bytes"],
 };
 
 /// What a page of nothing but words is.
@@ -107,6 +126,7 @@ const PAGE: TextTable = TextTable {
         "published",
         "licence",
     ],
+    numbers: &[],
 };
 
 /// All tables of words that stand beside pages.

@@ -23,7 +23,7 @@ mod symbols;
 mod table;
 pub mod tidy;
 
-pub use beside::TABLES;
+pub use beside::{TABLES, TextTable};
 pub use compose::{Sources, compose};
 pub use data::{DataFile, DataRows};
 

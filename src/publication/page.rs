@@ -54,18 +54,9 @@ pub struct Page {
 #[derive(Debug, Clone)]
 pub struct Texts {
     /// What they are rows of.
-    pub table: &'static TextTable,
+    pub table: &'static super::TextTable,
     /// The cells of each row.
     pub rows: Vec<Vec<String>>,
-}
-
-/// A table of words, which every site has with the same columns.
-#[derive(Debug)]
-pub struct TextTable {
-    /// Its name, of its file and in the language file: `limits`.
-    pub name: &'static str,
-    /// Its columns.
-    pub columns: &'static [&'static str],
 }
 
 /// A link to a page of the site or elsewhere.

@@ -60,6 +60,19 @@ fn every_page_has_its_data_in_both_forms_with_at_least_one_row() {
     }
 }
 
+/// The policy's column `value` holds numbers and words; the figures' column of that name holds numbers only.
+#[test]
+fn a_column_of_words_holds_words_in_every_row() {
+    let site = council("types beside pages").build();
+    let text = site.file("about/protecting-people/data.json");
+    let rows = text.split_once("\"rows\": [").unwrap().1;
+    assert!(rows.contains("[\"threshold\",\"0\","), "{rows}");
+    let limits = site.file("about/methods/data.json");
+    assert!(limits.contains(",10,\"working"), "{limits}");
+    let files = site.file("data/data.json");
+    assert!(files.contains("\"CSV\",2,"), "{files}");
+}
+
 #[test]
 fn a_page_without_figures_has_what_it_lists_in_their_place() {
     let site = council("lists beside pages").build();
