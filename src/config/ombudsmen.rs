@@ -22,6 +22,8 @@ pub struct FiguresSource {
     pub published: Option<NaiveDate>,
     /// The page that anyone can open; empty where there is none.
     pub link: String,
+    /// Its line in candour.toml.
+    pub line: u32,
 }
 
 /// Takes the sources of one ombudsman's figures; refuses those of an ombudsman that nobody knows.
@@ -79,6 +81,7 @@ fn source(reader: &mut Reader, mut table: Table, ombudsman: Code) -> Option<Figu
             "correct the day or the year",
         );
     }
+    let line = reader.line(&table.span);
     reader.finish(table, keys::FIGURES_SOURCE);
     Some(FiguresSource {
         ombudsman,
@@ -86,6 +89,7 @@ fn source(reader: &mut Reader, mut table: Table, ombudsman: Code) -> Option<Figu
         title,
         published: published.map(Spanned::into_inner),
         link,
+        line,
     })
 }
 

@@ -24,7 +24,7 @@ use super::{Cube, claims};
 use crate::config::{Acceptance, Site};
 use crate::diagnostic::{Diagnostic, Report, named as rule};
 use crate::history::History;
-use crate::vocabulary::ObservationKey;
+use crate::vocabulary::{ObservationKey, code};
 use carry::carried;
 use desk::accept_place;
 use flow::flows;
@@ -49,12 +49,36 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
     }
     published(cube, earlier, &mut desk);
     jumps(cube, &mut desk);
+    sources(cube, &mut desk);
     stale(&mut desk);
 }
 
 /// Returns the keys of all figures that came in tables, which people can edit.
 fn given(cube: &Cube) -> impl Iterator<Item = &ObservationKey> {
     cube.supplied.keys().chain(cube.tabulated.keys())
+}
+
+/// A source stands under the figures of the whole council; where an ombudsman's year has none, no page names it.
+fn sources(cube: &Cube, desk: &mut Desk) {
+    for source in &desk.site.figures_sources {
+        let of_it = |key: &ObservationKey| {
+            key.category(code::OMBUDSMAN) == Some(source.ombudsman)
+                && key.category(code::GROUP).is_none()
+        };
+        let mut figures = cube.slice(code::ALL, source.year);
+        if figures.any(|(key, _)| of_it(key)) {
+            continue;
+        }
+        let (who, year) = (cube.codes.word(source.ombudsman), source.year.id());
+        let message = format!(
+            "a source is named of the figures of {who} for {year}, and there are no such figures"
+        );
+        desk.report.push(
+            Diagnostic::warning(rule::SOURCE_OF_NOTHING, message)
+                .at(crate::diagnostic::Location::file("candour.toml").row(source.line))
+                .help("Supply that year's figures of the whole council in data/aggregates/, correct the year, or take the entry out."),
+        );
+    }
 }
 
 /// An acceptance that accepts nothing any more is out of date, and its explanation is printed nowhere.

@@ -42,6 +42,9 @@ fn lesson(sheet: &mut Sheet, row: &Row, ledger: &mut Ledger<Lesson>) -> Option<L
         );
         return None;
     }
+    if we_did.is_empty() {
+        unanswered(sheet, row, status);
+    }
     Some(Lesson {
         origin,
         id: id?,
@@ -55,6 +58,27 @@ fn lesson(sheet: &mut Sheet, row: &Row, ledger: &mut Ledger<Lesson>) -> Option<L
         due,
         link,
     })
+}
+
+/// Asks what was done, where a lesson does not say it. Of what is only planned nothing can be said yet.
+fn unanswered(sheet: &mut Sheet, row: &Row, status: Option<&'static str>) {
+    let (message, help) = match status {
+        Some("done") => (
+            "a lesson is done, and does not say what was done",
+            "Write into we_did what the council changed.",
+        ),
+        Some("not_done") => (
+            "a lesson was not acted on, and does not say why",
+            "Write the reason into we_did.",
+        ),
+        Some(_) if fold(sheet.cell(row, "status")) != "planned" => (
+            "a lesson is under way, and does not say what is being done",
+            "Write into we_did what the council is changing; or write planned as its status where nothing has been begun.",
+        ),
+        _ => return,
+    };
+    let finding = Diagnostic::warning(rule::LESSON_UNANSWERED, message).help(help);
+    sheet.fault(row, "we_did", finding);
 }
 
 fn status(sheet: &mut Sheet, row: &Row) -> Option<&'static str> {

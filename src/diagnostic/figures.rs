@@ -136,4 +136,8 @@ is that of all figures of the place.\n\nFor figures counted from case rows it is
 found and corrected at any time. Accept it with the reason, or look for rows that were read twice or went missing.\n\nNot \
 compared are figures that were provisional then (status p), since replies have come in; figures that were hidden; shares, which follow from \
 their counts; and rough numbers. Every figure that was once shown as another number is marked [r], revised.";
+    SOURCE_OF_NOTHING "C229" "A source is named of figures that are not there"
+    "[[ombudsmen.x.figures]] in candour.toml says in what letter or table an ombudsman published its figures of a year. The sentence \
+stands under that year's figures of the whole council; there are none of this ombudsman and year, so no page shows it. Supply the figures \
+(contact ombudsman_enquiry, breakdown ombudsman), correct the year, or take the entry out.";
 }

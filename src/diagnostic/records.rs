@@ -91,6 +91,11 @@ not known. Exact figures have none.";
     "The lessons column of a decision says in words what the council learned, or names lessons of data/lessons/ by their ids; \
 the page of the decision links to these, and the lesson links back. A part that is nearly the id of a lesson, or that \
 stands beside one and is written as ids are, must be one: small letters, digits and hyphens without a space.";
+    LESSON_UNANSWERED "C179" "A lesson does not say what was done"
+    "Readers look for three things: what people said, what the council found and what it did. Where the column we_did is empty the \
+page leaves its heading out, and the promise with it. Of a lesson that is done, say what was done; of one under way, what is being \
+done; of one that was not done, the reason. Nothing is asked of a lesson whose status is planned, because nothing has been done yet: \
+it is printed as under way.";
     CALENDAR_CHANGE "C190" "A calendar's change is not known"
         "A table in data/calendars/ says of each day whether the council is closed on it. The column change holds add (closed, also when it is left empty), remove (a bank holiday on which you work after all) or school (only schools are closed). Anything else could mean either, so it is not guessed.";
     LANGUAGE_GAP "C191" "The language file lacks a sentence"

@@ -217,7 +217,7 @@ pub(super) const LESSONS: &[Column] = &[
             "learning",
             "lesson",
         ],
-        "What the council changed.",
+        "What the council changed; of what is under way, what it is changing; of what was not done, why. May be empty where the status is planned.",
         FREE,
     ),
     column(
