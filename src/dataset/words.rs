@@ -119,12 +119,20 @@ fn near<'s>(text: &str, list: List, words: &[&'s str], site: &'s Site) -> Option
         .chain(names)
         .chain(aliases)
         .filter(|(_, word)| words.contains(word))
+        // A stage 9 is not nearly a stage 1: where only the digits differ, nothing is near.
+        .filter(|(spelling, _)| letters(spelling) != letters(text) || fold(spelling) == fold(text))
         .collect();
     let near = nearest(text, spellings.iter().map(|(spelling, _)| *spelling))?;
     let (_, word) = spellings
         .into_iter()
         .find(|(spelling, _)| *spelling == near)?;
     words.iter().find(|known| **known == word).copied()
+}
+
+/// Returns the letters of a word, without its digits.
+fn letters(text: &str) -> String {
+    let letters = |c: &char| !c.is_ascii_digit();
+    fold(text).chars().filter(letters).collect()
 }
 
 /// Lists the first known words.
@@ -294,6 +302,12 @@ fn is_mixed(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_digit_is_not_nearly_another() {
+        assert_eq!(letters("Stage 9"), letters("stage_1"));
+        assert_ne!(letters("infrmal"), letters("informal"));
+    }
 
     #[test]
     fn characters_that_hide_or_imitate_are_refused() {

@@ -19,12 +19,17 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
         diagnostic.severity, diagnostic.rule.code, diagnostic.message
     ));
     if let Some(location) = &diagnostic.location {
-        let row = if diagnostic.excerpt.is_some() {
+        let of_text = [".toml", ".md"]
+            .iter()
+            .any(|end| location.file.ends_with(end));
+        let row = if diagnostic.excerpt.is_some() || of_text {
             "line"
         } else {
             "row"
         };
-        out.push_str(&format!("  --> {}\n", place(location, row)));
+        out.push_str(&format!("  --> {}", place(location, row)));
+        out.push_str(&unsaid_value(diagnostic));
+        out.push('\n');
     }
     if let Some(excerpt) = &diagnostic.excerpt {
         out.push_str(excerpt.trim_end());
@@ -54,6 +59,21 @@ fn one(out: &mut String, diagnostic: &Diagnostic) {
             "  more: candour explain {}\n",
             diagnostic.rule.code
         ));
+    }
+}
+
+/// Returns the cell that is at fault, where neither the message nor an excerpt quotes it.
+fn unsaid_value(diagnostic: &Diagnostic) -> String {
+    // The value of a heading stands in the place already.
+    let of_a_cell = |location: &&Location| location.column.is_some() && location.row != Some(1);
+    match (
+        &diagnostic.value,
+        diagnostic.location.as_ref().filter(of_a_cell),
+    ) {
+        (Some(value), Some(_)) if !value.is_empty() && !diagnostic.message.contains(value) => {
+            format!(": \"{value}\"")
+        }
+        _ => String::new(),
     }
 }
 

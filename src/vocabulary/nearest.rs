@@ -10,8 +10,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates {
         let other: Vec<char> = fold(candidate).chars().take(64).collect();
         let far = distance(&word, &other);
-        // A third of the letters may differ; of a short word, one.
-        let limit = (word.len().max(other.len()) / 3).max(1);
+        // A third of the letters may differ; of a short word, one; of a single sign, none, for it would be another altogether.
+        let limit = match word.len().max(other.len()) {
+            1 => 0,
+            longest => (longest / 3).max(1),
+        };
         if far <= limit && best.is_none_or(|(nearest, _)| far < nearest) {
             best = Some((far, candidate));
         }
@@ -50,5 +53,6 @@ mod tests {
         assert_eq!(nearest("partialy-upheld", known), Some("partially_upheld"));
         assert_eq!(nearest("colour", known), None);
         assert_eq!(nearest("", known), None);
+        assert_eq!(nearest("5", ["1", "2", "3"]), None);
     }
 }
