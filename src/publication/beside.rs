@@ -102,8 +102,52 @@ pub(super) const DATES: TextTable = TextTable {
 /// What columns, measures and codes mean.
 pub(super) const DICTIONARY: TextTable = TextTable {
     name: "dictionary",
-    columns: &["list", "code", "name", "meaning", "formula", "unit"],
+    columns: &[
+        "list", "code", "name", "meaning", "formula", "unit", "kind", "values", "since", "breaks",
+    ],
     numbers: &[],
+};
+
+/// The services that the tables name.
+pub(super) const SERVICES: TextTable = TextTable {
+    name: "services",
+    columns: &[
+        "code",
+        "name",
+        "kind",
+        "parent",
+        "subject",
+        "from",
+        "to",
+        "successors",
+        "change",
+        "page",
+    ],
+    numbers: &[],
+};
+
+/// The measures that the tables name.
+pub(super) const MEASURES_NAMED: TextTable = TextTable {
+    name: "measures",
+    columns: &[
+        "code", "name", "unit", "basis", "adds_up", "meaning", "formula", "since", "breaks",
+    ],
+    numbers: &[],
+};
+
+/// The periods that the tables name.
+pub(super) const PERIODS: TextTable = TextTable {
+    name: "periods",
+    columns: &[
+        "period",
+        "period_kind",
+        "name",
+        "first_day",
+        "last_day",
+        "days",
+        "year",
+    ],
+    numbers: &["days"],
 };
 
 /// The whole tables. Their sizes and sums are filled in by whoever makes the files.
@@ -138,6 +182,9 @@ pub const TABLES: &[&TextTable] = &[
     &POLICY,
     &DATES,
     &DICTIONARY,
+    &SERVICES,
+    &MEASURES_NAMED,
+    &PERIODS,
     &FILES,
     &PAGE,
 ];

@@ -92,7 +92,7 @@ pub fn compose(from: Sources<'_>) -> Publication {
     let shown = pages.par_iter().map(|page| &page.rows[..]);
     let rows = whole_table(shown, &from.release.codes);
     let used = Used::of(&rows, &from.release.codes);
-    let files = composer.data_files(rows);
+    let files = composer.data_files(rows, &used);
     pages.extend(composer.data_pages(&used, &files));
     pages.par_iter_mut().for_each(|page| composer.beside(page));
     pages.push(composer.not_found_page());

@@ -1,17 +1,17 @@
 //! The data page and the files behind it.
 
-use super::beside::{DECISIONS, FILES, LESSONS};
+use super::beside::FILES;
 use super::compose::Composer;
 use super::page::{
     Block, Cell, Column, Download, Inline, Link, Page, Section, Table, TableRow, Texts,
 };
 use super::symbols::meaning;
 use super::tidy::TidyRow;
-use crate::dataset::{Lesson, OmbudsmanDecision, Requirement};
-use crate::vocabulary::code;
 use std::sync::Arc;
 
 mod dictionary;
+mod lists;
+mod texts;
 pub(super) use dictionary::Used;
 
 /// A file of rows that the site offers: written as CSV and as JSON.
@@ -48,131 +48,26 @@ impl DataRows {
 }
 
 impl Composer<'_> {
-    /// Returns the files of whole tables: complaints, decisions, lessons.
-    pub(super) fn data_files(&self, rows: Vec<Arc<TidyRow>>) -> Vec<DataFile> {
-        let mut files = vec![DataFile {
+    /// Returns the files of whole tables: the figures, the decisions and lessons, and what they name.
+    pub(super) fn data_files(&self, rows: Vec<Arc<TidyRow>>, used: &Used) -> Vec<DataFile> {
+        let lists = [
+            ("decisions", self.decision_texts(self.from.decisions)),
+            ("lessons", self.lesson_texts(self.from.lessons)),
+            ("services", self.service_list(used)),
+            ("measures", self.measure_list(used)),
+            ("periods", self.period_list(used)),
+            ("dictionary", self.dictionary(used)),
+        ];
+        let lists = lists.into_iter().filter(|(_, list)| !list.rows.is_empty());
+        let lists = lists.map(|(name, list)| DataFile {
+            name,
+            rows: DataRows::Words(list),
+        });
+        let figures = DataFile {
             name: "complaints",
             rows: DataRows::Figures(rows),
-        }];
-        if !self.from.decisions.is_empty() {
-            files.push(DataFile {
-                name: "decisions",
-                rows: DataRows::Words(self.decision_texts(self.from.decisions)),
-            });
-        }
-        if !self.from.lessons.is_empty() {
-            files.push(DataFile {
-                name: "lessons",
-                rows: DataRows::Words(self.lesson_texts(self.from.lessons)),
-            });
-        }
-        files
-    }
-
-    /// Returns decisions as they stand in the whole table of them.
-    pub(super) fn decision_texts<'d>(
-        &self,
-        decisions: impl IntoIterator<Item = &'d OmbudsmanDecision>,
-    ) -> Texts {
-        let codes = self.names().codes;
-        let joined = |parts: Vec<String>| {
-            if parts.iter().all(String::is_empty) {
-                String::new()
-            } else {
-                parts.join("; ")
-            }
         };
-        let rows = decisions
-            .into_iter()
-            .map(|decision| {
-                let of_each = |part: fn(&Requirement) -> String| {
-                    decision.requirements.iter().map(part).collect()
-                };
-                vec![
-                    decision.id.clone(),
-                    decision.reference.clone(),
-                    codes.word(decision.ombudsman).to_owned(),
-                    codes.word(decision.service).to_owned(),
-                    match decision.stage {
-                        code::ALL => String::new(),
-                        stage => codes.word(stage).to_owned(),
-                    },
-                    decision.period.id(),
-                    decision
-                        .decided_on
-                        .map(|day| day.to_string())
-                        .unwrap_or_default(),
-                    decision.subject.clone(),
-                    codes.word(decision.decision).to_owned(),
-                    decision
-                        .reason
-                        .map(|reason| codes.word(reason).to_owned())
-                        .unwrap_or_default(),
-                    joined(
-                        decision
-                            .findings
-                            .iter()
-                            .map(|finding| codes.word(*finding).to_owned())
-                            .collect(),
-                    ),
-                    decision.summary.clone(),
-                    joined(
-                        decision
-                            .requirements
-                            .iter()
-                            .map(|requirement| requirement.text.clone())
-                            .collect(),
-                    ),
-                    joined(
-                        decision
-                            .requirements
-                            .iter()
-                            .map(|requirement| {
-                                requirement
-                                    .amount
-                                    .map(|amount| amount.to_string())
-                                    .unwrap_or_default()
-                            })
-                            .collect(),
-                    ),
-                    decision
-                        .total_amount
-                        .map(|amount| amount.to_string())
-                        .unwrap_or_default(),
-                    joined(of_each(|requirement| requirement.due.clone())),
-                    joined(of_each(|requirement| requirement.done.clone())),
-                    joined(decision.lessons.clone()),
-                    decision.link.clone(),
-                ]
-            })
-            .collect();
-        Texts {
-            table: &DECISIONS,
-            rows,
-        }
-    }
-
-    /// Returns lessons as they stand in the whole table of them.
-    pub(super) fn lesson_texts<'l>(&self, lessons: impl IntoIterator<Item = &'l Lesson>) -> Texts {
-        let codes = self.names().codes;
-        let row = |lesson: &Lesson| {
-            vec![
-                lesson.id.clone(),
-                lesson.period.id(),
-                codes.word(lesson.service).to_owned(),
-                codes.word(lesson.theme).to_owned(),
-                lesson.you_said.clone(),
-                lesson.we_found.clone(),
-                lesson.we_did.clone(),
-                lesson.status.clone(),
-                lesson.due.map(|day| day.to_string()).unwrap_or_default(),
-                lesson.link.clone(),
-            ]
-        };
-        Texts {
-            table: &LESSONS,
-            rows: lessons.into_iter().map(row).collect(),
-        }
+        std::iter::once(figures).chain(lists).collect()
     }
 
     /// Returns the data page and the dictionary.
@@ -276,7 +171,7 @@ impl Composer<'_> {
                 ),
                 section(
                     "dictionary",
-                    "data.dictionary",
+                    "data.about_dictionary",
                     vec![Block::Links {
                         links: vec![Link {
                             path: "data/dictionary/".into(),

@@ -44,7 +44,22 @@ const ABOUT: &[(&str, &str)] = &[
         "How small numbers are protected: `/about/protecting-people/`",
     ),
     ("dates", "Days of publication: `/about/releases/`"),
-    ("dictionary", "The dictionary: `/data/dictionary/`"),
+    (
+        "dictionary",
+        "The dictionary: `/data/dictionary/`, `/data/latest/dictionary.csv`",
+    ),
+    (
+        "services",
+        "The services that the files name: `/data/latest/services.csv`",
+    ),
+    (
+        "measures",
+        "The measures that the figures name: `/data/latest/measures.csv`",
+    ),
+    (
+        "periods",
+        "The periods that the files name: `/data/latest/periods.csv`",
+    ),
     ("files", "The whole tables: `/data/`"),
     (
         "page",

@@ -34,6 +34,13 @@ Shares, rates and changes that you supply are printed claims. Where they follow 
 published. Where they do not, `candour check` says so, and `[[accept]]` settles which one is published.
 ";
 
+const AMOUNTS_TOP: &str = "
+## Amounts of single decisions
+
+The pages of decisions print these, and the published table has a row for each. They are added up as
+[`payments`](#payments) and not otherwise compared.
+";
+
 #[test]
 fn every_measure_is_documented() {
     let words = Words::parse("en.toml", &page::read("themes/default/lang/en.toml")).unwrap();
@@ -58,6 +65,16 @@ fn every_measure_is_documented() {
         let say = |part: &str| plain(words.get(&format!("measures.{code}.{part}")));
         text += &format!(
             "\n### {code}\n\n**{}.** {}\n\nHow it is worked out: {}\n",
+            say("name"),
+            say("definition"),
+            say("formula")
+        );
+    }
+    text += AMOUNTS_TOP;
+    for code in ["amount", "total_amount"] {
+        let say = |part: &str| plain(words.get(&format!("amounts.{code}.{part}")));
+        text += &format!(
+            "\n### {code}\n\n**{}.** {}\n\nWhere it comes from: {}\n",
             say("name"),
             say("definition"),
             say("formula")

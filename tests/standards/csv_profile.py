@@ -26,7 +26,10 @@ LISTS = {name: columns.split(",") for name, columns in {
     "differences": "key,figure,published,other,reason",
     "policy": "setting,value,meaning",
     "dates": "date,event",
-    "dictionary": "list,code,name,meaning,formula,unit",
+    "dictionary": "list,code,name,meaning,formula,unit,kind,values,since,breaks",
+    "services": "code,name,kind,parent,subject,from,to,successors,change,page",
+    "measures": "code,name,unit,basis,adds_up,meaning,formula,since,breaks",
+    "periods": "period,period_kind,name,first_day,last_day,days,year",
     "files": "file,contents,format,rows,updated,bytes,sha256",
     "page": "title,description,address,language,published,licence",
 }.items()}
@@ -42,6 +45,11 @@ CELLS = {
     "policy": {"setting": "code", "meaning": "words"},
     "dates": {"date": "day", "event": "code"},
     "dictionary": {"list": "code", "code": "words"},
+    "services": {"code": "code", "name": "words", "parent": "code?", "from": "day?", "to": "day?", "change": "code?"},
+    "measures": {"code": "code", "name": "words", "unit": "words", "basis": "code?", "adds_up": "code?", "meaning": "words",
+                 "since": "period"},
+    "periods": {"period": "period", "period_kind": "code", "name": "words", "first_day": "day?", "last_day": "day?",
+                "days": "number?", "year": "period?"},
     "files": {"file": "words", "rows": "number", "updated": "day", "bytes": "number", "sha256": "sum"},
     "page": {"title": "words", "address": "words", "published": "day", "licence": "words"},
 }

@@ -1,81 +1,47 @@
 //! The dictionary: what the columns, measures and codes of the published tables mean.
 
-use crate::publication::beside::DICTIONARY;
+use crate::period::Period;
+use crate::publication::beside::{DECISIONS, DICTIONARY, LESSONS};
 use crate::publication::compose::Composer;
 use crate::publication::page::{
     Block, Cell, Column, Inline, Page, Section, Table, TableRow, Texts,
 };
 use crate::publication::tidy::TidyRow;
-use crate::vocabulary::{BREAKDOWNS, Code, Codes, List, MEASURES, breakdown_list};
-use rayon::prelude::*;
+use crate::vocabulary::{BREAKDOWNS, Code, List, MEASURES, Unit, breakdown_list, code, measure};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-/// The codes that the whole table holds, for the dictionary.
-#[derive(Debug, Default)]
-pub struct Used {
-    measures: BTreeSet<Code>,
-    words: BTreeSet<Code>,
-}
-
-impl Used {
-    /// Collects the codes of all rows.
-    pub fn of(rows: &[Arc<TidyRow>], codes: &Codes) -> Self {
-        rows.par_chunks(4096)
-            .map(|rows| Self::of_some(rows, codes))
-            .reduce(Self::default, |mut all, some| {
-                all.measures.extend(some.measures);
-                all.words.extend(some.words);
-                all
-            })
-    }
-
-    fn of_some(rows: &[Arc<TidyRow>], codes: &Codes) -> Self {
-        // A mark for each code there is, because rows name the same few again and again.
-        let none = vec![false; codes.words().len()];
-        let (mut measures, mut words) = (none.clone(), none);
-        let mark = |marks: &mut Vec<bool>, code: Code| {
-            if let Some(mark) = marks.get_mut(usize::from(code.0)) {
-                *mark = true;
-            }
-        };
-        for row in rows {
-            let Some(key) = row.key() else {
-                let cells = ["contact", "procedure", "stage"].map(|column| row.cell(column));
-                let named = cells.into_iter().chain(row.cell("category").split('+'));
-                named
-                    .filter_map(|word| codes.get(word))
-                    .for_each(|code| mark(&mut words, code));
-                continue;
-            };
-            mark(&mut measures, key.measure);
-            let categories = key.breakdowns.iter().flatten().map(|pair| pair.1);
-            let named = [key.contact, key.procedure, key.stage];
-            let named = named.into_iter().chain(categories);
-            named.for_each(|code| mark(&mut words, code));
-        }
-        let marked = |marks: Vec<bool>| {
-            let marks = marks.into_iter().zip(0..);
-            marks
-                .filter(|(mark, _)| *mark)
-                .map(|(_, code)| Code(code))
-                .collect()
-        };
-        Used {
-            measures: marked(measures),
-            words: marked(words),
-        }
-    }
-}
+mod used;
+pub(in crate::publication) use used::Used;
 
 /// What a column, a measure or a code of the published tables is called and means.
 #[derive(Default)]
-struct Entry {
-    code: String,
-    name: String,
-    meaning: String,
-    formula: String,
-    unit: String,
+pub(super) struct Entry {
+    pub code: String,
+    pub name: String,
+    pub meaning: String,
+    /// Of measures: how they are worked out.
+    pub formula: String,
+    /// Of measures: what they are counted in.
+    pub unit: String,
+    /// Of measures: the first period told, and those from which on they cannot be compared with what was before.
+    pub since: Option<Period>,
+    pub breaks: BTreeSet<Period>,
+    /// Of columns: what kind of cell, and which values it may have.
+    pub kind: String,
+    pub values: String,
+}
+
+impl Entry {
+    /// The first period told, as files write it.
+    pub fn since_id(&self) -> String {
+        self.since.map(|since| since.id()).unwrap_or_default()
+    }
+
+    /// The periods of breaks, as files write them.
+    pub fn breaks_ids(&self) -> String {
+        let ids: Vec<String> = self.breaks.iter().map(Period::id).collect();
+        ids.join("; ")
+    }
 }
 
 /// Entries of one kind, with the name of their kind and its words.
@@ -91,8 +57,7 @@ impl Composer<'_> {
     pub(super) fn dictionary_page(&self, used: &Used) -> Page {
         let words = self.from.words;
         let council = &self.from.site.council.name;
-        let mut parts = vec![self.measures(used), self.columns()];
-        parts.extend(self.code_lists(used));
+        let parts = self.parts_of_dictionary(used);
         Page {
             path: "data/dictionary/".into(),
             template: "dictionary",
@@ -106,17 +71,55 @@ impl Composer<'_> {
             ])),
             lead: vec![Inline::text(words.get("dictionary.lead"))],
             sections: parts.iter().map(|part| self.part(part)).collect(),
-            texts: Some(Texts {
-                table: &DICTIONARY,
-                rows: parts.iter().flat_map(rows).collect(),
-            }),
+            texts: Some(self.dictionary(used)),
             indexed: true,
             ..Page::default()
         }
     }
 
+    /// The same as rows.
+    pub(super) fn dictionary(&self, used: &Used) -> Texts {
+        Texts {
+            table: &DICTIONARY,
+            rows: self
+                .parts_of_dictionary(used)
+                .iter()
+                .flat_map(rows)
+                .collect(),
+        }
+    }
+
+    fn parts_of_dictionary(&self, used: &Used) -> Vec<Part> {
+        let mut parts = vec![self.measures(used)];
+        parts.extend(self.columns());
+        parts.extend(self.breakdowns(used));
+        parts.extend(self.code_lists(used));
+        parts
+    }
+
     /// The measures that the site's table holds, with what they mean; changes are explained once.
     fn measures(&self, used: &Used) -> Part {
+        let words = self.from.words;
+        let named = self.measures_named(used);
+        let mut entries: Vec<Entry> = named.into_iter().map(|(_, entry)| entry).collect();
+        if !self.changes(used).is_empty() {
+            entries.push(Entry {
+                code: "…_change, …_change_percent".into(),
+                name: words.get("dictionary.change").to_owned(),
+                unit: words.get("dictionary.change_unit").to_owned(),
+                ..self.change()
+            });
+        }
+        entries.extend(self.amounts(used));
+        Part {
+            list: "measures",
+            heading: words.get("dictionary.measures").to_owned(),
+            entries,
+        }
+    }
+
+    /// The measures of the table that are no changes.
+    pub(super) fn measures_named(&self, used: &Used) -> Vec<(Code, Entry)> {
         let words = self.from.words;
         let names = self.names();
         let built_in = MEASURES.iter().map(|measure| (measure.code, measure.unit));
@@ -128,7 +131,13 @@ impl Composer<'_> {
                 name: names.measure(code),
                 meaning: says("definition"),
                 formula: says("formula"),
-                unit: names.unit(unit),
+                unit: match measure(code).and_then(|measure| measure.base) {
+                    Some(code::RESPONDED) if unit == Unit::WorkingDays => {
+                        words.get("dictionary.days").to_owned()
+                    }
+                    _ => names.unit(unit),
+                },
+                ..Entry::default()
             };
             (code, entry)
         });
@@ -139,43 +148,139 @@ impl Composer<'_> {
                 meaning: own.definition.clone(),
                 formula: words.get("dictionary.supplied").to_owned(),
                 unit: names.unit(own.unit),
+                ..Entry::default()
             };
             (own.code, entry)
         });
-        let mut entries: Vec<Entry> = built_in
-            .chain(own)
-            .filter(|(code, _)| used.measures.contains(code))
-            .map(|(_, entry)| entry)
-            .collect();
-        let is_change = |measure: &Code| names.is_change(*measure);
-        if used.measures.iter().any(is_change) {
-            entries.push(Entry {
-                code: "…_change, …_change_percent".into(),
-                name: words.get("dictionary.change").to_owned(),
-                meaning: words.get("dictionary.change_definition").to_owned(),
-                formula: words.get("dictionary.change_formula").to_owned(),
-                unit: words.get("dictionary.change_unit").to_owned(),
-            });
-        }
-        Part {
-            list: "measures",
-            heading: words.get("dictionary.measures").to_owned(),
-            entries,
+        let used_ones = built_in.chain(own).filter_map(|(code, entry)| {
+            let told = used.measures.get(&code)?;
+            Some((code, self.told(entry, told)))
+        });
+        used_ones.collect()
+    }
+
+    /// The changes of measures that the table holds, each by its own code.
+    pub(super) fn changes(&self, used: &Used) -> Vec<(Code, Entry)> {
+        let names = self.names();
+        let told = used.measures.iter();
+        let changes = told.filter(|(measure, _)| names.is_change(**measure));
+        let entry = |code: Code| Entry {
+            code: names.codes.word(code).to_owned(),
+            name: names.measure(code),
+            unit: match names.is_change_percent(code) {
+                true => names.unit(Unit::Percent),
+                false => self.from.words.get("dictionary.as_figure").to_owned(),
+            },
+            ..self.change()
+        };
+        changes
+            .map(|(code, told)| (*code, self.told(entry(*code), told)))
+            .collect()
+    }
+
+    fn change(&self) -> Entry {
+        let words = self.from.words;
+        Entry {
+            meaning: words.get("dictionary.change_definition").to_owned(),
+            formula: words.get("dictionary.change_formula").to_owned(),
+            ..Entry::default()
         }
     }
 
-    fn columns(&self) -> Part {
+    /// Adds since when a measure is told, and where its series breaks.
+    fn told(&self, entry: Entry, told: &used::Told) -> Entry {
+        Entry {
+            since: told.since,
+            breaks: told.breaks.clone(),
+            ..entry
+        }
+    }
+
+    /// The pounds of single decisions, which are no measures of the catalogue.
+    pub(super) fn amounts(&self, used: &Used) -> Vec<Entry> {
         let words = self.from.words;
-        let entry = |name: &&str| Entry {
-            code: (*name).to_owned(),
-            meaning: words.get(&format!("columns.{name}")).to_owned(),
+        let entry = |(code, told): (&String, &used::Told)| {
+            let says = |what: &str| words.get(&format!("amounts.{code}.{what}")).to_owned();
+            let entry = Entry {
+                code: code.clone(),
+                name: says("name"),
+                meaning: says("definition"),
+                formula: says("formula"),
+                unit: self.names().unit(Unit::Gbp),
+                ..Entry::default()
+            };
+            self.told(entry, told)
+        };
+        used.amounts.iter().map(entry).collect()
+    }
+
+    /// The columns of the published table, and those of the decisions and lessons where the site has any.
+    fn columns(&self) -> Vec<Part> {
+        let words = self.from.words;
+        let of = |list: &'static str, columns: &[&str], sections: &[[&str; 3]]| {
+            let entry = |name: &&str| {
+                let found = |which: usize| {
+                    let keys = sections
+                        .iter()
+                        .map(|names| format!("{}.{name}", names[which]));
+                    keys.into_iter().find_map(|key| words.find(&key))
+                };
+                let kind = found(1).unwrap_or("text");
+                Entry {
+                    code: (*name).to_owned(),
+                    meaning: found(0).unwrap_or_default().to_owned(),
+                    kind: words.get(&format!("column_kind.{kind}")).to_owned(),
+                    values: found(2).unwrap_or_default().to_owned(),
+                    ..Entry::default()
+                }
+            };
+            Part {
+                list,
+                heading: words.get(&format!("dictionary.{list}")).to_owned(),
+                entries: columns.iter().map(entry).collect(),
+            }
+        };
+        let figures = ["columns", "columns_kinds", "columns_values"];
+        let lists = ["file_columns", "file_columns_kinds", "file_columns_values"];
+        let mut parts = vec![of("columns", &TidyRow::COLUMNS, &[figures])];
+        let others = [lists, figures];
+        if !self.from.decisions.is_empty() {
+            parts.push(of("decision_columns", DECISIONS.columns, &others));
+        }
+        if !self.from.lessons.is_empty() {
+            parts.push(of("lesson_columns", LESSONS.columns, &others));
+        }
+        parts
+    }
+
+    /// What the table's figures are broken down by.
+    fn breakdowns(&self, used: &Used) -> Option<Part> {
+        let (words, names) = (self.from.words, self.names());
+        let entry = |code: &Code| Entry {
+            code: names.codes.word(*code).to_owned(),
+            name: words.beginning(&names.breakdown(*code)),
+            meaning: match breakdown_list(*code) {
+                Some(list) => words
+                    .get(&format!("code_lists.{}", list.section()))
+                    .to_owned(),
+                None => String::new(),
+            },
             ..Entry::default()
         };
-        Part {
-            list: "columns",
-            heading: words.get("dictionary.columns").to_owned(),
-            entries: TidyRow::COLUMNS.iter().map(entry).collect(),
+        let mut entries: Vec<Entry> = used.breakdowns.iter().map(entry).collect();
+        if !used.amounts.is_empty() {
+            entries.push(Entry {
+                code: "requirement".into(),
+                name: words.get("dictionary.requirement").to_owned(),
+                meaning: words.get("dictionary.requirement_meaning").to_owned(),
+                ..Entry::default()
+            });
         }
+        (!entries.is_empty()).then(|| Part {
+            list: "breakdowns",
+            heading: words.get("dictionary.breakdowns").to_owned(),
+            entries,
+        })
     }
 
     /// The codes that the table uses, list by list.
@@ -216,26 +321,17 @@ impl Composer<'_> {
         let words = self.from.words;
         type Printed<'a> = fn(&Composer<'a>, &Entry) -> TableRow;
         let (id, caption, columns, row): (_, _, &[&str], Printed) = match part.list {
-            "measures" => (
-                part.list.to_owned(),
-                words.get("dictionary.measures_caption").to_owned(),
+            "measures" => return self.measures_part(part),
+            "columns" | "decision_columns" | "lesson_columns" => (
+                part.list.replace('_', "-"),
+                words.fill("dictionary.columns_caption", &[("file", &part.heading)]),
                 &[
-                    "dictionary.name",
-                    "dictionary.code",
+                    "dictionary.column",
                     "data.meaning",
-                    "dictionary.formula",
-                    "dictionary.unit",
+                    "dictionary.kind",
+                    "dictionary.values",
                 ],
-                |_, entry| {
-                    let cells = [&entry.code, &entry.meaning, &entry.formula, &entry.unit];
-                    table_row(&entry.name, &cells)
-                },
-            ),
-            "columns" => (
-                part.list.to_owned(),
-                words.get("dictionary.columns_caption").to_owned(),
-                &["dictionary.column", "data.meaning"],
-                |_, entry| table_row(&entry.code, &[&entry.meaning]),
+                |_, entry| table_row(&entry.code, &[&entry.meaning, &entry.kind, &entry.values]),
             ),
             list => (
                 format!("list-{}", list.replace('_', "-")),
@@ -248,6 +344,42 @@ impl Composer<'_> {
         let rows = part.entries.iter().map(|entry| row(self, entry));
         let table = Table::new(caption, columns.collect(), rows.collect());
         Section::new(id, part.heading.clone(), vec![Block::Table { table }])
+    }
+
+    /// The measures; their breaks where there are any.
+    fn measures_part(&self, part: &Part) -> Section {
+        let words = self.from.words;
+        let broken = part.entries.iter().any(|entry| !entry.breaks.is_empty());
+        let mut columns = vec![
+            "dictionary.name",
+            "dictionary.code",
+            "data.meaning",
+            "dictionary.formula",
+            "dictionary.unit",
+            "dictionary.since",
+        ];
+        columns.extend(broken.then_some("dictionary.breaks"));
+        let named = |period: &Period| words.period(*period);
+        let row = |entry: &Entry| {
+            let since = entry.since.as_ref().map(named).unwrap_or_default();
+            let breaks: Vec<String> = entry.breaks.iter().map(named).collect();
+            let breaks = breaks.join(", ");
+            let mut cells = vec![&entry.code, &entry.meaning, &entry.formula, &entry.unit];
+            cells.push(&since);
+            cells.extend(broken.then_some(&breaks));
+            table_row(&entry.name, &cells)
+        };
+        let columns = columns.iter().map(|key| Column::words(words.get(key)));
+        let table = Table::new(
+            words.get("dictionary.measures_caption").to_owned(),
+            columns.collect(),
+            part.entries.iter().map(row).collect(),
+        );
+        Section::new(
+            part.list,
+            part.heading.clone(),
+            vec![Block::Table { table }],
+        )
     }
 
     /// Returns a code's name, with what it means.
@@ -282,6 +414,10 @@ fn rows(part: &Part) -> impl Iterator<Item = Vec<String>> + '_ {
             entry.meaning.clone(),
             entry.formula.clone(),
             entry.unit.clone(),
+            entry.kind.clone(),
+            entry.values.clone(),
+            entry.since_id(),
+            entry.breaks_ids(),
         ]
     })
 }
