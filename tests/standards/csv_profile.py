@@ -221,6 +221,26 @@ def beside(folder):
     return True, ("page",)
 
 
+def named_faults(site):
+    """Whether every service, measure and period that the tables name is explained in the files of them."""
+    latest = site / "data" / "latest"
+    if not latest.is_dir():
+        return
+    for column, key, file, tables in (("service", "code", "services", ("complaints", "decisions", "lessons")),
+                                      ("measure", "code", "measures", ("complaints",)),
+                                      ("period", "period", "periods", ("complaints", "decisions", "lessons"))):
+        def cells(name, of):
+            path = latest / f"{name}.csv"
+            if not path.is_file():
+                return set()
+            with path.open(newline="", encoding="utf-8") as text:
+                return {row[of] for row in csv.DictReader(text)}
+        known = cells(file, key)
+        for table in tables:
+            for cell in sorted(cells(table, column) - known):
+                yield f"{latest / table}.csv: {column} {cell} is not in {file}.csv"
+
+
 def sum_faults(site):
     """Whether the list of files tells the size and the checksum of each, and leaves no whole table out."""
     told = site / "data" / "data.csv"
@@ -266,7 +286,7 @@ def main(arguments):
         if len(found) > 10:
             print(f"{file}: and {len(found) - 10} more")
     for site in (folder for folder in map(pathlib.Path, arguments) if (folder / "MANIFEST").is_file()):
-        for fault in (*page_faults(site), *sum_faults(site)):
+        for fault in (*page_faults(site), *named_faults(site), *sum_faults(site)):
             total += 1
             print(fault)
     print(f"csv-profile: {len(files)} files, {total or 'no'} findings")
