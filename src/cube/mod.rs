@@ -17,6 +17,7 @@ pub use claims::made_of;
 pub use observations::{Observations, OfService};
 
 use crate::dataset::{AggregateRecord, Qualifier};
+use crate::diagnostic::Tested;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::Shorthand;
@@ -40,6 +41,8 @@ pub struct Cube {
     pub coverage: Option<cases::Coverage>,
     /// The figures that an earlier release showed as another number.
     pub revised: BTreeSet<ObservationKey>,
+    /// How much of what was supplied or published before was tested.
+    pub tested: Tested,
 }
 
 /// One value of one measure at one key.

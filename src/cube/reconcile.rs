@@ -15,6 +15,7 @@ mod jump;
 mod mean;
 mod published;
 mod sum;
+mod tested;
 mod unit;
 
 pub(super) use desk::{Desk, add_note, computed_or_supplied};
@@ -33,6 +34,7 @@ use mean::means;
 use published::published;
 use std::collections::BTreeSet;
 use sum::sums;
+use tested::tested;
 use unit::units;
 
 /// Tests the supplied figures of a cube and compares them with the earlier releases, and settles which of two disagreeing values is published.
@@ -47,6 +49,7 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
         units(cube, &mut desk);
         claims::test(cube, &relations, &mut desk);
     }
+    cube.tested = tested(cube, &Relations::new(cube, site), earlier);
     published(cube, earlier, &mut desk);
     jumps(cube, &mut desk);
     sources(cube, &mut desk);

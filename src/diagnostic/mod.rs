@@ -7,6 +7,7 @@
 mod audit;
 mod cases;
 mod cells;
+mod check;
 mod content;
 mod disclosure;
 mod excerpt;
@@ -18,6 +19,7 @@ mod records;
 mod render;
 mod settings;
 
+pub use check::{Check, Tested};
 pub use excerpt::{excerpt, line_excerpt, line_of};
 pub use render::{render_json, render_text};
 

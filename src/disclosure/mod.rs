@@ -36,6 +36,7 @@ use rounding::{Base, Rounding};
 use crate::config::Site;
 use crate::cube::{Cube, Observation};
 use crate::dataset::Qualifier;
+use crate::diagnostic::Tested;
 use crate::number::Decimal;
 use crate::period::Period;
 use crate::release::{ReleasedValue, Shorthand, Status};
@@ -62,6 +63,8 @@ pub struct Release {
     pub protected: bool,
     /// What all counts of the council's contacts are rounded to, where the policy rounds.
     pub rounded: Option<Base>,
+    /// How much of what was supplied or published before was tested.
+    pub tested: Tested,
     /// The tables that are withheld whole, noughts too, each by the key that [`table`] gives its counts.
     withheld: HashSet<ObservationKey>,
     /// The tables in which a nought is not shown: it is hidden as if it were small, or the table is left out altogether. By the
@@ -276,6 +279,7 @@ fn masked(
         values: Values::sorted(values.collect()),
         part_years,
         told,
+        tested: cube.tested.clone(),
         ..Release::default()
     }
 }

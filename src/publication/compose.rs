@@ -225,6 +225,24 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// Returns the last year of a service that is over and told in full; else its newest period.
+    pub fn latest_year(&self, service: Code) -> Option<Period> {
+        let whole = |period: &Period| {
+            let years = [
+                PeriodKind::FinancialYear,
+                PeriodKind::AcademicYear,
+                PeriodKind::CalendarYear,
+            ];
+            years.contains(&period.kind())
+                && !self.figures().is_part(service, *period)
+                && self.tells(service, *period)
+        };
+        let whole_years = self.periods(service).iter().copied().filter(whole);
+        whole_years
+            .max_by_key(|period| period.end())
+            .or_else(|| self.latest(service))
+    }
+
     /// Whether there are complaint figures of a service in a period.
     pub fn tells(&self, service: Code, period: Period) -> bool {
         let values = &self.from.release.values;

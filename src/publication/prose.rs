@@ -4,6 +4,7 @@
 //! What the program knows (targets, the policy, dates, accepted contradictions) is said from the settings, so that words
 //! and figures cannot disagree; the council's own Markdown stands before it.
 
+mod checks;
 mod methods;
 mod notes;
 mod quality;
@@ -209,14 +210,21 @@ impl Composer<'_> {
         }
     }
 
+    /// What the program checked by itself; before that, that the council has not written its own statement yet.
     fn accessibility(&self, written: bool) -> Vec<Section> {
-        if written {
-            return Vec::new();
-        }
-        vec![self.section(
-            "missing",
-            "accessibility.missing_heading",
-            vec![self.from.words.get("accessibility.missing").to_owned()],
-        )]
+        let words = self.from.words;
+        let missing = (!written).then(|| {
+            let line = words.get("accessibility.missing").to_owned();
+            self.section("missing", "accessibility.missing_heading", vec![line])
+        });
+        let day = words.date(self.from.as_of);
+        let mut tested = vec![words.fill("accessibility.tested", &[("date", &day)])];
+        tested.extend(
+            ["links", "titles", "ids", "contrast"]
+                .map(|check| words.get(&format!("accessibility.{check}")).to_owned()),
+        );
+        tested.push(words.get("accessibility.not_tested").to_owned());
+        let tested = self.section("tested", "accessibility.tested_heading", tested);
+        missing.into_iter().chain([tested]).collect()
     }
 }

@@ -105,8 +105,8 @@ impl Composer<'_> {
             .then(|| SlicePage::new(self, service, Period::Undated).page());
         let mut rows = sheet.rows();
         let mut lead = Line::new();
-        if let Some(latest) = self.latest(service)
-            && let Some(scope) = self.headline_scope(&sheet, service, latest)
+        if let Some(year) = self.latest_year(service)
+            && let Some(scope) = self.headline_scope(&sheet, service, year)
         {
             lead = Speaker { sheet: &sheet }.received_in(&scope);
             rows = sheet.rows();

@@ -22,14 +22,7 @@ impl Composer<'_> {
     pub(super) fn quality(&self, sheet: &Sheet) -> Vec<Section> {
         let words = self.from.words;
         let site = self.from.site;
-        let mut sections = vec![self.section(
-            "checks",
-            "quality.checks",
-            vec![
-                words.get("quality.checked").to_owned(),
-                words.get("quality.stops").to_owned(),
-            ],
-        )];
+        let mut sections = vec![self.checks(sheet)];
         let rows = site.accepted.iter().map(|it| self.told_of(sheet, it));
         let (unusual, differences): (Vec<Explained>, Vec<Explained>) =
             rows.partition(|row| row.other.is_empty());

@@ -1,0 +1,59 @@
+//! How much was tested, for the page on data quality.
+//!
+//! Only what was supplied is told, and what was published before: readers see all of it, be it as a mark. How many figures
+//! are counted from case rows would tell which of them are nought.
+
+use crate::cube::Cube;
+use crate::cube::aggregates::is_claim;
+use crate::cube::relation::Relations;
+use crate::diagnostic::{Check, Tested};
+use crate::history::{History, Shown};
+use crate::vocabulary::{ObservationKey, Unit, code};
+use std::collections::BTreeSet;
+
+/// Counts what there was to test.
+pub(super) fn tested(cube: &Cube, relations: &Relations, earlier: &History) -> Tested {
+    let supplied = |key: &ObservationKey| cube.supplied.contains_key(key);
+    let keys = || cube.supplied.keys();
+    let own = |key: &&ObservationKey| key.category(code::GROUP).is_none();
+    let sums = keys().filter(own).map(|whole| {
+        let relations = relations.of(whole);
+        let parts = relations.iter().map(|relation| &relation.parts);
+        parts.filter(|parts| parts.iter().any(supplied)).count()
+    });
+    let flows = keys().filter(|key| {
+        key.measure == code::RECEIVED
+            && key.breakdowns == [None; 3]
+            && supplied(&key.measure(code::RESPONDED))
+    });
+    let starts = keys().filter(|key| key.measure == code::OPEN_AT_START);
+    let days = keys().filter(own).filter(|key| {
+        let unit = cube.get(key).map(|found| found.unit);
+        let days = [Unit::WorkingDays, Unit::CalendarDays, Unit::SchoolDays];
+        unit.is_some_and(|unit| days.contains(&unit))
+    });
+    let shares = keys().filter(own).filter(|key| is_claim(&cube.codes, key));
+    let decisions = keys().filter(own).filter(|key| {
+        key.contact == code::OMBUDSMAN_ENQUIRY
+            && [code::DECIDED, code::INVESTIGATED, code::PAYMENTS].contains(&key.measure)
+    });
+    let twice = cube.supplied.values().filter(|rows| rows.len() > 1);
+    let before: BTreeSet<&ObservationKey> = earlier
+        .releases
+        .iter()
+        .flat_map(|release| &release.figures)
+        .filter(|(_, shown)| matches!(shown, Shown::Number(_)))
+        .map(|(key, _)| key)
+        .collect();
+    let counted = [
+        (Check::Sums, sums.sum()),
+        (Check::Flow, flows.count()),
+        (Check::Carried, starts.count()),
+        (Check::Days, days.count()),
+        (Check::Shares, shares.count()),
+        (Check::Decisions, decisions.count()),
+        (Check::Twice, twice.count()),
+        (Check::Published, before.len()),
+    ];
+    counted.into_iter().filter(|(_, many)| *many > 0).collect()
+}
