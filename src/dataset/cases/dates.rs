@@ -227,6 +227,7 @@ impl Piece<'_> {
     fn ended_before_receipt(&self, row: &Cells<'_>, case: &Case) -> bool {
         case.received.is_none()
             && self.cell(row, Column::Received).is_empty()
+            && !case.received_quarter.is_none()
             && !case.ended_quarter.is_none()
             && case.ended_quarter < case.received_quarter
     }

@@ -228,7 +228,11 @@ impl Piece<'_> {
     }
 
     pub(super) fn missing(&mut self, row: &Cells<'_>, column: Column) {
-        let message = format!("the {} is missing", NAMES[column as usize]);
+        let named = match column {
+            Column::Received => "day of receipt",
+            _ => NAMES[column as usize],
+        };
+        let message = format!("the {named} is missing");
         let help = match column {
             Column::Received => {
                 "Write the day on which the complaint was received, or its quarter in the column period."
