@@ -286,6 +286,7 @@ impl Prepared {
     }
 
     fn compose(&self, release: &Release, twins: bool) -> Option<Publication> {
+        let earlier = self.earlier.days();
         Some(publication::compose(publication::Sources {
             site: &self.opened.site,
             release,
@@ -295,6 +296,7 @@ impl Prepared {
             content: &self.content,
             words: self.words()?,
             as_of: self.opened.as_of,
+            earlier: &earlier,
             twins,
         }))
     }

@@ -9,6 +9,7 @@ use crate::number::Decimal;
 use crate::period::Period;
 use crate::source::TextFile;
 use crate::vocabulary::{Codes, ObservationKey, Unit, measure};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -63,6 +64,15 @@ const COLUMNS: [&str; 10] = [
 pub const ROUNDED: &str = "rounded";
 
 impl History {
+    /// Returns the days of the releases, in their order.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        let days = self.releases.iter().filter_map(|release| {
+            let day = release.id.get(..10)?;
+            day.parse::<NaiveDate>().ok()
+        });
+        days.collect()
+    }
+
     /// Reads the tables of all releases. Rows of services that the site no longer has cannot be compared: a note
     /// says so.
     pub fn read(files: &[TextFile], codes: &Codes, report: &mut Report) -> Self {

@@ -663,7 +663,7 @@ fn every_row_needs_a_service_a_procedure_a_stage_and_a_date() {
         "the service is missing",
         "the procedure is missing",
         "the stage is missing",
-        "the received is missing",
+        "the day of receipt is missing",
     ] {
         assert!(outcome.report.contains(part), "{part}\n{}", outcome.report);
     }

@@ -126,3 +126,40 @@ fn a_document_whose_name_windows_cannot_have_is_refused_on_every_computer() {
         "{said}"
     );
 }
+
+#[test]
+fn the_page_on_releases_names_those_before_and_says_why_one_is_late() {
+    let root = site("dates", &[]);
+    let (out, said) = build(&root);
+    assert!(out.status.success(), "{said}");
+    let table = fs::read(root.join("public/data/latest/complaints.csv")).unwrap();
+    for day in ["2023-06-30", "2023-09-29", "2023-09-29-2"] {
+        let release = root.join("releases").join(day);
+        fs::create_dir_all(&release).unwrap();
+        fs::write(release.join("complaints.csv"), &table).unwrap();
+    }
+    let settings = fs::read_to_string(root.join("candour.toml")).unwrap();
+    let dates = "[release]\ndate = \"2024-08-01\"\nnext = [\"2024-10-01\"]\nlate = \"The figures came late to us.\"\n";
+    fs::write(root.join("candour.toml"), settings + dates).unwrap();
+    let (out, said) = build(&root);
+    assert!(out.status.success(), "{said}");
+    let page = fs::read_to_string(root.join("public/about/releases/index.html")).unwrap();
+    for line in [
+        "They came out later than announced. The figures came late to us.",
+        "Earlier figures came out on 29 September 2023 and 30 June 2023.",
+        "The next come out on 1 October 2024.",
+    ] {
+        assert!(page.contains(line), "no {line} in\n{page}");
+    }
+    let rows = fs::read_to_string(root.join("public/about/releases/data.csv")).unwrap();
+    let rows: Vec<&str> = rows.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            "2023-06-30,published",
+            "2023-09-29,published",
+            "2024-08-01,published",
+            "2024-10-01,planned"
+        ]
+    );
+}

@@ -131,7 +131,7 @@ pub(super) const DISCLOSURE: &[&str] = &[
     "show",
     "reason",
 ];
-pub(super) const RELEASE: &[&str] = &["date", "next", "embargo"];
+pub(super) const RELEASE: &[&str] = &["date", "next", "late", "embargo"];
 pub(super) const ACCEPT: &[&str] = &["code", "key", "use", "reason"];
 pub(super) const THEME: &[&str] = &["name"];
 pub(super) const PAGE: &[&str] = &["sections"];

@@ -236,6 +236,8 @@ pub struct ReleaseDates {
     pub date: Option<NaiveDate>,
     /// The next days.
     pub next: Vec<NaiveDate>,
+    /// Why these figures came out later than was announced; empty where they did not.
+    pub late: String,
     /// Not to be published before this day.
     pub embargo: Option<NaiveDate>,
 }

@@ -235,6 +235,7 @@ pub(super) fn release(reader: &mut Reader, root: &mut Table) -> ReleaseDates {
         let message = "the next release stands before the one of these figures";
         reader.error(rule::DATE_ORDER, first.span(), message, "");
     }
+    let late = reader.text(&mut table, "late");
     let embargo = reader.date(&mut table, "embargo");
     if let (Some(date), Some(embargo)) = (&date, &embargo) {
         if date.get_ref() < embargo.get_ref() {
@@ -250,6 +251,7 @@ pub(super) fn release(reader: &mut Reader, root: &mut Table) -> ReleaseDates {
     ReleaseDates {
         date: date.map(Spanned::into_inner),
         next: next.into_iter().map(Spanned::into_inner).collect(),
+        late,
         embargo: embargo.map(Spanned::into_inner),
     }
 }

@@ -44,6 +44,8 @@ pub struct Sources<'a> {
     pub words: &'a Words,
     /// The date of the build.
     pub as_of: NaiveDate,
+    /// The days of the releases before this one.
+    pub earlier: &'a [NaiveDate],
     /// Whether a table is printed that says the same as the one beside it. What a site shows at all must not hang on whether
     /// two tables have the same numbers.
     pub twins: bool,

@@ -35,6 +35,9 @@ const STANDARD: [(&str, &str, &str); 7] = [
     ("accessibility", "accessibility/", "accessibility"),
 ];
 
+/// How many releases before this one readers are told of.
+const RELEASES_TOLD: usize = 8;
+
 impl Composer<'_> {
     /// Returns the pages of words.
     pub(super) fn prose_pages(&self) -> Vec<Page> {
@@ -183,13 +186,29 @@ impl Composer<'_> {
             .iter()
             .map(|day| words.fill("releases.this", &[("date", &words.date(*day))]))
             .collect();
+        if !release.late.is_empty() {
+            dates.push(words.fill("releases.late", &[("reason", &release.late)]));
+        }
         let next: Vec<String> = self.planned().map(|day| words.date(day)).collect();
         dates.push(if next.is_empty() {
             words.get("releases.none").to_owned()
         } else {
             words.fill("releases.next", &[("dates", &words.all_of(&next))])
         });
+        let before: Vec<String> = self.before().map(|day| words.date(day)).collect();
+        if !before.is_empty() {
+            dates.push(words.fill("releases.before", &[("dates", &words.all_of(&before))]));
+        }
         vec![self.section("dates", "releases.dates", dates)]
+    }
+
+    /// The days of the last releases before this one, newest first.
+    fn before(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let mut days = self.from.earlier.to_vec();
+        days.retain(|day| *day < self.released());
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().rev().take(RELEASES_TOLD)
     }
 
     /// The days to come on which figures come out.
@@ -202,6 +221,8 @@ impl Composer<'_> {
     fn dates(&self) -> Texts {
         let published = self.from.site.release.date.into_iter();
         let published = published.map(|day| (day, "published"));
+        let before: Vec<(NaiveDate, &str)> = self.before().map(|day| (day, "published")).collect();
+        let published = before.into_iter().rev().chain(published);
         let planned = self.planned().map(|day| (day, "planned"));
         let row = |(day, event): (NaiveDate, &str)| vec![day.to_string(), event.to_owned()];
         Texts {
