@@ -694,3 +694,51 @@ fn where_remedies_always_make_the_whole_one_hidden_remedy_hides_another() {
     assert!(hidden("none"));
     assert!(hidden("apology") || hidden("payment"));
 }
+
+/// A council of two years that gave its outcomes only for the second. `others` are the rare ones of the adults then.
+fn with_rare_outcomes(name: &str, others: &[(&str, u32)]) -> PathBuf {
+    let mut rows = String::new();
+    let mut put = |year: &str, service: &str, received: u32, outcomes: &[(&str, u32)]| {
+        let of = format!("{year},{service},complaint,corporate,1");
+        rows += &format!("{of},,,received,{received}\n");
+        for (outcome, count) in outcomes {
+            rows += &format!("{of},outcome,{outcome},received,{count}\n");
+        }
+    };
+    let merits = [("upheld", 10), ("partially_upheld", 12), ("not_upheld", 15)];
+    put("2022-23", "adults", 52, &merits);
+    put("2023-24", "adults", 41, &[&merits, others].concat());
+    let more = [("withdrawn", 9), ("resolved", 8), ("refused", 11)];
+    let more = [&merits[..], &more].concat();
+    put("2023-24", "children", 65, &more);
+    built_long(name, &rows)
+}
+
+/// Seen: a row of `[c]` for the one outcome that was supplied, which gave its number away, and how many figures were tested.
+#[test]
+fn which_outcomes_of_a_withheld_table_were_supplied_is_not_told_by_rows_nor_by_numbers_of_checks() {
+    let seen = [("withdrawn", 4), ("resolved", 4)].map(|other| {
+        let public = with_rare_outcomes(&format!("hiding-rare-{}", other.0), &[other]);
+        let page = read(&public, "services/adults/2023-24/index.html");
+        assert!(page.contains("Other outcomes"), "{}", other.0);
+        assert!(
+            !page.contains("Withdrawn") && !page.contains("Resolved"),
+            "{}",
+            other.0
+        );
+        read(&public, "about/quality/index.html")
+    });
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[0].contains("every figure that came ready made"));
+}
+
+/// Seen: "none" for fifteen complaints of which nobody said how they ended.
+#[test]
+fn other_outcomes_are_none_only_in_a_column_that_adds_up_without_them() {
+    let public = with_rare_outcomes("hiding-not-given", &[("withdrawn", 2), ("resolved", 2)]);
+    let page = read(&public, "services/adults/2023-24/index.html");
+    let row = page.split("Other outcomes").nth(1).unwrap();
+    let row = row.split("</tr>").next().unwrap();
+    assert!(row.contains("[c]") && row.contains("[x]"), "{row}");
+    assert!(!row.contains("none"), "{row}");
+}

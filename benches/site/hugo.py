@@ -113,8 +113,8 @@ shutil.rmtree(out)
 make(site, pages)
 shutil.copytree(site, f"{hugo_site}/files", dirs_exist_ok=True)
 for folder, name in names.items():
-    for file in ("data.csv", "data.json"):
-        if os.path.exists(f"{candour}/{folder}/{file}"):
+    for file in sorted(os.listdir(f"{candour}/{folder}")):
+        if file.endswith((".csv", ".json")):
             os.makedirs(f"{hugo_site}/files/static/{name}", exist_ok=True)
             shutil.copy(f"{candour}/{folder}/{file}", f"{hugo_site}/files/static/{name}/{file}")
 for folder in sorted(os.listdir(f"{candour}/data")):

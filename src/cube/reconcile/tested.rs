@@ -1,7 +1,7 @@
 //! How much was tested, for the page on data quality.
 //!
-//! Only what was supplied is told, and what was published before: readers see all of it, be it as a mark. How many figures
-//! are counted from case rows would tell which of them are nought.
+//! Only what was supplied is counted, and what was published before: how many figures are counted from case rows would tell
+//! which of them are nought. Where numbers are hidden these counts are printed nowhere, because so would they.
 
 use crate::cube::Cube;
 use crate::cube::aggregates::is_claim;

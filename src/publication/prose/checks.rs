@@ -6,23 +6,27 @@ use crate::publication::page::{Block, Column, Inline, Section, Table, TableRow};
 use crate::publication::sheet::Sheet;
 
 impl Composer<'_> {
-    /// The checks of this build: what was compared, and with what result. Nothing is built where one fails and nobody has
-    /// said why.
+    /// The checks of this build: what was compared, and with what result. Nothing is built where figures contradict one another
+    /// and nobody has said why.
     pub(super) fn checks(&self, sheet: &Sheet) -> Section {
         let words = self.from.words;
         let row = |check: &str, compared: String, result: String| TableRow {
             head: vec![Inline::text(words.get(&format!("checks.{check}")))],
             cells: [sheet.words(compared), sheet.words(result)].into(),
         };
-        let tested = &self.from.release.tested;
+        let release = self.from.release;
         let told = Check::ALL.iter().filter_map(|check| {
-            let many = *tested.get(check)?;
-            let compared = words.count("checks.figures", many as i64, &[]);
+            let many = *release.tested.get(check)?;
+            // How many were supplied may tell which of the hidden ones are nought.
+            let compared = match release.protected {
+                true => words.get("checks.supplied").to_owned(),
+                false => words.count("checks.figures", many as i64, &[]),
+            };
             Some(row(name(*check), compared, self.result(*check)))
         });
         let said = |key: &str| words.get(&format!("checks.{key}")).to_owned();
         let mut rows: Vec<TableRow> = told.collect();
-        if self.from.release.protected {
+        if release.protected {
             rows.push(row("hidden", said("every_figure"), said("hidden_result")));
         }
         rows.push(row("personal", said("every_text"), said("personal_result")));
@@ -44,13 +48,15 @@ impl Composer<'_> {
         )
     }
 
-    /// What came of a check: all agreed, or how many did not and are explained on the page.
+    /// What came of a check: nothing contradicts another, or how many do and are explained on the page. What only may be a
+    /// fault, such as parts that do not reach their whole, is no contradiction; what changed since it was published is marked.
     fn result(&self, check: Check) -> String {
         let words = self.from.words;
         let of_check = |code: &str| check.rules().iter().any(|rule| rule.code == code);
         let accepted = &self.from.site.accepted;
         let explained = accepted.iter().filter(|it| of_check(&it.code)).count();
         match explained {
+            0 if check == Check::Published => words.get("checks.marked").to_owned(),
             0 => words.get("checks.agree").to_owned(),
             many => words.count("checks.explained", many as i64, &[]),
         }

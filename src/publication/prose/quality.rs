@@ -1,6 +1,7 @@
 //! Known contradictions in what was supplied, and why.
 
 use crate::config::Acceptance;
+use crate::diagnostic::{Rule, named as rule};
 use crate::disclosure::findings;
 use crate::publication::beside::DIFFERENCES;
 use crate::publication::compose::Composer;
@@ -12,10 +13,24 @@ use crate::vocabulary::{List, code};
 struct Explained {
     figure: String,
     published: Cell,
-    /// What else was given; empty where nothing was.
+    /// Whether it contradicts nothing, and only looks unusual.
+    unusual: bool,
+    /// What else was given; empty where that is no number.
     other: String,
     reason: String,
 }
+
+/// The rules whose findings contradict no other number.
+const UNUSUAL: [&Rule; 8] = [
+    rule::JUMP,
+    rule::PARTS_SHORT,
+    rule::OTHER_KIND,
+    rule::OTHER_LENGTH,
+    rule::ONE_OUTCOME,
+    rule::SMALL_STEP,
+    rule::ALREADY_PUBLIC,
+    rule::SHOWN_AFTER_ALL,
+];
 
 impl Composer<'_> {
     /// Known contradictions in what was supplied, each with both values and its reason, and what only looks unusual.
@@ -25,7 +40,7 @@ impl Composer<'_> {
         let mut sections = vec![self.checks(sheet)];
         let rows = site.accepted.iter().map(|it| self.told_of(sheet, it));
         let (unusual, differences): (Vec<Explained>, Vec<Explained>) =
-            rows.partition(|row| row.other.is_empty());
+            rows.partition(|row| row.unusual);
         sections.push(match differences.is_empty() {
             true => self.section(
                 "differences",
@@ -40,8 +55,8 @@ impl Composer<'_> {
         sections
     }
 
-    /// Returns the section of figures that contradict another number, or of those that are only unlike the others: these
-    /// have no other number to stand beside them.
+    /// Returns the section of figures that contradict another number, or of those that only look unusual: these have no
+    /// column for another number.
     fn explanations(&self, sheet: &Sheet, kind: &'static str, rows: Vec<Explained>) -> Section {
         let words = self.from.words;
         let said = |key: &str| words.get(&format!("quality.{kind}{key}")).to_owned();
@@ -49,7 +64,10 @@ impl Composer<'_> {
         let columns = ["figure", "published", "other", "reason"];
         let columns = columns.into_iter().filter(|key| others || *key != "other");
         let row = |row: Explained| {
-            let other = others.then(|| sheet.words(row.other));
+            let other = others.then(|| match row.other.is_empty() {
+                true => sheet.words(words.get("quality.no_other")),
+                false => sheet.words(row.other),
+            });
             let cells = std::iter::once(row.published).chain(other);
             TableRow {
                 head: vec![Inline::text(row.figure)],
@@ -94,6 +112,7 @@ impl Composer<'_> {
             .filter(|note| *note != accepted.reason)
             .collect();
         Explained {
+            unusual: UNUSUAL.iter().any(|rule| rule.code == accepted.code),
             figure: self.say_key(&accepted.key),
             published,
             other: others.join(" "),

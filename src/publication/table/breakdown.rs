@@ -103,11 +103,11 @@ impl Tables<'_, '_> {
             return None;
         }
         let others = match set == [code::OUTCOME] {
-            true => self.other_outcomes(scope, heads),
+            true => self.other_outcomes(scope, heads, &categories),
             false => None,
         };
         // Of acknowledgements only those in time are counted, so what is left to their foot is no row that was not given.
-        let all_given = others.is_none() && set != [code::TIMELINESS];
+        let all_given = set != [code::TIMELINESS];
         rows.extend(others);
         let set: Vec<Code> = set
             .iter()
@@ -159,7 +159,8 @@ impl Tables<'_, '_> {
         }
     }
 
-    /// A category is worth a row when it was supplied, is one of the main outcomes, or is not nought in every column.
+    /// A category is worth a row when it was supplied, is one of the main outcomes, or is not nought in every column. In a table
+    /// that is withheld whole it does not matter whether it was supplied: that would tell which categories occur.
     fn worth_a_row(&self, category: &ObservationKey, heads: &[Head], set: &[Code]) -> bool {
         let main = [code::OUTCOME, code::TIMELINESS]
             .into_iter()
@@ -173,8 +174,9 @@ impl Tables<'_, '_> {
                 .iter()
                 .map(|head| category.measure(head.measure).period(head.period))
                 .any(|key| {
-                    self.sheet.tells(&key)
-                        || self.sheet.find(&key).is_some_and(|figure| figure.supplied)
+                    let withheld = self.sheet.figures.release.withholds(&key);
+                    let given = || self.sheet.find(&key).is_some_and(|figure| figure.supplied);
+                    self.sheet.tells(&key) || (!withheld && given())
                 })
     }
 

@@ -13,26 +13,35 @@ impl Tables<'_, '_> {
     ///
     /// Whether it is there goes by what is withheld, never by the keys or the numbers of single outcomes, which would tell
     /// which of them occur.
-    pub(super) fn other_outcomes(&self, scope: &Scope, heads: &[Head]) -> Option<TableRow> {
-        let release = self.sheet.figures.release;
-        // Any outcome that is not on merits: they are one table of what is withheld.
-        let of = |head: &Head| {
-            let key = scope.key(head.measure).period(head.period);
-            key.with(self.sheet.names.codes, code::OUTCOME, code::WITHDRAWN)
-        };
+    pub(super) fn other_outcomes(
+        &self,
+        scope: &Scope,
+        heads: &[Head],
+        categories: &[ObservationKey],
+    ) -> Option<TableRow> {
         let counts = |head: &&Head| self.counts(head);
         let mut counted = heads.iter().filter(counts);
-        if !counted.any(|head| release.withholds(&of(head))) {
+        if !counted.any(|head| self.withholds_others(scope, head)) {
             return None;
         }
+        // What is not in a table that was supplied is not known to be nought.
+        let adds_up = |head: &Head| {
+            let whole = self
+                .sheet
+                .whole(&scope.key(head.measure).period(head.period));
+            whole.is_some() && self.sum(categories, head) == whole
+        };
         let words = self.sheet.names.words;
         let cell = |head: &Head| -> Cell {
             if is_percent(head.measure) || head.measure == code::DECIDED {
                 return self.sheet.blank(Shorthand::NotApplicable);
             }
-            match self.counts(&head) && !release.hides_nought(&of(head)) {
-                true => self.sheet.words(words.get("table.none")),
-                false => self.sheet.blank(Shorthand::Confidential),
+            let release = self.sheet.figures.release;
+            let hidden = !self.counts(&head) || release.hides_nought(&self.another(scope, head));
+            match (hidden, adds_up(head)) {
+                (true, _) => self.sheet.blank(Shorthand::Confidential),
+                (false, true) => self.sheet.words(words.get("table.none")),
+                (false, false) => self.sheet.blank(Shorthand::NotAvailable),
             }
         };
         Some(TableRow {
@@ -51,21 +60,37 @@ impl Tables<'_, '_> {
     ) -> Option<Line> {
         let short = |head: &&Head| {
             let whole = scope.key(base).period(head.period);
-            let part = |category: &ObservationKey| {
-                let key = category.measure(base).period(head.period);
-                self.sheet.whole(&key)
-            };
-            let sum: Option<i64> = categories.iter().map(part).sum();
+            let sum = self.sum(categories, head);
             let rounded = self.sheet.figures.rounded(&whole).is_some();
             let whole = self.sheet.whole(&whole).filter(|_| !rounded);
             sum.zip(whole).is_some_and(|(sum, whole)| sum < whole)
         };
         heads
             .iter()
-            .filter(|head| head.measure == base)
+            .filter(|head| head.measure == base && !self.withholds_others(scope, head))
             .find(short)?;
         let text = self.sheet.names.words.get("table.rest");
         Some(vec![Inline::text(text)])
+    }
+
+    /// Adds up what a column shows of some categories; nothing where any is hidden or not known.
+    fn sum(&self, categories: &[ObservationKey], head: &Head) -> Option<i64> {
+        let part = |category: &ObservationKey| {
+            let key = category.measure(head.measure).period(head.period);
+            self.sheet.whole(&key)
+        };
+        categories.iter().map(part).sum()
+    }
+
+    /// Returns the key of an outcome that is not on merits: they are one table of what is withheld, so any will do.
+    fn another(&self, scope: &Scope, head: &Head) -> ObservationKey {
+        let key = scope.key(head.measure).period(head.period);
+        key.with(self.sheet.names.codes, code::OUTCOME, code::WITHDRAWN)
+    }
+
+    fn withholds_others(&self, scope: &Scope, head: &Head) -> bool {
+        let release = self.sheet.figures.release;
+        release.withholds(&self.another(scope, head))
     }
 
     fn counts(&self, head: &&Head) -> bool {
