@@ -42,10 +42,31 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<AggregateRecord> {
 pub(super) struct Figures {
     records: Vec<AggregateRecord>,
     totals: Vec<Total>,
-    /// The measures of figures that could not be read.
-    unread: HashSet<Code>,
-    /// Whether of such a figure not even the measure is known.
-    any_unread: bool,
+    /// The figures that could not be read.
+    unread: HashSet<Unread>,
+}
+
+/// What is known of a figure that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Unread {
+    measure: Option<Code>,
+    service: Option<Code>,
+    period: Option<Period>,
+}
+
+impl Unread {
+    /// Returns whether a total may be made of this figure, as far as is known.
+    fn may_be_in(&self, total: &Total) -> bool {
+        let (of, key) = (total.of, &total.record.key);
+        let period = |period: Period| match (of, period) {
+            (TotalOf::Quarters, Period::Quarter(year, _)) => key.period == Period::Year(year),
+            _ => key.period == period,
+        };
+        self.measure.is_none_or(|measure| measure == key.measure)
+            && self.period.is_none_or(period)
+            && (of == TotalOf::Services
+                || self.service.is_none_or(|service| service == key.service))
+    }
 }
 
 /// What the columns that are not figures say; nothing of those that could not be read, whose faults are told.
@@ -139,12 +160,13 @@ impl Figures {
         }
     }
 
-    /// Keeps in mind that a figure of this measure could not be read, so that no total is found wrong for the lack of it.
-    fn lack(&mut self, measure: Option<Code>) {
-        match measure {
-            Some(measure) => drop(self.unread.insert(measure)),
-            None => self.any_unread = true,
-        }
+    /// Keeps in mind that a figure could not be read, so that no total is found wrong for the lack of it.
+    fn lack(&mut self, measure: Option<Code>, at: &Coordinates) {
+        self.unread.insert(Unread {
+            measure,
+            service: at.service,
+            period: at.period,
+        });
     }
 }
 

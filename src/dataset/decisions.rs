@@ -53,11 +53,15 @@ fn decision(
     let findings = findings(sheet, row);
     let (requirements, amounts) = requirements(sheet, row);
     let total_amount = total(sheet, row);
+    // The name that a wrong reference makes will be another once it is right.
+    let payable = id
+        .clone()
+        .filter(|_| reference.is_some() || !sheet.cell(row, "id").is_empty());
     ledger
         .payments
         .extend(total_amount.zip(amounts).map(|(total, amounts)| Payments {
             origin: sheet.place(row, "total_amount"),
-            id: id.clone(),
+            id: payable.clone(),
             total,
             amounts,
         }));

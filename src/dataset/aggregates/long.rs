@@ -46,7 +46,7 @@ pub(super) fn long(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
     let (Some((value, (key, unit))), Some((_, whole)), Some(qualifier), true) =
         (read, breakdowns, qualifier, at.complete())
     else {
-        figures.lack(measure);
+        figures.lack(measure, &at);
         return;
     };
     at.total = at.total.or(whole.map(TotalOf::Categories));

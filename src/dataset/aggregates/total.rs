@@ -82,9 +82,8 @@ fn whole(
 /// Compares the rows of totals with the rows that they add up.
 pub(super) fn check_totals(sheet: &mut Sheet, figures: &Figures) {
     let parts_of = Parts::new(sheet, figures);
-    let unread = |total: &&Total| figures.unread.contains(&total.record.key.measure);
     // A part that could not be read has been told; the sum without it would be one more fault, and none of its own.
-    let whole = |total: &&Total| !figures.any_unread && !unread(total);
+    let whole = |total: &&Total| !figures.unread.iter().any(|part| part.may_be_in(total));
     for total in figures.totals.iter().filter(whole) {
         let record = &total.record;
         let parts = parts_of.of(total);

@@ -22,11 +22,11 @@ pub(super) fn wide(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
             continue;
         }
         let Some((key, value)) = cell(sheet, row, column, &at) else {
-            figures.lack(Some(column.measure));
+            figures.lack(Some(column.measure), &at);
             continue;
         };
         if !at.complete() {
-            figures.lack(Some(column.measure));
+            figures.lack(Some(column.measure), &at);
             continue;
         }
         let record = AggregateRecord {
