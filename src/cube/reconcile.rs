@@ -49,7 +49,7 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
         units(cube, &mut desk);
         claims::test(cube, &relations, &mut desk);
     }
-    cube.tested = tested(cube, &Relations::new(cube, site), earlier);
+    cube.tested = tested(cube, site, earlier);
     published(cube, earlier, &mut desk);
     jumps(cube, &mut desk);
     sources(cube, &mut desk);

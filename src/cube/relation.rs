@@ -11,8 +11,8 @@ pub use category::{joined_parts, outcomes_told};
 
 use super::Cube;
 use crate::config::Site;
-use crate::vocabulary::{Code, Codes, ObservationKey, code, measure};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::vocabulary::{Code, Codes, NumberMap, ObservationKey, code, measure};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why parts make a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,11 +62,11 @@ pub struct Relations<'a> {
     site: &'a Site,
     codes: Codes,
     /// Every key, and whether it was supplied.
-    keys: HashMap<ObservationKey, bool>,
+    keys: NumberMap<ObservationKey, bool>,
     /// By key without one of its breakdowns, and that breakdown: the categories there are.
-    categories: HashMap<(ObservationKey, Code), Vec<Code>>,
+    categories: NumberMap<(ObservationKey, Code), Vec<Code>>,
     /// By key for all procedures: the procedures there are.
-    procedures: HashMap<ObservationKey, Vec<Code>>,
+    procedures: NumberMap<ObservationKey, Vec<Code>>,
     /// Every procedure that any figure of a service or of one below it names for a contact at a stage, in any period.
     seen: BTreeMap<(Code, Code, Code), BTreeSet<Code>>,
     /// The services with any figure of a contact, or with one below them that has.
@@ -79,20 +79,29 @@ impl<'a> Relations<'a> {
         let mut relations = Relations {
             site,
             codes: cube.codes.clone(),
-            keys: HashMap::with_capacity(cube.observations.len()),
-            categories: HashMap::new(),
-            procedures: HashMap::new(),
+            keys: NumberMap::with_capacity_and_hasher(
+                cube.observations.len(),
+                Default::default(),
+            ),
+            categories: NumberMap::default(),
+            procedures: NumberMap::default(),
             seen: BTreeMap::new(),
             speaking: BTreeSet::new(),
         };
+        // Keys in their order have hundreds of neighbours that speak of the same procedure at the same stage.
+        let place = |key: &ObservationKey| (key.service, key.contact, key.procedure, key.stage);
+        let mut heard = None;
         for key in cube.observations.keys() {
+            if heard.replace(place(key)) != Some(place(key)) {
+                relations.hear(key);
+            }
             relations.index(key, cube.supplied.contains_key(key));
         }
         relations
     }
 
-    fn index(&mut self, key: &ObservationKey, supplied: bool) {
-        self.keys.insert(*key, supplied);
+    /// Remembers that the service of a key, and all above it, have figures of its contact and procedure.
+    fn hear(&mut self, key: &ObservationKey) {
         let above = self.site.services.ancestors(key.service);
         for node in above.into_iter().chain([code::ALL]) {
             self.speaking.insert((node, key.contact));
@@ -103,6 +112,10 @@ impl<'a> Relations<'a> {
                     .insert(key.procedure);
             }
         }
+    }
+
+    fn index(&mut self, key: &ObservationKey, supplied: bool) {
+        self.keys.insert(*key, supplied);
         if !self.adds_up(key) {
             return;
         }
