@@ -59,6 +59,20 @@ fn a_folder_that_is_not_there_is_wrong_use_and_named() {
 }
 
 #[test]
+fn settings_that_are_not_where_config_says_are_named_with_that_cure() {
+    let here = folder("no such settings");
+    fs::write(here.join("candour.toml"), "").unwrap();
+    let (code, said) = run(&here, &["check", "--config", "other/ours.toml"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("there is no file ours.toml where --config says")
+            && said.contains("help: correct the path after --config")
+            && !said.contains("candour init"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_folder_without_settings_is_said_to_be_no_site_and_nothing_else() {
     let (code, said) = run(&folder("no settings"), &["check"]);
     assert_eq!(code, Some(1));

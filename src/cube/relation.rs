@@ -79,10 +79,7 @@ impl<'a> Relations<'a> {
         let mut relations = Relations {
             site,
             codes: cube.codes.clone(),
-            keys: NumberMap::with_capacity_and_hasher(
-                cube.observations.len(),
-                Default::default(),
-            ),
+            keys: NumberMap::with_capacity_and_hasher(cube.observations.len(), Default::default()),
             categories: NumberMap::default(),
             procedures: NumberMap::default(),
             seen: BTreeMap::new(),

@@ -26,15 +26,15 @@ Correct the date, or, if the as-of date is older than the data, give a later one
 OUTSIDE_CALENDAR "C138" "A date outside the calendar's years" "Working days can only be counted in the years whose bank holidays are known. Candour does not guess them.
 
 Correct the date if it is a slip. For a later year, put the government's new bank-holiday file into data/calendars/.";
-CONTRADICTION "C139" "Two cells of a row that contradict each other" "The row says the same thing twice, and differently: a `period` that does not hold the date of receipt, `response_days` or `in_time` that do not follow from the dates, a nature that its procedure does not use, or the outcome withdrawn beside a date of response. The dates win; the other cell is not used. What was withdrawn stays so, and is counted as closed without a response on that day.
+CONTRADICTION "C139" "Two cells of a row that contradict each other" "The row says the same thing twice, and differently: a `period` that does not hold the date of receipt, `response_days` or `in_time` that do not follow from the dates, a nature that its procedure does not use, a day of closing before that of the answer, the outcome withdrawn beside a date of response, a reason for refusing what was not refused, or an outcome of something that is no complaint. The dates win; the other cell is not used. What was withdrawn stays so, and is counted as closed without a response on that day.
 
 A count of days that is one too high in every row was made with the spreadsheet function NETWORKDAYS, which counts the day of receipt as the first day. Leave the column out and Candour counts for itself.";
 NO_RESPONSE_DATE "C140" "An outcome without a response date" "The row has an outcome that comes with an answer to the resident (upheld, not upheld, resolved, …) or that ends the matter (withdrawn, refused, …), but no date on which that happened.
 
 Such a complaint counts among the outcomes of the period in which it was received, and stays among the open complaints until the date is given. Where only `closed` is given, the answer is taken to have been given on that day.";
-OPEN_WITH_RESPONSE "C141" "An open complaint with a response" "The outcome says that the complaint is still open, but there is a response date or a closing date.
+OPEN_WITH_RESPONSE "C141" "An open complaint with a response" "The outcome says that the complaint is still open, but there is a response date, a closing date or, where dates were removed, a number of days that the answer took.
 
-Leave the outcome `open` and empty the dates, or give the outcome.";
+Leave the outcome `open` and empty those cells, or give the outcome.";
 NO_REASON "C142" "A refused complaint without a reason" "The ombudsmen's Codes ask councils to publish which kinds of complaint they refused. A refused complaint without `refusal_reason` is counted, but cannot stand in that summary.";
 SERVICE_NOT_ALIVE "C143" "A complaint outside the dates of its service" "The complaint was received before the service began or after it ended, by the `from` and `to` of the service in candour.toml. It is counted at the service that the row names.
 

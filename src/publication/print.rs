@@ -173,6 +173,12 @@ pub fn cell(figure: &Figure, key: Arc<str>, names: &Names, unit: bool) -> Cell {
         ReleasedValue::Number(_) => String::new(),
     };
     let mut marks = Vec::new();
+    if is_nought(&text) && figure.numerator.is_some_and(|top| top > 0) {
+        marks.push((
+            "[low]".to_owned(),
+            names.words.get("symbols.low").to_owned(),
+        ));
+    }
     if figure.number().is_some() && figure.status.series_break {
         marks.push(("[b]".to_owned(), names.words.get("symbols.b").to_owned()));
     }
@@ -190,6 +196,11 @@ pub fn cell(figure: &Figure, key: Arc<str>, names: &Names, unit: bool) -> Cell {
         beside: beside.boxed(),
         words: false,
     }
+}
+
+/// Returns whether a number is printed as nought: `0`, `0.0`.
+fn is_nought(text: &str) -> bool {
+    text.starts_with('0') && text.bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
 fn symbol(why: Shorthand) -> &'static str {

@@ -226,10 +226,21 @@ fn settings(
         return None;
     }
     if !there.is_ok_and(|found| found.is_file()) {
+        let (message, help) = match config {
+            Some(_) => (
+                format!("there is no file {file} where --config says"),
+                "correct the path after --config, or leave it out to read the candour.toml of the site's folder",
+            ),
+            None => (
+                format!("there is no {file} here"),
+                "go to the site's folder or name it with --root; `candour init DIR --council NAME --area-code CODE` makes a new one",
+            ),
+        };
+        let place = Location::file(file);
         report.push(
-            Diagnostic::error(rule::NO_SETTINGS, format!("there is no {file} here"))
-                .at(Location::file(file))
-                .help("go to the site's folder or name it with --root; `candour init DIR --council NAME --area-code CODE` makes a new one"),
+            Diagnostic::error(rule::NO_SETTINGS, message)
+                .at(place)
+                .help(help),
         );
         return None;
     }

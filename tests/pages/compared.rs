@@ -132,3 +132,23 @@ fn amounts_of_money_and_rates_are_less_or_lower_and_never_fewer() {
     site.says_not(page, "900 fewer");
     site.says_not(page, "0.4 fewer");
 }
+
+/// Seen: a file marked a rate `low` and the page beside it printed a bare 0.0.
+#[test]
+fn a_rate_that_rounds_to_nought_is_marked_on_the_page_as_in_the_file() {
+    let site = Council::new("low rate")
+        .file(
+            "data/context.csv",
+            "period,service,measure,value,unit,reference_date,source",
+            "2023-24,all,population,300000,,2023-06-30,estimate",
+        )
+        .figures("2023-24,all,complaint,corporate,1,,,received,9,report")
+        .build();
+    let page = "services/all/2023-24/";
+    let rows = site.file(&format!("{page}data.csv"));
+    let rate = rows.lines().find(|row| row.contains("received_per_1000"));
+    assert!(rate.is_some_and(|row| row.contains(",low,")), "{rows}");
+    let html = site.file(&format!("{page}index.html"));
+    assert!(html.contains("[low]"), "{html}");
+    site.says(page, "rounds to 0 but is not 0");
+}

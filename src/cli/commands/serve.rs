@@ -68,7 +68,10 @@ fn rebuild(show: &Global, job: &Job) -> Result<OutputTree, Report> {
     let built = build_site(show, job, &mut report);
     let closing = match &built {
         Some(built) => format!("{} pages, {}.", built.pages, counts(&report)),
-        None => format!("{}. The last good site is still shown.", counts(&report)),
+        None => format!(
+            "{}. The preview shows the report, with a link to the last good site.",
+            counts(&report)
+        ),
     };
     conclude(show, &report, &closing);
     built.map(|built| built.tree).ok_or(report)

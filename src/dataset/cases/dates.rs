@@ -92,16 +92,8 @@ impl Piece<'_> {
                 }
             },
         };
-        let quarter = self.rules.timekeeper.days.quarter(number);
-        if quarter.is_none() {
-            let year = Day::numbered(number).date().map_or(0, |date| date.year());
-            let message = format!("the calendar does not know the year {year}");
-            let help =
-                "Correct the date, or put the bank holidays of that year into data/calendars/.";
-            self.error(rule::OUTSIDE_CALENDAR, row, column, &message, help);
-            return NONE;
-        }
         let day = Day::numbered(number);
+        // Told first: the calendar seldom reaches into the years of such a slip.
         if day > self.rules.as_of && column != Column::ExtendedTo {
             let help = format!(
                 "Correct the date, or give a later as-of date than {} with --as-of.",
@@ -114,6 +106,15 @@ impl Piece<'_> {
                 "this date has not come yet",
                 &help,
             );
+            return NONE;
+        }
+        let quarter = self.rules.timekeeper.days.quarter(number);
+        if quarter.is_none() {
+            let year = day.date().map_or(0, |date| date.year());
+            let message = format!("the calendar does not know the year {year}");
+            let help =
+                "Correct the date, or put the bank holidays of that year into data/calendars/.";
+            self.error(rule::OUTSIDE_CALENDAR, row, column, &message, help);
             return NONE;
         }
         (day, quarter)
@@ -174,6 +175,16 @@ impl Piece<'_> {
         if wrong.contains(&true) {
             self.tell_order(row, wrong);
         }
+        if before(dates.closed, responded) && !before(dates.closed, received) {
+            self.tell_closed_early(row);
+        }
+    }
+
+    #[cold]
+    fn tell_closed_early(&mut self, row: &Cells<'_>) {
+        let message = "closed before it was answered";
+        let help = "The date of response is used. Correct one of the two dates.";
+        self.warning(rule::CONTRADICTION, row, Column::Closed, message, help);
     }
 
     /// An answer years after receipt is more often a slip of the keys than an answer. What was closed without one may have

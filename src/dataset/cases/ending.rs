@@ -14,6 +14,9 @@ impl Piece<'_> {
     /// Brings the outcome and the dates together, and settles when the case left the open ones.
     pub(super) fn settle_outcome(&mut self, row: &Cells<'_>, case: &mut Case, dates: &Dates) {
         if case.contact != code::COMPLAINT {
+            if !self.cell(row, Column::Outcome).is_empty() {
+                self.tell_no_complaint(row);
+            }
             return;
         }
         let dated = !case.ended_quarter.is_none();
@@ -28,16 +31,18 @@ impl Piece<'_> {
             self.check_closing(row, case, dates);
         }
         if case.outcome == code::OPEN {
-            if dated {
-                self.tell_open(row, case);
+            if let Some(column) = self.answered_in(row, case) {
+                self.tell_open(row, column);
             }
             return;
         }
         if case.outcome == code::WITHDRAWN && !case.responded.is_none() {
             self.tell_withdrawn(row);
         }
-        if case.outcome == code::REFUSED && case.refusal_reason == code::ALL {
-            self.tell_no_reason(row);
+        match (case.outcome, case.refusal_reason == code::ALL) {
+            (code::REFUSED, true) => self.tell_no_reason(row),
+            (code::REFUSED | code::OUT_OF_JURISDICTION, _) | (_, true) => {}
+            (_, false) => self.tell_reason_of_nothing(row),
         }
         if without_dates {
             // Exact dates were removed, and with them the quarter of the answer: the quarter of receipt stands for it.
@@ -72,14 +77,39 @@ impl Piece<'_> {
         }
     }
 
+    /// Returns the column that says an open complaint was answered or closed. Where exact dates were removed, the days it
+    /// took say so; that it was not in time may be true of an open one.
+    fn answered_in(&self, row: &Cells<'_>, case: &Case) -> Option<Column> {
+        if !case.ended_quarter.is_none() {
+            return Some(match case.responded.is_none() {
+                true => Column::Closed,
+                false => Column::Responded,
+            });
+        }
+        let stated = case.received.is_none() && !self.cell(row, Column::ResponseDays).is_empty();
+        stated.then_some(Column::ResponseDays)
+    }
+
     #[cold]
-    fn tell_open(&mut self, row: &Cells<'_>, case: &Case) {
-        let column = match case.responded.is_none() {
-            true => Column::Closed,
-            false => Column::Responded,
-        };
+    fn tell_no_complaint(&mut self, row: &Cells<'_>) {
+        let message = "only complaints have an outcome";
+        let help = "It is not counted. Empty the cell, or correct the contact.";
+        self.warning(rule::CONTRADICTION, row, Column::Outcome, message, help);
+    }
+
+    #[cold]
+    fn tell_reason_of_nothing(&mut self, row: &Cells<'_>) {
+        let message = "a reason for refusing beside another outcome";
+        let help = "It is not counted. Empty the cell, or correct the outcome to refused.";
+        let column = Column::RefusalReason;
+        self.warning(rule::CONTRADICTION, row, column, message, help);
+    }
+
+    #[cold]
+    fn tell_open(&mut self, row: &Cells<'_>, column: Column) {
         let message = "an open complaint cannot have a response";
-        let help = "Give the outcome, or empty the dates of response and closing while the complaint is open.";
+        let help =
+            "Give the outcome, or empty the cells of the answer while the complaint is open.";
         self.error(rule::OPEN_WITH_RESPONSE, row, column, message, help);
     }
 
