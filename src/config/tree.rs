@@ -1,5 +1,6 @@
 //! The dated tree of services.
 
+use crate::period::Period;
 use crate::vocabulary::{Code, Codes, code, fold};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -12,6 +13,8 @@ pub struct Services {
     by_fold: HashMap<String, Code>,
     /// The places of the nodes below each, in order.
     below: HashMap<Option<Code>, Vec<usize>>,
+    /// By service: the days on which another one, or a part of it, came to it while it was there already.
+    arrivals: HashMap<Code, Vec<NaiveDate>>,
 }
 
 /// A node of the tree: a directorate, a service or a team.
@@ -65,14 +68,57 @@ impl Services {
             by_code: HashMap::new(),
             by_fold: HashMap::new(),
             below: HashMap::new(),
+            arrivals: HashMap::new(),
             nodes,
         };
         for (index, node) in services.nodes.iter().enumerate() {
             services.by_code.insert(node.code, index);
             services.below.entry(node.parent).or_default().push(index);
         }
+        services.arrivals = services.learn_arrivals();
         services.learn_spellings(codes);
         services
+    }
+
+    fn learn_arrivals(&self) -> HashMap<Code, Vec<NaiveDate>> {
+        let mut arrivals: HashMap<Code, Vec<NaiveDate>> = HashMap::new();
+        for node in &self.nodes {
+            let Some(day) = node.to.and_then(|last| last.succ_opt()) else {
+                continue;
+            };
+            for successor in &node.successors {
+                let there = |node: &Service| node.from.is_none_or(|from| from < day);
+                if self.get(*successor).is_some_and(there) {
+                    arrivals.entry(*successor).or_default().push(day);
+                }
+            }
+        }
+        arrivals
+    }
+
+    /// Returns the days on which a service took over another one, or a part of it, while it was there already: its figures
+    /// before and after are of different work.
+    pub fn arrivals(&self, code: Code) -> &[NaiveDate] {
+        if self.arrivals.is_empty() {
+            return &[];
+        }
+        self.arrivals.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a service was there on any day of a period; true for `all`.
+    pub fn lived(&self, code: Code, period: Period) -> bool {
+        let Some(node) = self.get(code) else {
+            return true;
+        };
+        let unborn = node
+            .from
+            .zip(period.end())
+            .is_some_and(|(from, end)| from > end);
+        let gone = node
+            .to
+            .zip(period.start())
+            .is_some_and(|(to, start)| to < start);
+        !unborn && !gone
     }
 
     /// Codes win over aliases and aliases over names; a name that two services share finds neither, because a guess would

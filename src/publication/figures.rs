@@ -87,7 +87,7 @@ impl<'a> Figures<'a> {
     pub fn get(&self, key: &ObservationKey) -> Option<Figure> {
         let mut figure = match self.release.values.get(key) {
             Some(released) => self.released(*key, released),
-            None => self.derive(key)?,
+            None => self.derive(key).or_else(|| self.renamed(key))?,
         };
         figure.status.series_break |= self.is_break(key);
         Some(figure)
@@ -97,7 +97,10 @@ impl<'a> Figures<'a> {
     pub fn value(&self, key: &ObservationKey) -> Option<ReleasedValue> {
         match self.release.values.get(key) {
             Some(released) => Some(released.value),
-            None => self.derive(key).map(|figure| figure.value),
+            None => {
+                let figure = self.derive(key).or_else(|| self.renamed(key));
+                figure.map(|figure| figure.value)
+            }
         }
     }
 

@@ -96,7 +96,10 @@ impl<'a> Sheet<'a> {
                 let id = self.note(&figure);
                 print::cell(&figure, id, &self.names, unit)
             }
-            None => self.blank(Shorthand::NotAvailable),
+            None if self.names.site.services.lived(key.service, key.period) => {
+                self.blank(Shorthand::NotAvailable)
+            }
+            None => self.blank(Shorthand::NotApplicable),
         }
     }
 

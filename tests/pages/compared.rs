@@ -152,3 +152,91 @@ fn a_rate_that_rounds_to_nought_is_marked_on_the_page_as_in_the_file() {
     assert!(html.contains("[low]"), "{html}");
     site.says(page, "rounds to 0 but is not 0");
 }
+
+/// A council in which each of the four changes of services happened at once.
+fn reorganised(name: &'static str) -> Council {
+    Council::new(name)
+        .settings(
+            r#"
+[services.tax]
+name = "Council tax"
+to = "2023-03-31"
+successor = ["money"]
+change = "transfer"
+
+[services.money]
+name = "Money advice"
+
+[services.bins]
+name = "Bins"
+to = "2023-03-31"
+successor = ["waste"]
+change = "rename"
+
+[services.waste]
+name = "Waste"
+from = "2023-04-01"
+
+[services.people]
+name = "People"
+to = "2023-03-31"
+successor = ["learning", "libraries"]
+change = "split"
+
+[services.learning]
+name = "Learning"
+from = "2023-04-01"
+
+[services.libraries]
+name = "Libraries"
+from = "2023-04-01"
+"#,
+        )
+        .figures(
+            "2022-23,tax,complaint,corporate,1,,,received,60,report
+             2022-23,money,complaint,corporate,1,,,received,50,report
+             2023-24,money,complaint,corporate,1,,,received,90,report
+             2022-23,bins,complaint,corporate,1,,,received,50,report
+             2022-23,bins,complaint,corporate,1,,,mean_response_days,12,report
+             2023-24,waste,complaint,corporate,1,,,received,70,report
+             2023-24,waste,complaint,corporate,1,,,mean_response_days,9,report
+             2022-23,people,complaint,corporate,1,,,received,40,report
+             2023-24,learning,complaint,corporate,1,,,received,25,report
+             2023-24,libraries,complaint,corporate,1,,,received,12,report",
+        )
+}
+
+#[test]
+fn a_service_that_took_over_part_of_another_is_not_compared_across_that_day() {
+    let site = reorganised("transfer").build();
+    let page = "services/money/2023-24/";
+    site.says(page, "We do not compare this with 2022 to 2023.");
+    site.says(
+        page,
+        "Part of Council tax moved to this service on 1 April 2023.",
+    );
+    site.says_not(page, "40 more");
+    let rows = site.file(&format!("{page}data.csv"));
+    let of_year = |row: &&str| row.contains(",2023-24,");
+    let mut own = rows.lines().filter(of_year);
+    assert!(own.all(|row| row.contains(",b,")), "{rows}");
+    assert!(!rows.contains("received_change,40"), "{rows}");
+}
+
+#[test]
+fn a_service_with_a_new_name_is_compared_with_what_it_was_called_before() {
+    let site = reorganised("rename").build();
+    let page = "services/waste/2023-24/";
+    site.says(page, "That is 20 more than in 2022 to 2023.");
+    site.says(page, "Until 1 April 2023 this service was called Bins.");
+    site.says_not(page, "There is no figure for 2022 to 2023");
+}
+
+#[test]
+fn a_part_of_a_service_that_was_split_has_nothing_to_be_compared_with() {
+    let site = reorganised("split").build();
+    let page = "services/learning/2023-24/";
+    site.says(page, "This service was part of People until 1 April 2023.");
+    site.says_not(page, "15 fewer");
+    site.says_not(page, "[x]");
+}

@@ -14,7 +14,11 @@ impl Figures<'_> {
     pub(super) fn change(&self, key: &ObservationKey, of: Code, percent: bool) -> Option<Figure> {
         let before = self.compared_with(key.service, key.period)?;
         let now = self.get(&key.measure(of))?;
-        let then = self.get(&key.measure(of).period(before))?;
+        let Some(then) = self.get(&key.measure(of).period(before)) else {
+            // What began after that year has nothing to be compared with, whatever it was made of.
+            let unborn = !self.site.services.lived(key.service, before);
+            return unborn.then(|| self.withheld(key, Shorthand::NotApplicable, now.unit));
+        };
         if now.unit != then.unit {
             return None;
         }
@@ -53,8 +57,9 @@ impl Figures<'_> {
         Some(self.computed(key, number, Some((a - b, b)), unit, provisional))
     }
 
-    /// Returns why two figures of a series are not alike, where the council explained that one of them contradicts others
-    /// and had it published all the same. What it printed itself as the change is its own word. Sentences, tiles and
+    /// Returns why two figures of a series are not alike: where a part of another service came to this one between them, which
+    /// the notes of its pages tell (so the reason is empty), and where the council explained that one of them contradicts
+    /// others and had it published all the same. What it printed itself as the change is its own word. Sentences, tiles and
     /// columns of changes all ask here, so that none compares what another does not.
     pub fn unlike(&self, now: &Figure, then: &Figure) -> Option<&str> {
         // Only changes that were printed are among the released values; all others follow from them.
@@ -65,6 +70,9 @@ impl Figures<'_> {
         let change = self.change_code(now.key.measure, false);
         if change.is_some_and(supplied) {
             return None;
+        }
+        if self.grew(&now.key) {
+            return Some("");
         }
         let explained = self.explained(now, then)?;
         // Made of its parts it is like the others, and a jump is explained beside what it explains.
@@ -84,9 +92,23 @@ impl Figures<'_> {
         accepted.find(|accepted| notes().any(|note| **note == *accepted.reason))
     }
 
-    /// Returns whether a figure of what was in time was counted otherwise a year before: the time allowed, or the event
-    /// it runs from, changed between.
+    /// Returns whether a service took over another one, or a part of it, since the year before a figure.
+    fn grew(&self, key: &ObservationKey) -> bool {
+        let arrivals = self.site.services.arrivals(key.service);
+        if arrivals.is_empty() || key.contact == code::CONTEXT {
+            return false;
+        }
+        let before = key.period.year_before().and_then(|then| then.start());
+        let between = before.zip(key.period.end());
+        between.is_some_and(|(before, end)| arrivals.iter().any(|day| before < *day && *day <= end))
+    }
+
+    /// Returns whether a figure was counted otherwise a year before: the service took over another's work, or, for what was
+    /// in time, the time allowed or the event it runs from changed between.
     pub(super) fn is_break(&self, key: &ObservationKey) -> bool {
+        if self.grew(key) {
+            return true;
+        }
         let timed = [code::IN_TIME, code::IN_TIME_EXTENDED, code::LATE];
         let answers = [code::RESPONDED, code::RESPONDED_PERCENT].contains(&key.measure);
         if !answers

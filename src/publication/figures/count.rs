@@ -123,6 +123,35 @@ impl Figures<'_> {
         (left == 0).then(nought)
     }
 
+    /// A figure from before a service had its name: that of the service it was called then.
+    pub(super) fn renamed(&self, key: &ObservationKey) -> Option<Figure> {
+        let services = &self.site.services;
+        let own = services.get(key.service)?;
+        if services.lived(key.service, key.period) {
+            return None;
+        }
+        let mut before = services
+            .iter()
+            .filter(|node| node.successors.contains(&key.service));
+        let (Some(then), None) = (before.next(), before.next()) else {
+            return None;
+        };
+        // A name of the future, or of two services in a ring, would ask for ever.
+        let earlier = then.from.is_none() || then.from < own.from;
+        let renamed = matches!(then.change, None | Some(ServiceChange::Rename));
+        if !renamed || then.successors.len() > 1 || !earlier {
+            return None;
+        }
+        let figure = self.get(&key.service(then.code))?;
+        let mut notes = figure.notes;
+        notes.push(then.name.as_str().into());
+        Some(Figure {
+            key: *key,
+            notes,
+            ..figure
+        })
+    }
+
     /// A count from before a service was made by a merger: that of the services it was made from, together. So the new
     /// service is compared with what it took over, and not with nothing.
     pub(super) fn merged(&self, key: &ObservationKey) -> Option<Figure> {

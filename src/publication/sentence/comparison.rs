@@ -74,7 +74,7 @@ impl Speaker<'_, '_> {
         line
     }
 
-    /// That a figure is not compared with an earlier one, and why, with a space before it.
+    /// That a figure is not compared with an earlier one, and why unless the page's notes say it, with a space before it.
     pub(super) fn not_compared(&self, before: Period, reason: &str) -> Line {
         let names = &self.sheet.names;
         let then = names.period(before);
@@ -83,7 +83,9 @@ impl Speaker<'_, '_> {
                 .words
                 .fill("sentence.not_compared", &[("then", &then)]),
         );
-        line.extend(self.after(self.text(reason)));
+        if !reason.is_empty() {
+            line.extend(self.after(self.text(reason)));
+        }
         self.after(line)
     }
 
