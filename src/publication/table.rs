@@ -32,6 +32,9 @@ pub struct Tables<'s, 'a> {
     pub now: &'a [ObservationKey],
     /// Those of the year before.
     pub then: &'a [ObservationKey],
+    /// The period a year before; nothing where one of the two is told only in part, since months are not set beside a year.
+    pub before: Option<Period>,
+    service: Code,
     /// For a year: its quarters that have figures.
     pub quarters: Vec<Period>,
     /// What each scope has figures for.
@@ -45,7 +48,7 @@ impl<'s, 'a> Tables<'s, 'a> {
     /// Collects what there is to tell about a service in a period.
     pub fn new(sheet: &'s Sheet<'a>, service: Code, period: Period) -> Self {
         let values = &sheet.figures.release.values;
-        let before = period.year_before();
+        let before = sheet.figures.compared_with(service, period);
         let then = before.map_or(&[][..], |before| values.keys_of(service, before));
         let quarters = period
             .quarters()
@@ -67,6 +70,8 @@ impl<'s, 'a> Tables<'s, 'a> {
             sheet,
             now: values.keys_of(service, period),
             then,
+            before,
+            service,
             quarters,
             holdings: match values.plain(service, period) {
                 true => holdings(values.keys_of(service, period), |key| (key, false)),

@@ -271,6 +271,24 @@ fn a_running_year_is_compared_with_the_same_months() {
     );
 }
 
+/// Seen: a table with three months in one column and the whole year before in the next.
+#[test]
+fn no_table_of_a_running_year_has_a_column_of_the_whole_year_before() {
+    let site = Council::new("running year in tables")
+        .cases(
+            "A1,adults,corporate,1,2023-05-01,2023-05-02,2023-05-05,upheld,
+             A2,adults,corporate,1,2023-11-02,2023-11-03,2023-11-09,not_upheld,
+             A3,adults,corporate,1,2024-02-02,2024-02-05,2024-02-09,not_upheld,
+             A4,adults,corporate,1,2024-05-01,2024-05-02,2024-05-05,upheld,
+             A5,adults,corporate,1,2024-06-01,2024-06-03,2024-06-05,upheld,",
+        )
+        .build();
+    site.says("services/adults/2024-25/", "2024–25, so far");
+    site.says_not("services/adults/2024-25/", "2023–24");
+    site.says("services/adults/2023-24/", "2023–24");
+    site.says_not("services/adults/2023-24/", "so far");
+}
+
 /// Seen: the average of four complaints, then the words "only 4 complaints", then "That is 2 days longer".
 #[test]
 fn a_comparison_stands_beside_the_average_it_is_of() {

@@ -89,7 +89,7 @@ impl SlicePage<'_, '_> {
         let known = |then: &Period| contacts.iter().any(|contact| has(&key(*contact, *then)));
         let mut periods = tables.quarters.clone();
         periods.push(self.period);
-        periods.extend(self.period.year_before().filter(known));
+        periods.extend(tables.before.filter(known));
         let changed = |contact: &Code| key(*contact, self.period).measure(change);
         let with_change = contacts.iter().any(|contact| has(&changed(contact)));
         let rows: Vec<TableRow> = contacts

@@ -62,7 +62,7 @@ impl Tables<'_, '_> {
         }
         heads.extend(shares.iter().map(at(now)));
         let in_full = share.is_none_or(|share| COMPARED_IN_FULL.contains(&share));
-        if let Some(then) = now.year_before() {
+        if let Some(then) = self.before {
             let earlier = |share: &&Code| in_full || self.is_supplied(keys, **share);
             heads.extend(
                 counts
@@ -211,7 +211,13 @@ impl Tables<'_, '_> {
         let words = self.sheet.names.words;
         match (of, period) {
             (Period::Year(_), Period::Quarter(_, quarter)) => words.quarter_short(quarter),
-            _ => words.period_short(period),
+            _ => {
+                let named = words.period_short(period);
+                match self.sheet.figures.so_far(self.service, period) {
+                    true => words.fill("service.so_far", &[("period", &named)]),
+                    false => named,
+                }
+            }
         }
     }
 }

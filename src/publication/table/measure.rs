@@ -89,7 +89,7 @@ impl Tables<'_, '_> {
         };
         let mut periods = self.quarters.clone();
         periods.push(scope.period);
-        periods.extend(scope.period.year_before().filter(earlier));
+        periods.extend(self.before.filter(earlier));
         let changed = |measure: &Code| {
             let key = self.change_key(scope, *measure, false);
             key.is_some_and(|key| self.applies(&key))
