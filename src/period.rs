@@ -6,7 +6,7 @@
 pub mod day;
 mod parse;
 
-pub use parse::PeriodError;
+pub use parse::{PeriodError, quarter as parse_quarter};
 
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;

@@ -199,10 +199,9 @@ impl Sheet<'_> {
     }
 
     fn quarter(&mut self, row: &Row, year: u16, cell: &str) -> Option<Period> {
-        let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
-        match digits.parse() {
-            Ok(quarter @ 1..=4) => Some(Period::Quarter(year, quarter)),
-            _ => {
+        match crate::period::parse_quarter(cell) {
+            Some(quarter) => Some(Period::Quarter(year, quarter)),
+            None => {
                 self.fault(
                     row,
                     "quarter",
@@ -210,7 +209,9 @@ impl Sheet<'_> {
                         rule::RECORD_PERIOD,
                         format!("\"{}\" is no quarter", crate::diagnostic::cut(cell)),
                     )
-                    .help("Write Q1 (April to June), Q2, Q3 or Q4, or leave it empty for the whole year."),
+                    .help(
+                        "Write Q1 or Apr-Jun, Q2, Q3 or Q4, or leave it empty for the whole year.",
+                    ),
                 );
                 None
             }

@@ -260,6 +260,26 @@ fn by_words(words: &[Word]) -> Result<Period, PeriodError> {
     }
 }
 
+/// Parses a quarter of any year: `Q1`, `quarter 1`, `1`, `Jan-Mar`, `January to March`.
+pub fn quarter(text: &str) -> Option<u8> {
+    let words = words(text);
+    let mut months = Vec::new();
+    for word in &words {
+        match word {
+            Word::Month(month) => months.push(*month),
+            Word::Other(text) if text == "to" || text == "and" => {}
+            _ => {
+                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+                return digits
+                    .parse()
+                    .ok()
+                    .filter(|number| (1..=4).contains(number));
+            }
+        }
+    }
+    (1..=4).find(|quarter| months.len() == 2 && months_fit(Some(*quarter), &months))
+}
+
 /// Returns whether the months beside a quarter are its own: `Q1 (Apr-Jun) 2023/24`.
 fn months_fit(quarter: Option<u8>, months: &[u32]) -> bool {
     match (quarter, months) {

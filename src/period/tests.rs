@@ -182,6 +182,26 @@ fn periods_sort_in_the_order_of_time_a_year_before_its_quarters() {
     );
 }
 
+#[test]
+fn a_quarter_without_its_year_is_a_number_or_its_three_months() {
+    use super::parse_quarter;
+    for (text, quarter) in [
+        ("Q1", Some(1)),
+        ("4", Some(4)),
+        ("Quarter 2", Some(2)),
+        ("Q3 (Oct-Dec)", Some(3)),
+        ("Jan-Mar", Some(4)),
+        ("April to June", Some(1)),
+        ("Feb-Apr", None),
+        ("April", None),
+        ("Q5", None),
+        ("first", None),
+        ("", None),
+    ] {
+        assert_eq!(parse_quarter(text), quarter, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_id_is_read_back(year in 1900u16..2190, quarter in 1u8..5, from in 0i64..40_000, length in 0i64..800) {

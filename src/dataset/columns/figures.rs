@@ -165,7 +165,7 @@ pub(super) const WIDE: &[Column] = &[
         Holds::Reference,
         &["qtr"],
         "The quarter of that year; empty for the whole year.",
-        "1 to 4, or Q1 to Q4",
+        "1 to 4, Q1 to Q4, or its months: Jan-Mar",
     ),
     column(
         "service",
