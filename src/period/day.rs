@@ -96,6 +96,12 @@ pub fn is_month_first(text: &str) -> bool {
         .is_some_and(|(_, month, day)| month > 12 && month <= 31 && (1..=12).contains(&day))
 }
 
+/// Returns whether a date with strokes can only be read day first: 22/04/2024.
+pub fn is_day_first(text: &str) -> bool {
+    fields(without_time(text).0, DateForm::Slashes)
+        .is_some_and(|(_, month, day)| day > 12 && day <= 31 && (1..=12).contains(&month))
+}
+
 /// Returns how many days a month (1 to 12) of a year has.
 pub fn length(year: u32, month: u32) -> u32 {
     match month {

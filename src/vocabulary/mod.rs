@@ -162,7 +162,7 @@ pub const BREAKDOWNS: [Code; 15] = [
 pub const MOST_JOINED: usize = 8;
 
 /// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one;
-/// "&" is "and". Characters that Unicode holds for the same are the same (NFKC): an accent typed apart, a no-break space, a
+/// "&" is "and", and "%" is "percent", so that a share is never taken for the count it is of. Characters that Unicode holds for the same are the same (NFKC): an accent typed apart, a no-break space, a
 /// letter of full width.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -182,6 +182,7 @@ pub fn looks_like(a: &str, b: &str) -> bool {
 fn fold_into(folded: &mut String, c: char) {
     match c {
         '&' => folded.push_str("and"),
+        '%' => folded.push_str("percent"),
         c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
         _ => {}
     }
@@ -196,6 +197,8 @@ mod tests {
         assert_eq!(fold("Part-upheld"), fold("part  UPHELD"));
         assert_eq!(fold("Waste & Recycling"), fold("waste_and_recycling"));
         assert_ne!(fold("Stage 1"), fold("Stage 2"));
+        assert_ne!(fold("% upheld"), fold("Upheld"));
+        assert_eq!(fold("Upheld %"), fold("upheld_percent"));
     }
 
     #[test]

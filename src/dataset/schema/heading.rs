@@ -1,13 +1,13 @@
 //! Finds each known column in the headings of a table.
 
-use super::unknown::unknown;
+use super::unknown::{likely, unknown};
 use super::{Column, Columns, FigureColumn, Form, Holds, Required, columns_of};
 use crate::config::Site;
 use crate::dataset::cells::{parts, plain, toml};
 use crate::dataset::columns::COLUMNS;
 use crate::dataset::wide::{self, Observed};
 use crate::diagnostic::{Diagnostic, Report, column_letter, cut, named as rule};
-use crate::period::day::{DateForm, is_month_first};
+use crate::period::day::{DateForm, is_day_first, is_month_first};
 use crate::source::Table;
 use crate::vocabulary::{fold, nearest};
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ impl Finding<'_> {
             return self.figure(column, observed);
         }
         let place = self.table.cell(self.table.header_row, column);
-        let near = near(&heading, self.known);
+        let near = likely(&heading, self.known).or_else(|| near(&heading, self.known));
         self.meant.extend(near.map(|near| near.name));
         let fault = unknown(&heading, near, self.known, self.columns.form, self.site);
         self.faults.push(fault.at(place).value(&heading));
@@ -249,9 +249,25 @@ fn near(heading: &str, known: &'static [Column]) -> Option<&'static Column> {
             .chain(column.aliases.iter().copied())
     });
     let near = nearest(heading, names)?;
+    if !alike_apart_from_complaint(heading, near) {
+        return None;
+    }
     known
         .iter()
         .find(|column| column.name == near || column.aliases.contains(&near))
+}
+
+/// Returns whether two headings are near each other in what tells them from others. "Complaint level" is near "Complaint no"
+/// only in the word that any heading of such a table may have.
+fn alike_apart_from_complaint(heading: &str, near: &str) -> bool {
+    let own = |text: &str| -> String {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let told = words
+            .filter(|word| !["complaint", "complaints", "case"].contains(&fold(word).as_str()));
+        told.collect::<Vec<_>>().join(" ")
+    };
+    let (one, other) = (own(heading), own(near));
+    fold(&one) == fold(heading) || nearest(&one, [other.as_str()]).is_some()
 }
 
 fn first_of(known: &[Column], name: &str, other: &str) -> bool {
@@ -273,10 +289,15 @@ impl Finding<'_> {
             let Some(column) = self.columns.get(known.name) else {
                 continue;
             };
-            let mut cells = self.table.sample().iter().filter_map(|row| row.get(column));
-            let Some(cell) = cells.find(|cell| is_month_first(cell)) else {
+            let sample = self.table.sample();
+            let cells = || sample.iter().filter_map(|row| row.get(column));
+            let Some(cell) = cells().find(|cell| is_month_first(cell)) else {
                 continue;
             };
+            // Where others can only be read day first, it is that cell which is wrong, and it is told with its own row.
+            if cells().any(|cell| is_day_first(cell)) {
+                continue;
+            }
             let fault = Diagnostic::error(
                 rule::DATE,
                 format!("the dates of this column are written month first, as \"{}\"", cut(cell)),

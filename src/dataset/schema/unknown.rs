@@ -107,6 +107,11 @@ const LIKELY: &[(&str, &str)] = &[
     ("directorate", "service"),
 ];
 
+fn words_of(heading: &str) -> Vec<String> {
+    let words = heading.split(|c: char| !c.is_alphanumeric());
+    words.map(str::to_lowercase).collect()
+}
+
 /// Returns the finding for a heading that no column has: what it looks like, and what to do with it.
 pub(super) fn unknown(
     heading: &str,
@@ -115,10 +120,7 @@ pub(super) fn unknown(
     form: Form,
     site: &Site,
 ) -> Diagnostic {
-    let words: Vec<String> = heading
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .collect();
+    let words = words_of(heading);
     let ignore = format!("[columns]\n    ignore = [{}]", toml(heading));
     if let Some(what) = private(&words, known) {
         return Diagnostic::error(
@@ -129,7 +131,7 @@ pub(super) fn unknown(
     }
     let help = match not_needed(heading, &words) {
         Some(why) => format!("{why} dropped unread:\n    {ignore}"),
-        None => rename(heading, likely(&words, known).or(near), &ignore),
+        None => rename(heading, near, &ignore),
     };
     Diagnostic::error(
         rule::UNKNOWN_COLUMN,
@@ -168,8 +170,9 @@ fn not_needed(heading: &str, words: &[String]) -> Option<&'static str> {
     }
 }
 
-fn likely<'c>(words: &[String], known: &'c [Column]) -> Option<&'c Column> {
-    words.iter().find_map(|word| {
+/// Returns the column that a word of a heading most likely means.
+pub(super) fn likely<'c>(heading: &str, known: &'c [Column]) -> Option<&'c Column> {
+    words_of(heading).iter().find_map(|word| {
         let (_, name) = LIKELY.iter().find(|(known, _)| known == word)?;
         known.iter().find(|column| column.name == *name)
     })
