@@ -20,9 +20,11 @@ pub(super) fn totals(cube: &mut Cube, site: &Site) {
         return;
     }
     add(cube, site, years);
-    // Each round reaches one level higher in the tree of services; what its procedures make is the last to follow.
+    // Each round reaches one level higher in the tree of services. All procedures are those of the same service first, so
+    // that the total beside them is theirs even where the services disagree with them.
     while add(cube, site, services) {}
     add(cube, site, procedures);
+    while add(cube, site, services_of_all_procedures) {}
 }
 
 /// Adds the totals among these candidates that follow; returns whether there was any.
@@ -49,12 +51,14 @@ fn add(
             continue;
         };
         if let Some(observation) = total(cube, relation) {
-            found.push((whole, observation));
+            found.push((whole, sum, observation));
         }
     }
     let any = !found.is_empty();
-    for (whole, observation) in found {
+    for (whole, sum, observation) in found {
         cube.observations.insert_missing(whole, || observation);
+        // The first sum makes the total; reconciling tests it against every other.
+        cube.followed.entry(whole).or_insert(sum);
     }
     any
 }
@@ -78,18 +82,28 @@ fn years(key: &ObservationKey, _: &Site) -> Vec<Candidate> {
 }
 
 fn services(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
+    match key.procedure {
+        code::ALL => Vec::new(),
+        _ => above(key, site),
+    }
+}
+
+fn services_of_all_procedures(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
+    above(&all_procedures(key), site)
+}
+
+/// Returns the same figure of the service above.
+fn above(key: &ObservationKey, site: &Site) -> Vec<Candidate> {
     if Relations::is_stock(key) {
         return Vec::new();
     }
     let node = site.services.get(key.service);
     node.map(|node| {
         let above: Code = node.parent.unwrap_or(code::ALL);
-        vec![
-            (key.service(above), Sum::Services),
-            (all_procedures(key).service(above), Sum::Services),
-        ]
+        (key.service(above), Sum::Services)
     })
-    .unwrap_or_default()
+    .into_iter()
+    .collect()
 }
 
 fn procedures(key: &ObservationKey, _: &Site) -> Vec<Candidate> {

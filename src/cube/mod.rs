@@ -37,6 +37,8 @@ pub struct Cube {
     /// The same of each key that was counted from case rows elsewhere and came as a table. To the pages such a figure is
     /// one counted here; only its sums are tested, because a table can be edited.
     pub tabulated: BTreeMap<ObservationKey, Vec<AggregateRecord>>,
+    /// The totals that nobody supplied and that were added up here, each with the sum that made it.
+    pub followed: BTreeMap<ObservationKey, relation::Sum>,
     /// Which periods the case rows cover, here or where they were tabulated; nothing when that was not asked.
     pub coverage: Option<cases::Coverage>,
     /// The figures that an earlier release showed as another number.

@@ -11,6 +11,7 @@ mod carry;
 mod desk;
 mod disagreement;
 mod flow;
+mod followed;
 mod jump;
 mod mean;
 mod published;
@@ -29,6 +30,7 @@ use crate::vocabulary::{ObservationKey, code};
 use carry::carried;
 use desk::accept_place;
 use flow::flows;
+use followed::followed;
 use jump::jumps;
 use mean::means;
 use published::published;
@@ -43,6 +45,7 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
     if given(cube).next().is_some() {
         let relations = Relations::new(cube, site);
         sums(cube, &relations, &mut desk);
+        followed(cube, &relations, &mut desk);
         flows(cube, &relations, &mut desk);
         carried(cube, &mut desk);
         means(cube, &relations, &mut desk);

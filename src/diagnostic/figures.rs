@@ -16,7 +16,9 @@ their stage, in time and late to those answered, values printed as one to the va
 all stages. All the parts of this whole are there, and their sum is another number.\n\nAll parts are there when each of the \
 services that candour.toml lists below has a figure, or when the same parts make the whole in at least two other periods. The \
 message gives every part with its row. Correct the part or the whole that is wrong. If it was published so, accept the finding; \
-use = \"computed\" publishes the sum of the parts instead of the printed whole.";
+use = \"computed\" publishes the sum of the parts instead of the printed whole.\n\nA total that nobody supplied must come out the \
+same whichever way it is added up: the year of the whole council from its quarters, and from the years of its services. Where it \
+does not, the message gives both sums. If that is accepted, the first is published and the other stands beside it.";
     PARTS_EXCEED "C202" "Parts are more than their whole"
     "Not all parts of this whole are supplied, but those that are make more than the whole already. So the whole is too small \
 or a part too large, whatever the others are. This also holds for lists that do not add up, such as natures: no single nature \

@@ -1051,3 +1051,48 @@ fn an_acceptance_of_nothing_is_out_of_date() {
         "nothing needs accepting: there is no finding C201 of all/2023-24/complaint/all/1/received"
     );
 }
+
+/// Quarters of the whole council of 1,000 each, and years of its services of 100 each; the whole year is nowhere.
+const TWO_WAYS: &str = "
+    2024-25-q1,,complaint,corporate,1,,,received,1000
+    2024-25-q2,,complaint,corporate,1,,,received,1000
+    2024-25-q3,,complaint,corporate,1,,,received,1000
+    2024-25-q4,,complaint,corporate,1,,,received,1000
+    2024-25,adults,complaint,corporate,1,,,received,100
+    2024-25,children,complaint,corporate,1,,,received,100
+    2024-25,corporate,complaint,corporate,1,,,received,100
+    2024-25,schools,complaint,corporate,1,,,received,100
+";
+
+#[test]
+fn a_total_that_follows_from_two_sums_is_the_same_by_both() {
+    let checked = Council::new().figures(TWO_WAYS).check();
+    assert_eq!(checked.codes(), ["C201"], "one cause is told once");
+    let key = "all/2024-25/complaint/corporate/1/received";
+    assert_eq!(
+        checked.finding("C201", key).message,
+        "whole council, 2024-25, corporate stage 1, received is not supplied, and the figures disagree about it: its \
+         quarters add up to 4,000, but the services below it add up to 400"
+    );
+
+    let accepted = Council::new()
+        .figures(TWO_WAYS)
+        .accepts("C201", key, "", "The services count closed ones only.")
+        .check();
+    accepted.is_quiet();
+    assert_eq!(accepted.value(key), "4000");
+    let all_procedures = "all/2024-25/complaint/all/1/received";
+    assert_eq!(accepted.value(all_procedures), "4000");
+    assert_eq!(
+        accepted.notes(key),
+        [
+            "Added up from the services below it, it is 400.",
+            "The services count closed ones only."
+        ]
+    );
+
+    Council::new()
+        .figures(&TWO_WAYS.replace(",1000", ",100"))
+        .check()
+        .is_quiet();
+}

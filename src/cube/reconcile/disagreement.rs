@@ -306,7 +306,8 @@ fn changed_places(whole: Decimal, sum: Decimal) -> Option<String> {
         })
 }
 
-fn noun(sum: Sum) -> &'static str {
+/// Returns what the parts of a sum are called.
+pub(super) fn noun(sum: Sum) -> &'static str {
     match sum {
         Sum::Quarters => "its quarters",
         Sum::Services => "the services below it",

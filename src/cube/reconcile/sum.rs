@@ -115,7 +115,7 @@ impl Test<'_> {
         added
     }
 
-    fn one(&self, relation: &Relation) -> Option<Outcome> {
+    pub(super) fn one(&self, relation: &Relation) -> Option<Outcome> {
         // Parts that are all counted from the ombudsmen's decisions are compared with the printed total as decisions.
         let from_decisions = relation.whole.contact == code::OMBUDSMAN_ENQUIRY
             && !relation
