@@ -4,9 +4,10 @@ use candour::diagnostic::{Diagnostic, Report, Rule};
 use candour::output::OutputTree;
 use candour::preview::{Options, Preview};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -183,6 +184,52 @@ fn an_unknown_address_gets_the_sites_own_page_for_it() {
     let answer = get(port, "/nowhere/");
     assert_eq!(answer.status, 404);
     assert!(answer.text().contains("no such page"));
+}
+
+#[test]
+fn a_link_with_the_path_that_the_site_will_stand_under_leads_to_the_page() {
+    let preview = Preview::start(plain_options(), || {
+        let mut tree = OutputTree::at("/complaints/");
+        for (path, contents) in self::tree().iter() {
+            tree.insert(path, contents.clone());
+        }
+        Ok(tree)
+    });
+    let port = port_of(&preview.expect("a free port"));
+    let answer = get(port, "/complaints/services/adults/?of=404");
+    assert_eq!(answer.status, 308);
+    assert!(
+        answer
+            .head
+            .contains("\r\nLocation: /services/adults/?of=404\r\n"),
+        "{}",
+        answer.head
+    );
+    assert_eq!(get(port, "/complaints").status, 404);
+    for elsewhere in ["/complaints//example.org/", "/complaints/%2Fexample.org/"] {
+        assert_eq!(get(port, elsewhere).status, 400, "{elsewhere}");
+    }
+}
+
+#[test]
+fn the_preview_names_the_address_that_the_site_will_have() {
+    let site = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/good-site");
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_candour"))
+        .args(["serve", site, "--port", "0", "--no-reload"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(serving.stderr.take().unwrap());
+    let port = said.lines().map(Result::unwrap).find_map(|line| {
+        let (_, rest) = line.split_once("Serving at http://127.0.0.1:")?;
+        rest.split('/').next()?.parse().ok()
+    });
+    let page = get(port.expect("an address"), "/services/adults/");
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+    let address =
+        "<link rel=\"canonical\" href=\"https://complaints.anytown.example/services/adults/\">";
+    assert!(page.text().contains(address), "{}", page.text());
 }
 
 #[test]

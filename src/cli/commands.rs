@@ -106,7 +106,7 @@ fn failed(doing: &str, path: &Path, error: &io::Error) -> Outcome {
     Outcome::InputOutput
 }
 
-fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
+fn job(global: &Global, dir: Option<PathBuf>) -> Job {
     let limits = Limits::default();
     Job {
         root: dir
@@ -114,7 +114,7 @@ fn job(global: &Global, dir: Option<PathBuf>, base_url: Option<String>) -> Job {
             .unwrap_or_else(|| PathBuf::from(".")),
         config: global.config.clone(),
         as_of: as_of(global),
-        base_url,
+        base_url: None,
         limits: global.max_size.map_or(limits, |megabytes| {
             limits.max_size(megabytes.saturating_mul(1 << 20))
         }),
@@ -172,7 +172,7 @@ fn build_site(global: &Global, job: &Job, report: &mut Report) -> Option<Built> 
 
 fn check(global: &Global, dir: Option<PathBuf>) -> Outcome {
     let mut report = Report::new();
-    let job = job(global, dir, None);
+    let job = job(global, dir);
     if let Some(outcome) = no_folder(&job.root) {
         return outcome;
     }
@@ -200,8 +200,9 @@ fn make(
 ) -> Outcome {
     let mut report = Report::new();
     let job = Job {
+        base_url,
         public: true,
-        ..job(global, dir, base_url)
+        ..job(global, dir)
     };
     if let Some(outcome) = no_folder(&job.root) {
         return outcome;

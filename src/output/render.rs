@@ -34,7 +34,8 @@ pub fn render(
     let printed = pages::render(publication, theme, &sizes, report);
     files.extend(printed);
     files.push(manifest::checksums(&files));
-    let mut tree = OutputTree::default();
+    let base = pages::base_path(&publication.site.base_url);
+    let mut tree = OutputTree::at(base);
     for (path, contents) in files {
         add(&mut tree, path, contents, report);
     }
@@ -55,7 +56,7 @@ pub fn render(
     }
     // A page that could not be printed would be missed by every link to it: its own fault is enough.
     if !report.has_errors() {
-        links::check(&tree, pages::base_path(&publication.site.base_url), report);
+        links::check(&tree, base, report);
     }
     manifest::seal(&mut tree, policy);
     tree

@@ -13,9 +13,28 @@ pub struct OutputTree {
     folded: TextSet<String>,
     /// The folders that files stand in, in small letters.
     folders: TextSet<String>,
+    /// The path that the site will stand under; empty stands for `/`.
+    base: String,
 }
 
 impl OutputTree {
+    /// Makes a tree without files, for a site that will stand under this path (`/complaints/`).
+    pub fn at(base: &str) -> Self {
+        OutputTree {
+            base: base.to_owned(),
+            ..OutputTree::default()
+        }
+    }
+
+    /// Returns the path that the site will stand under, with a slash at both ends.
+    pub fn base(&self) -> &str {
+        if self.base.is_empty() {
+            "/"
+        } else {
+            &self.base
+        }
+    }
+
     /// Adds a file; returns whether the path was free. It is taken when another file has it, also comparing without case,
     /// when it is a folder that another file stands in, or when another file stands where one of its folders must be. A
     /// file whose path is taken is not added.

@@ -136,6 +136,13 @@ impl Site {
     fn file(&self, path: &str) -> Option<&File> {
         self.files.get(path)
     }
+
+    /// Returns the address of a path that begins with the one that the site will stand under. Only the page for addresses
+    /// that are not there has such links, and the preview itself stands at the root.
+    fn without_base<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let base = self.tree.base().trim_start_matches('/');
+        path.strip_prefix(base).filter(|_| !base.is_empty())
+    }
 }
 
 impl File {
@@ -215,17 +222,9 @@ pub(crate) fn answer(shown: &Shown, asked: &Asked, out: &mut Vec<u8>) {
     if let Some(file) = site.file(&path) {
         send(file, &path, &site.marks, asked, out);
     } else if site.file(&format!("{path}/index.html")).is_some() {
-        // The path is one of ours, so it needs no encoding unless a council's own file name does.
-        let query = when(!asked.query.is_empty(), || format!("?{}", asked.query));
-        let location = format!("Location: /{}/{query}\r\n", encode(&path));
-        plain(
-            asked,
-            "308 Permanent Redirect",
-            TEXT,
-            &[&location],
-            b"",
-            out,
-        );
+        redirect(&format!("{path}/"), asked, out);
+    } else if let Some(path) = site.without_base(&asked.path) {
+        redirect(path, asked, out);
     } else if let Some(file) = site.file("404.html") {
         let ready = file.ready("404.html", &site.marks);
         let mut body = Vec::with_capacity(ready.length);
@@ -241,6 +240,22 @@ pub(crate) fn answer(shown: &Shown, asked: &Asked, out: &mut Vec<u8>) {
             out,
         );
     }
+}
+
+/// Writes where a path of this site is to be found. It needs no encoding unless a council's own file name does.
+fn redirect(path: &str, asked: &Asked, out: &mut Vec<u8>) {
+    let query = when(!asked.query.is_empty(), || format!("?{}", asked.query));
+    // With two slashes in front it would be the address of another computer.
+    let path = encode(path.trim_start_matches('/'));
+    let location = format!("Location: /{path}{query}\r\n");
+    plain(
+        asked,
+        "308 Permanent Redirect",
+        TEXT,
+        &[&location],
+        b"",
+        out,
+    );
 }
 
 /// Writes the page that tells what is wrong, with the way to the last good version of the page that was asked for.

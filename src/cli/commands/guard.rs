@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(super) fn run(global: &Global, files: &[PathBuf], approvals: bool) -> Outcome {
-    let job = job(global, None, None);
+    let job = job(global, None);
     let mut report = Report::new();
     let permitted = permitted(&job.root, global, &job.limits, &mut report);
     if report.has_errors() {

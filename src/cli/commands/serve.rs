@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Serves the site until it is stopped, building it again when a file of it changes.
 pub(super) fn serve(global: &Global, options: Serve) -> Outcome {
-    let job = job(global, options.dir, Some("http://127.0.0.1/".to_owned()));
+    let job = job(global, options.dir);
     if let Some(outcome) = no_folder(&job.root) {
         return outcome;
     }
@@ -108,7 +108,7 @@ mod tests {
             "drafts/candour.toml",
         ];
         let global = Arguments::parse_from(arguments).global;
-        let sources = sources(&job(&global, Some("site".into()), None));
+        let sources = sources(&job(&global, Some("site".into())));
         assert!(sources.contains(&PathBuf::from("site/data")));
         assert!(sources.contains(&PathBuf::from("drafts/candour.toml")));
     }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn count(global: &Global, files: &[PathBuf], to: &Path) -> Outcome {
     let mut report = Report::new();
     let mut progress = Progress::new(global.quiet || global.json);
-    let job = job(global, None, None);
+    let job = job(global, None);
     if let Some(outcome) = no_folder(&job.root) {
         return outcome;
     }
