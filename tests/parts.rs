@@ -122,3 +122,22 @@ fn a_tree_of_five_levels_adds_up_and_each_level_leads_to_the_next() {
         "{all}"
     );
 }
+
+#[test]
+fn a_quarter_that_no_release_could_tell_says_when_its_figures_are_due() {
+    let settings = SETTINGS.replace(
+        "date = \"2025-08-29\"",
+        "date = \"2025-08-29\"\nnext = [\"2025-08-30\", \"2025-11-28\"]",
+    );
+    let rows: String = ["2024-25-q4", "2025-26-q1"]
+        .map(|quarter| format!("{quarter},adults,corporate,1,20,20,15,5,5,10\n"))
+        .concat();
+    let site = build_with("due", &settings, &rows);
+    let page = fs::read_to_string(site.join("adults/2025-26/q1/index.html")).unwrap();
+    assert!(page.contains("July to September (due 28 November 2025)"));
+    assert!(page.contains("January to March (not yet published)"));
+    let page = fs::read_to_string(site.join("adults/2024-25/q4/index.html")).unwrap();
+    assert!(page.contains("October to December (no figures)"));
+    let page = fs::read_to_string(site.join("adults/index.html")).unwrap();
+    assert!(page.contains("due 28 November 2025"), "{page}");
+}

@@ -4,6 +4,7 @@ use super::Composer;
 use crate::period::{Period, PeriodKind};
 use crate::publication::page::{Choice, Selector};
 use crate::vocabulary::Code;
+use chrono::NaiveDate;
 
 impl Composer<'_> {
     /// Returns the lists of services, years and quarters to choose from.
@@ -124,11 +125,43 @@ impl Composer<'_> {
         if self.has_slice(service, quarter) {
             return choice(name, Some(self.slice_path(service, quarter)), chosen, 0);
         }
-        let reason = match quarter.end().is_some_and(|end| end < self.from.as_of) {
-            true => "choose.no_data",
-            false => "choose.not_yet",
+        let quarter_alone = [("quarter", &*name)];
+        let text = match self.awaited(service, quarter) {
+            None => words.fill("choose.no_data", &quarter_alone),
+            Some(None) => words.fill("choose.not_yet", &quarter_alone),
+            Some(Some(day)) => {
+                let date = words.date(day);
+                words.fill("choose.due", &[("quarter", &*name), ("date", &*date)])
+            }
         };
-        choice(words.fill(reason, &[("quarter", &name)]), None, false, 0)
+        choice(text, None, false, 0)
+    }
+
+    /// Returns whether figures of a quarter are still to come, and the day they are due where one is planned. A quarter that
+    /// has ended waits for the next release only if none could have told it: the last came out before its end, or ends
+    /// with the quarter before it.
+    pub fn awaited(&self, service: Code, quarter: Period) -> Option<Option<NaiveDate>> {
+        let (begin, end) = (quarter.start()?, quarter.end()?);
+        let node = self.from.site.services.get(service);
+        if node.is_some_and(|node| node.to.is_some_and(|last| last < begin)) {
+            return None;
+        }
+        let quarters = || {
+            let periods = self.slices.values().flatten();
+            periods.filter(|period| period.kind() == PeriodKind::Quarter)
+        };
+        if quarters().any(|told| told >= &quarter) {
+            return None;
+        }
+        let last = quarters().filter_map(Period::end).max();
+        let follows = begin.pred_opt().is_some_and(|day| last == Some(day));
+        let planned = self.from.site.release.next.iter().copied();
+        let due = planned.filter(|day| *day > end.max(self.from.as_of)).min();
+        let could_be_told = self.released() > end && !follows;
+        match end < self.from.as_of {
+            true if could_be_told || due.is_none() => None,
+            _ => Some(due),
+        }
     }
 }
 

@@ -62,11 +62,16 @@ impl Composer<'_> {
             cell.beside.get_or_insert_default().link = self.slice_path(service, quarter);
             return cell;
         }
-        if quarter.end().is_none_or(|end| end < self.from.as_of) {
+        let words = self.from.words;
+        let Some(due) = self.awaited(service, quarter) else {
             return sheet.blank(Shorthand::NotAvailable);
-        }
+        };
+        let text = match due {
+            Some(day) => words.fill("service.due", &[("date", &words.date(day))]),
+            None => words.get("service.not_yet").to_owned(),
+        };
         Cell {
-            text: self.from.words.get("service.not_yet").to_owned(),
+            text,
             ..Cell::default()
         }
     }
