@@ -1,7 +1,9 @@
 //! What a column of figures in a wide table is shorthand for (contract 3).
 
 use crate::config::{OutcomeBasis, Site};
-use crate::vocabulary::{BREAKDOWNS, Claim, Code, List, MEASURES, code, fold};
+use crate::vocabulary::{
+    BREAKDOWNS, Claim, Code, List, MEASURES, Unit, code, fold, measure as measure_of,
+};
 
 /// An observation that a column stands for; the row gives period, service, procedure and stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,15 @@ pub fn observed(heading: &str, site: &Site) -> Option<Observed> {
         breakdown: None,
     };
     // A measure's own name comes before everything else, so that no alias of a word can take it away.
-    if let Some(measure) = measure(heading, site) {
+    let money = || {
+        let named = measure(&without_pounds(heading)?, site)?;
+        let own = site.measures.own.iter().find(|own| own.code == named);
+        let unit = own
+            .map(|own| own.unit)
+            .or(measure_of(named).map(|known| known.unit));
+        (unit == Some(Unit::Gbp)).then_some(named)
+    };
+    if let Some(measure) = measure(heading, site).or_else(money) {
         return Some(plain(measure));
     }
     if let Some(category) = site.list(List::Outcome).find(heading) {
@@ -66,6 +76,11 @@ pub fn observed(heading: &str, site: &Site) -> Option<Observed> {
             contact: Some(contact),
             ..plain(code::RECEIVED)
         })
+}
+
+/// Returns a heading without the sign of pounds; nothing where it has none.
+pub fn without_pounds(heading: &str) -> Option<String> {
+    heading.contains('£').then(|| heading.replace('£', " "))
 }
 
 /// Returns the contact whose plural this is.

@@ -161,9 +161,9 @@ pub const BREAKDOWNS: [Code; 15] = [
 /// The most values that are read as printed as one: `upheld_or_partially_upheld` is two.
 pub const MOST_JOINED: usize = 8;
 
-/// Folds a spelling for comparison: lower case, letters and digits only, so that "Part-upheld" and "part upheld" are one;
-/// "&" is "and", and "%" is "percent", so that a share is never taken for the count it is of. Characters that Unicode holds for the same are the same (NFKC): an accent typed apart, a no-break space, a
-/// letter of full width.
+/// Folds a spelling for comparison: small letters and digits only, so that "Part-upheld" and "part upheld" are one.
+/// Characters that Unicode holds for the same are the same (NFKC): an accent typed apart, a letter of full width.
+/// "&" is "and"; "%" is "percent" and "£" is "pounds", so that neither a share nor a sum of money is taken for a count.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
@@ -183,6 +183,7 @@ fn fold_into(folded: &mut String, c: char) {
     match c {
         '&' => folded.push_str("and"),
         '%' => folded.push_str("percent"),
+        '£' => folded.push_str("pounds"),
         c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
         _ => {}
     }
@@ -198,6 +199,7 @@ mod tests {
         assert_eq!(fold("Waste & Recycling"), fold("waste_and_recycling"));
         assert_ne!(fold("Stage 1"), fold("Stage 2"));
         assert_ne!(fold("% upheld"), fold("Upheld"));
+        assert_ne!(fold("Received (£)"), fold("Received"));
         assert_eq!(fold("Upheld %"), fold("upheld_percent"));
     }
 

@@ -17,8 +17,9 @@ workbook (XLSX or ODS). Its first row holds the headings.
 - **Only known columns are read.** A heading that is not listed here is refused, so that nothing gets in that must not be
   published. Say under `[columns]` in `candour.toml` what your system calls a column, or name it under `ignore` to have it
   dropped unread: see [configuration.md](configuration.md).
-- **Headings and words are compared** without capitals, spaces, hyphens and underscores, and `&` is `and`: `Date Received` is
-  `date_received`, and `Waste & Recycling` is `waste and recycling`.
+- **Headings and words are compared** without capitals, spaces, hyphens and underscores: `Date Received` is `date_received`. `&` is
+  `and`, `%` is `percent` and `£` is `pounds`, so `Waste & Recycling` is `waste and recycling`, and `% upheld` or `Received (£)` is no
+  count.
 - **Several words in one cell** are divided by `;`.
 - **Zero is a figure.** Where there is no figure, say why: `[x]` not available, `[z]` not applicable, `[c]` hidden to protect
   people. A blank where a count must stand is refused, because it could mean any of these.

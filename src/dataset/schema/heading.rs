@@ -5,7 +5,7 @@ use super::{Column, Columns, FigureColumn, Form, Holds, Required, columns_of};
 use crate::config::Site;
 use crate::dataset::cells::{parts, plain, toml};
 use crate::dataset::columns::COLUMNS;
-use crate::dataset::wide::{self, Observed};
+use crate::dataset::wide::{self, Observed, without_pounds};
 use crate::diagnostic::{Diagnostic, Report, column_letter, cut, named as rule};
 use crate::period::day::{DateForm, is_day_first, is_month_first};
 use crate::source::Table;
@@ -83,15 +83,23 @@ fn form_of(table: &Table, site: &Site) -> Form {
 fn find(heading: &str, known: &'static [Column], site: &Site) -> Option<&'static Column> {
     let folded = fold(heading);
     let by_name = |name: &str| known.iter().find(|column| column.name == name);
+    let built_in = |folded: &str| {
+        let alias = |column: &&Column| column.aliases.iter().any(|alias| fold(alias) == folded);
+        let mut columns = known.iter();
+        let named = columns.find(|column| fold(column.name) == folded);
+        named.or_else(|| known.iter().find(alias))
+    };
     own_alias(&folded, site)
         .and_then(by_name)
-        .or_else(|| known.iter().find(|column| fold(column.name) == folded))
+        .or_else(|| built_in(&folded))
         .or_else(|| {
-            known
-                .iter()
-                .find(|column| column.aliases.iter().any(|alias| fold(alias) == folded))
+            let pounds = built_in(&fold(&without_pounds(heading)?))?;
+            HOLD_POUNDS.contains(&pounds.name).then_some(pounds)
         })
 }
+
+/// The columns whose headings may say that they hold pounds.
+const HOLD_POUNDS: &[&str] = &["amount", "total_amount"];
 
 /// Returns the canonical name that the council's own `[columns]` give a heading.
 fn own_alias<'s>(folded: &str, site: &'s Site) -> Option<&'s str> {

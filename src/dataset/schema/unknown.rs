@@ -129,7 +129,7 @@ pub(super) fn unknown(
         )
         .help(format!("leave it out of the export; if that is not possible, have it dropped unread, in candour.toml:\n    {ignore}"));
     }
-    let help = match not_needed(heading, &words) {
+    let help = match not_needed(heading, form) {
         Some(why) => format!("{why} dropped unread:\n    {ignore}"),
         None => rename(heading, near, &ignore),
     };
@@ -156,14 +156,26 @@ fn private(words: &[String], known: &[Column]) -> Option<&'static str> {
     }
 }
 
-/// Why a column is not needed, where its heading says that it holds what the program works out for itself.
-fn not_needed(heading: &str, words: &[String]) -> Option<&'static str> {
-    let share = |word: &String| ["percent", "percentage", "rate"].contains(&word.as_str());
-    if WORKED_OUT.contains(&fold(heading).as_str()) {
+/// What to do with a column whose heading says that it holds what the program works out for itself, or money where things
+/// are counted; to be read before "dropped unread".
+fn not_needed(heading: &str, form: Form) -> Option<&'static str> {
+    let folded = fold(heading);
+    let words = words_of(heading);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let share = folded.contains("percent") || has(&["rate", "share", "proportion"]);
+    if WORKED_OUT.contains(&folded.as_str()) {
         Some("target dates and years are worked out from the dates and from candour.toml; have it")
-    } else if heading.contains('%') || words.iter().any(share) {
+    } else if share && form == Form::Wide {
         Some(
-            "shares are worked out from the counts; give the count, or a printed share in the long form, or have it",
+            "shares are worked out from the counts: give the count; where only the share is known, write it in a table of the long \
+             form (measure received_percent, breakdown outcome, category upheld, for one), and have this one",
+        )
+    } else if share {
+        Some("shares are worked out from the counts; have it")
+    } else if heading.contains('£') && form == Form::Wide {
+        Some(
+            "this column says that it holds pounds, and no sum of money has that name: name it payments or, with unit = \"gbp\", as a \
+             measure of your own; if it is not needed, have it",
         )
     } else {
         None
