@@ -21,7 +21,7 @@ use crate::source::Row;
 use crate::vocabulary::{Code, List, ObservationKey, code};
 use long::long;
 use std::collections::HashSet;
-use total::{Total, TotalOf, check_totals};
+use total::{Over, Total, TotalOf, check_totals};
 use wide::wide;
 
 /// Reads a table of figures.
@@ -57,14 +57,14 @@ pub(super) struct Unread {
 impl Unread {
     /// Returns whether a total may be made of this figure, as far as is known.
     fn may_be_in(&self, total: &Total) -> bool {
-        let (of, key) = (total.of, &total.record.key);
-        let period = |period: Period| match (of, period) {
-            (TotalOf::Quarters, Period::Quarter(year, _)) => key.period == Period::Year(year),
-            _ => key.period == period,
+        let key = &total.record.key;
+        let period = |period: Period| match total.of {
+            TotalOf::Rows(over) => over.whole(period) == Some(key.period),
+            TotalOf::Categories(_) => period == key.period,
         };
         self.measure.is_none_or(|measure| measure == key.measure)
             && self.period.is_none_or(period)
-            && (of == TotalOf::Services
+            && (key.service == code::ALL
                 || self.service.is_none_or(|service| service == key.service))
     }
 }
@@ -102,26 +102,38 @@ impl Coordinates {
 }
 
 pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Coordinates {
-    let mut total = None;
-    let service = if is_total(sheet.cell(row, "service")) {
-        total = Some(TotalOf::Services);
-        Some(code::ALL)
+    let total = |name: &str| is_total(sheet.cell(row, name));
+    let (when, quarter) = (sheet.period_column(row), "quarter");
+    let of_rows = ["service", "procedure", "stage"].map(total);
+    let over = if total(when) || (of_rows.contains(&true) && sheet.cell(row, when).is_empty()) {
+        Some(Over::Everything)
+    } else if total(quarter) {
+        Some(Over::Quarters)
     } else {
-        sheet.service(row)
+        of_rows.contains(&true).then_some(Over::Period)
     };
-    let period = if is_total(sheet.cell(row, "quarter")) {
-        total = Some(TotalOf::Quarters);
-        sheet.whole_period(row)
-    } else {
-        sheet.period(row)
-    };
+    let [service, procedure, stage] = of_rows;
     Coordinates {
-        period,
-        service,
+        period: match over {
+            Some(Over::Everything) => Some(Period::Undated),
+            Some(Over::Quarters) => sheet.whole_period(row),
+            _ => sheet.period(row),
+        },
+        service: if service {
+            Some(code::ALL)
+        } else {
+            sheet.service(row)
+        },
         contact: sheet.code(row, "contact", List::Contact, code::COMPLAINT),
-        procedure: sheet.code(row, "procedure", List::Procedure, code::ALL),
-        stage: sheet.code(row, "stage", List::Stage, code::ALL),
-        total,
+        procedure: match procedure {
+            true => Some(code::ALL),
+            false => sheet.code(row, "procedure", List::Procedure, code::ALL),
+        },
+        stage: match stage {
+            true => Some(code::ALL),
+            false => sheet.code(row, "stage", List::Stage, code::ALL),
+        },
+        total: over.map(TotalOf::Rows),
     }
 }
 

@@ -174,7 +174,7 @@ impl Sheet<'_> {
     }
 
     /// Returns the column that the period of a row stands in.
-    fn period_column(&self, row: &Row) -> &'static str {
+    pub fn period_column(&self, row: &Row) -> &'static str {
         match self.cell(row, "period") {
             "" if self.columns.get("year").is_some() => "year",
             _ => "period",

@@ -35,8 +35,10 @@ figure stands under the wrong service (its predecessor, its successor) or the da
     "Breakdown service gives the share that a part has of the service in the service column, so the part must stand below \
 that service in candour.toml.";
     TOTAL_LEFT_OUT "C159" "A row of totals is left out"
-    "The table has a row of totals. It was compared with the rows it adds up, and it agrees, so nothing is lost: Candour makes \
-its own totals.";
+    "The table has a row of totals: \"Total\" stands where its service, period, quarter, procedure, stage or category would. It was \
+compared with the rows it adds up, as far as the table has them, and it agrees, so nothing is lost: Candour makes its own totals. \
+Where such a row leaves its service, procedure or stage empty, it is taken to add up rows of any. Means and shares are not \
+compared.";
     TOTAL_WRONG "C160" "A row of totals is not the sum of its rows"
     "The table has a row of totals, and the rows above it make another sum. One of the rows or the total is wrong, or a row is \
 missing from the table.";

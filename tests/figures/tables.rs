@@ -341,6 +341,71 @@ fn rows_of_totals_are_compared_and_left_out() {
 }
 
 #[test]
+fn a_row_of_totals_may_say_so_in_any_column_and_leave_the_others_empty() {
+    let council = |last: &str| {
+        let rows = format!(
+            "
+            2024-25-q1,adults,corporate,1,10,8,9.5
+            2024-25-q2,adults,corporate,1,20,8,9.5
+            2024-25-q1,children,corporate,1,5,1,4
+            2024-25-q2,children,corporate,2,2,2,4
+            {last}
+            "
+        );
+        Council::new()
+            .table(
+                Kind::Aggregates,
+                "data/aggregates/figures.csv",
+                "period,service,procedure,stage,received,responded,mean_response_days",
+                &rows,
+            )
+            .check()
+    };
+    for right in [
+        "TOTAL,,,,37,19,",
+        "Total,adults,,,30,16,9.5",
+        ",Total,,,37,19,",
+        "TOTAL,,corporate,1,35,17,",
+        "2024-25-q2,,,Total,22,10,",
+        "2024-25-q1,,Total,,15,9,",
+    ] {
+        let checked = council(right);
+        assert_eq!(checked.codes(), [""; 0], "{right}");
+        let note = error(&checked, "C159");
+        assert_eq!(note.message, "a row of totals was compared and left out");
+        assert_eq!(place(&note).0, 6);
+    }
+    let wrong = council("TOTAL,,,,37,18,");
+    let fault = error(&wrong, "C160");
+    assert_eq!(fault.message, "the total is 18, but its 4 rows make 19");
+    let of_nothing = council("2023-24,Total,,,37,18,");
+    assert_eq!(
+        error(&of_nothing, "C159").message,
+        "a row of totals was left out; the table has no counts to compare it with"
+    );
+}
+
+#[test]
+fn a_row_of_totals_counts_once_what_a_row_above_has_counted() {
+    let checked = Council::new()
+        .figures(
+            "
+            2024-25-q1,corporate,complaint,corporate,1,,,received,4
+            2024-25,corporate,complaint,corporate,1,,,received,10
+            2024-25,housing,complaint,corporate,1,,,received,6
+            2024-25,adults,complaint,corporate,1,,,received,7
+            TOTAL,,,,,,,received,17
+            ",
+        )
+        .check();
+    checked.is_quiet();
+    assert_eq!(
+        error(&checked, "C159").message,
+        "a row of totals was compared and left out"
+    );
+}
+
+#[test]
 fn a_wide_column_is_shorthand_for_a_measure() {
     let checked = Council::new()
         .table(

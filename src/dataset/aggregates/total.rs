@@ -4,9 +4,10 @@ use super::Figures;
 use crate::dataset::AggregateRecord;
 use crate::dataset::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Location, named as rule};
+use crate::number::Decimal;
 use crate::period::Period;
 use crate::vocabulary::{Code, ObservationKey, Unit, code};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A figure of a row of totals.
 pub(super) struct Total {
@@ -17,9 +18,79 @@ pub(super) struct Total {
 /// What a row of totals adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum TotalOf {
-    Services,
-    Quarters,
+    /// Rows of these periods. Where the row leaves its service, procedure or stage empty, rows of any.
+    Rows(Over),
+    /// The categories of a breakdown.
     Categories(Code),
+}
+
+/// The periods that a row of totals is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Over {
+    /// That of the row.
+    Period,
+    /// The quarters of the row's year.
+    Quarters,
+    /// All of the table; the key says undated.
+    Everything,
+}
+
+impl Over {
+    /// Returns the period that the key of a total over this one has.
+    pub fn whole(self, period: Period) -> Option<Period> {
+        match (self, period) {
+            (Over::Period, period) => Some(period),
+            (Over::Quarters, Period::Quarter(year, _)) => Some(Period::Year(year)),
+            (Over::Quarters, _) => None,
+            (Over::Everything, _) => Some(Period::Undated),
+        }
+    }
+}
+
+impl TotalOf {
+    /// Returns whether a figure is one of those that the total with this key adds up.
+    fn has(self, whole: &ObservationKey, part: &ObservationKey) -> bool {
+        self.wholes(part).contains(whole)
+    }
+
+    /// Returns the keys of all totals of this kind that may add up a figure.
+    fn wholes(self, part: &ObservationKey) -> Vec<ObservationKey> {
+        let over = match self {
+            TotalOf::Categories(name) => {
+                return part
+                    .category(name)
+                    .map(|_| part.without(name))
+                    .into_iter()
+                    .collect();
+            }
+            TotalOf::Rows(over) => over,
+        };
+        let Some(period) = over.whole(part.period) else {
+            return Vec::new();
+        };
+        own_and_all(&part.period(period), &[])
+    }
+}
+
+/// Returns a key with each of its service, procedure and stage, and without; the service also as one of those above it.
+fn own_and_all(key: &ObservationKey, above: &[Code]) -> Vec<ObservationKey> {
+    let mut keys = Vec::new();
+    for &service in [key.service, code::ALL].iter().chain(above) {
+        for procedure in [key.procedure, code::ALL] {
+            for stage in [key.stage, code::ALL] {
+                let key = ObservationKey {
+                    service,
+                    procedure,
+                    stage,
+                    ..*key
+                };
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+    }
+    keys
 }
 
 /// The figures that each total may add up, by what it is a total of.
@@ -28,7 +99,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Sorts the figures under the totals that there are, each once for every kind of total.
+    /// Sorts the figures under the totals that there are.
     fn new(sheet: &Sheet, figures: &'a Figures) -> Self {
         let mut by_whole: HashMap<(TotalOf, ObservationKey), Vec<&'a AggregateRecord>> = figures
             .totals
@@ -39,10 +110,12 @@ impl<'a> Parts<'a> {
         let keys: HashSet<&ObservationKey> = figures.records.iter().map(|part| &part.key).collect();
         for record in &figures.records {
             for &of in &kinds {
-                if let Some(whole) = whole(sheet, of, &record.key, &keys)
-                    && let Some(parts) = by_whole.get_mut(&(of, whole))
-                {
-                    parts.push(record);
+                for whole in of.wholes(&record.key) {
+                    if let Some(parts) = by_whole.get_mut(&(of, whole))
+                        && !counted_above(sheet, of, &whole, &record.key, &keys)
+                    {
+                        parts.push(record);
+                    }
                 }
             }
         }
@@ -56,27 +129,21 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Returns the key of the total that a figure is a part of. Of a service and those below it, only the service is one.
-fn whole(
+/// Returns whether another part of the total counts what this one counts: its service, its year, all its procedures.
+fn counted_above(
     sheet: &Sheet,
     of: TotalOf,
-    key: &ObservationKey,
+    whole: &ObservationKey,
+    part: &ObservationKey,
     keys: &HashSet<&ObservationKey>,
-) -> Option<ObservationKey> {
-    match of {
-        TotalOf::Services => {
-            let above = sheet.site.services.ancestors(key.service);
-            let counted_above = above
-                .iter()
-                .any(|&node| node != key.service && keys.contains(&key.service(node)));
-            (key.service != code::ALL && !counted_above).then(|| key.service(code::ALL))
-        }
-        TotalOf::Quarters => match key.period {
-            Period::Quarter(year, _) => Some(key.period(Period::Year(year))),
-            _ => None,
-        },
-        TotalOf::Categories(name) => key.category(name).map(|_| key.without(name)),
-    }
+) -> bool {
+    let above = sheet.site.services.ancestors(part.service);
+    let periods = [Some(part.period), Over::Quarters.whole(part.period)];
+    periods
+        .into_iter()
+        .flatten()
+        .flat_map(|period| own_and_all(&part.period(period), &above))
+        .any(|other| other != *part && keys.contains(&other) && of.has(whole, &other))
 }
 
 /// Compares the rows of totals with the rows that they add up.
@@ -84,6 +151,7 @@ pub(super) fn check_totals(sheet: &mut Sheet, figures: &Figures) {
     let parts_of = Parts::new(sheet, figures);
     // A part that could not be read has been told; the sum without it would be one more fault, and none of its own.
     let whole = |total: &&Total| !figures.unread.iter().any(|part| part.may_be_in(total));
+    let mut rows: BTreeMap<Option<u32>, Found> = BTreeMap::new();
     for total in figures.totals.iter().filter(whole) {
         let record = &total.record;
         let parts = parts_of.of(total);
@@ -93,42 +161,77 @@ pub(super) fn check_totals(sheet: &mut Sheet, figures: &Figures) {
             .reduce(|sum, next| Some(sum?.plus(next?)))
             .flatten();
         let counts = record.unit == Unit::Count || record.unit == Unit::Gbp;
+        let place = &record.origin;
+        let row = rows.entry(place.row).or_insert_with(|| Found::at(place));
         let (Ok(printed), Some(sum), true) = (record.value, sum, counts) else {
-            sheet.faults.push(left_out(&record.origin));
             continue;
         };
         if printed == sum {
-            sheet.faults.push(left_out(&record.origin));
-            continue;
+            row.right = true;
+        } else {
+            row.wrong = true;
+            let rows = parts.iter().map(|part| part.origin.clone()).collect();
+            sheet.faults.push(wrong(record, printed, sum, rows));
         }
-        let rows: Vec<Location> = parts.iter().map(|part| part.origin.clone()).collect();
-        let mut fault = Diagnostic::error(
-            rule::TOTAL_WRONG,
-            format!(
-                "the total is {}, but its {} rows make {}",
-                printed.grouped(),
-                rows.len(),
-                sum.grouped()
-            ),
-        )
-        .at(record.origin.clone())
-        .value(&printed.to_string())
-        .help("Correct the total or the row that is wrong. Candour makes its own totals, so the row may also go.");
-        fault.related = rows;
-        sheet.faults.push(fault);
+    }
+    for note in rows.into_values().filter_map(Found::left_out) {
+        sheet.faults.push(note);
     }
 }
 
-/// Says that a row of totals is no figure. The row counts, not each of its cells, so the note has no column.
-fn left_out(origin: &Location) -> Diagnostic {
-    let place = Location {
-        column: None,
-        heading: None,
-        ..origin.clone()
-    };
-    Diagnostic::note(
-        rule::TOTAL_LEFT_OUT,
-        "a row of totals was compared and left out",
-    )
-    .at(place)
+fn wrong(
+    record: &AggregateRecord,
+    printed: Decimal,
+    sum: Decimal,
+    rows: Vec<Location>,
+) -> Diagnostic {
+    let message = format!(
+        "the total is {}, but its {} {}",
+        printed.grouped(),
+        match rows.len() {
+            1 => "only row makes".to_owned(),
+            count => format!("{count} rows make"),
+        },
+        sum.grouped()
+    );
+    let mut fault = Diagnostic::error(rule::TOTAL_WRONG, message)
+        .at(record.origin.clone())
+        .value(&printed.to_string())
+        .help("Correct the total or the row that is wrong. Candour makes its own totals, so the row may also go.");
+    fault.related = rows;
+    fault
+}
+
+/// What came of a row of totals.
+struct Found {
+    /// The row; not one of its cells.
+    place: Location,
+    right: bool,
+    wrong: bool,
+}
+
+impl Found {
+    fn at(origin: &Location) -> Self {
+        Found {
+            place: Location {
+                column: None,
+                heading: None,
+                ..origin.clone()
+            },
+            right: false,
+            wrong: false,
+        }
+    }
+
+    /// Says that the row is no figure, unless all that is known of it is that it is wrong.
+    fn left_out(self) -> Option<Diagnostic> {
+        let message = match (self.right, self.wrong) {
+            (true, _) => "a row of totals was compared and left out",
+            (false, true) => return None,
+            (false, false) => {
+                "a row of totals was left out; the table has no counts to compare it with"
+            }
+        };
+        Some(Diagnostic::note(rule::TOTAL_LEFT_OUT, message).at(self.place))
+    }
 }

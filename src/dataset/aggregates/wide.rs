@@ -46,9 +46,12 @@ pub(super) fn wide(sheet: &mut Sheet, row: &Row, figures: &mut Figures) {
     }
 }
 
-/// Returns whether a cell may be empty: a column of compliments beside rows for each stage is filled in once. Where contact
-/// or stage could not be read it may be such a cell.
+/// Returns whether a cell may be empty: a column of compliments beside rows for each stage is filled in once, and a
+/// row of totals need not have all. Where contact or stage could not be read it may be such a cell.
 fn left_empty(row: &Row, column: &FigureColumn, at: &Coordinates) -> bool {
+    if at.total.is_some() && row.cell(column.column).trim().is_empty() {
+        return true;
+    }
     let of_complaints = column.contact.or(at.contact) == Some(code::COMPLAINT);
     row.cell(column.column).trim().is_empty() && !of_complaints && at.stage != Some(code::ALL)
 }
