@@ -5,7 +5,7 @@ use super::schema::Columns;
 use crate::config::Site;
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::period::Period;
-use crate::source::{Row, Table};
+use crate::source::{Row, Table, error_cell, is_error};
 use crate::vocabulary::{Code, Codes, List, code, fold};
 use chrono::NaiveDate;
 use std::collections::HashSet;
@@ -50,6 +50,13 @@ impl Sheet<'_> {
     }
 
     fn fault_at(&mut self, place: Location, cell: &str, mut fault: Diagnostic) {
+        if is_error(cell) {
+            // A workbook marks such cells, and they were told when it was read.
+            if self.table.sheet.is_some() {
+                return;
+            }
+            fault = error_cell();
+        }
         if fault.value.is_none() && !cell.is_empty() {
             fault = fault.value(cell);
         }

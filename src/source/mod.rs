@@ -7,6 +7,7 @@
 mod blocks;
 mod csv;
 mod ends;
+mod errors;
 mod grid;
 mod headings;
 mod records;
@@ -15,6 +16,7 @@ mod walk;
 mod workbook;
 
 pub use ends::Ends;
+pub use errors::{error_cell, is_error};
 pub use table::{Kind, Piece, Row, Table};
 pub use workbook::texts::{BookCell, BookTexts};
 

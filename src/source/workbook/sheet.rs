@@ -6,6 +6,7 @@ use super::Trouble;
 use super::texts::BookCell;
 use crate::diagnostic::{Diagnostic, Location, Report, named as rule};
 use crate::source::Limits;
+use crate::source::{error_cell, is_error};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -186,12 +187,9 @@ impl<'a> Builder<'a> {
 
     fn marked(&mut self, row: u32, column: usize, text: &str, mark: Mark) {
         let fault = match mark {
+            Mark::None if is_error(text) => error_cell(),
             Mark::None => return,
-            Mark::Error => Diagnostic::error(
-                rule::ERROR_CELL,
-                "this cell holds an error that the spreadsheet could not calculate",
-            )
-            .help("put the formula right or type the value; [x] where there is none to give"),
+            Mark::Error => error_cell(),
             Mark::NoValue => Diagnostic::error(
                 rule::FORMULA_WITHOUT_VALUE,
                 "this cell holds a formula that was never calculated",
