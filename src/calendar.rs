@@ -28,6 +28,30 @@ pub enum Nation {
     NorthernIreland,
 }
 
+impl Nation {
+    /// Returns the nation of an area code of the Office for National Statistics, by its first letter; nothing for codes of
+    /// several nations (K) and for what is no code.
+    pub fn of_area_code(code: &str) -> Option<Nation> {
+        match code.bytes().next()? {
+            b'E' => Some(Nation::England),
+            b'W' => Some(Nation::Wales),
+            b'S' => Some(Nation::Scotland),
+            b'N' => Some(Nation::NorthernIreland),
+            _ => None,
+        }
+    }
+
+    /// Returns the word for it in candour.toml.
+    pub fn word(self) -> &'static str {
+        match self {
+            Nation::England => "england",
+            Nation::Wales => "wales",
+            Nation::Scotland => "scotland",
+            Nation::NorthernIreland => "northern_ireland",
+        }
+    }
+}
+
 /// What days are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayUnit {

@@ -112,6 +112,12 @@ fn a_new_site_has_a_name_a_code_and_a_folder_of_its_own() {
         run(&here, &["build", "our site", "--quiet"]),
         (Some(0), String::new())
     );
+    for (nation, code) in [("wales", "W06000015"), ("scotland", "S12000036")] {
+        let arguments = ["init", nation, "--council", "Newtown", "--area-code", code];
+        assert_eq!(run(&here, &arguments).0, Some(0));
+        let (code, said) = run(&here, &["build", nation, "--quiet"]);
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{nation}");
+    }
     let (code, said) = run(&here, INIT);
     assert_eq!(
         (code, said.as_str()),

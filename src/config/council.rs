@@ -5,23 +5,24 @@ use super::text::{Reader, Table};
 use super::{Council, Printable};
 use crate::calendar::Nation;
 use crate::diagnostic::named as rule;
+use std::ops::Range;
 
-const NATIONS: &[(&str, Nation)] = &[
-    ("england", Nation::England),
-    ("wales", Nation::Wales),
-    ("scotland", Nation::Scotland),
-    ("northern_ireland", Nation::NorthernIreland),
+const NATIONS: &[Nation] = &[
+    Nation::England,
+    Nation::Wales,
+    Nation::Scotland,
+    Nation::NorthernIreland,
 ];
 
 pub(super) fn council(reader: &mut Reader, root: &mut Table) -> Council {
     let mut table = reader.table(root, "council");
+    let name = required(reader, &mut table, "name", "name = \"Anytown Council\"");
+    let (area_code, place) = area_code(reader, &mut table);
     let council = Council {
-        name: required(reader, &mut table, "name", "name = \"Anytown Council\""),
-        area_code: area_code(reader, &mut table),
+        name,
         kind: reader.text(&mut table, "kind"),
-        nation: reader
-            .choice(&mut table, "nation", rule::SETTINGS_CHOICE, NATIONS)
-            .unwrap_or_default(),
+        nation: nation(reader, &mut table, &area_code, place),
+        area_code,
         base_url: base_url(reader, &mut table),
         languages: languages(reader, &mut table),
         website: reader.text(&mut table, "website"),
@@ -43,9 +44,11 @@ pub(super) fn required(reader: &mut Reader, table: &mut Table, key: &str, line: 
     found.map(|text| text.into_inner()).unwrap_or_default()
 }
 
-fn area_code(reader: &mut Reader, table: &mut Table) -> String {
+/// Takes the area code, and where it stands when it has the form of one.
+fn area_code(reader: &mut Reader, table: &mut Table) -> (String, Option<Range<usize>>) {
     let Some(text) = reader.word(table, "area_code") else {
-        return required(reader, table, "area_code", "area_code = \"E06000021\"");
+        let none = required(reader, table, "area_code", "area_code = \"E06000021\"");
+        return (none, None);
     };
     let code = text.get_ref();
     let shaped = code.len() == 9
@@ -56,7 +59,38 @@ fn area_code(reader: &mut Reader, table: &mut Table) -> String {
         let help = "an area code is a letter and eight digits, as E06000021";
         reader.error(rule::AREA_CODE, text.span(), message, help);
     }
-    text.into_inner()
+    let place = shaped.then(|| text.span());
+    (text.into_inner(), place)
+}
+
+/// Takes the nation, which must be that of the area code: it decides bank holidays, time limits and ombudsmen.
+fn nation(
+    reader: &mut Reader,
+    table: &mut Table,
+    area_code: &str,
+    place: Option<Range<usize>>,
+) -> Nation {
+    let words: Vec<(&str, Nation)> = NATIONS.iter().map(|one| (one.word(), *one)).collect();
+    let said = reader.choice(table, "nation", rule::SETTINGS_CHOICE, &words);
+    let nation = said.unwrap_or_default();
+    let of_code = Nation::of_area_code(area_code);
+    if let (Some(place), Some(right)) = (place, of_code)
+        && right != nation
+    {
+        let message = match said {
+            Some(_) => format!(
+                "{area_code} is not an area code of nation \"{}\"",
+                nation.word()
+            ),
+            None => format!("{area_code} is not an area code of England, and no nation is named"),
+        };
+        let help = format!(
+            "bank holidays, time limits and ombudsmen go by the nation; correct the code or write\n    nation = \"{}\"",
+            right.word()
+        );
+        reader.error(rule::AREA_CODE, place, message, help);
+    }
+    nation
 }
 
 fn base_url(reader: &mut Reader, table: &mut Table) -> String {

@@ -51,4 +51,7 @@ MORE_CASE_FAULTS "C148" "More faults of the same kind" "The file has so many dif
 STAGES_OUT_OF_ORDER "C149" "Stages that cannot follow one another" "The rows of one case contradict each other: a later stage was received, or answered, before an earlier stage was received. A complaint reaches stage 2 only after it was made at stage 1, so one of the dates, stages or references is a slip. The earlier stage's row is named too.
 
 A later stage that was received before the earlier one was answered is a warning: it happens where a council does not answer in time, but is more often a slip. Where it is right, give the earlier stage the outcome `escalated_without_outcome`, or leave it as it is.";
+ANSWER_ON_DAY_OFF "C180" "An answer on a day that does not count" "The answer was recorded on a Saturday, a Sunday, a bank holiday or another day that does not count, after the day it was due. Counted in working days it took no longer than allowed, but the due day had passed, so it counts as late: the day is what a resident was promised.
+
+Often the answer went out on the working day before and was entered later. Then correct the date.";
 }

@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// A kind of fault: a stable code, a short name and the explanation that `candour explain CODE` prints.
 ///
 /// Codes are `C` and three digits and are never reused: C001-C049 files, C050-C099 candour.toml, C100-C129 cells and
-/// columns, C130-C149 case rows, C150-C199 records, C200-C249 figures, C250-C279 content and themes, C280-C299 output,
+/// columns, C130-C149 and C180-C189 case rows, C150-C179 and C190-C199 records, C200-C249 figures, C250-C279 content and themes, C280-C299 output,
 /// C300 to C349 disclosure, C350 to C369 personal data.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {

@@ -19,10 +19,11 @@ year, month, day.\n\nTexts: \"in quotation marks\". Numbers: 10. Yes or no: true
     SETTINGS_MISSING "C053" "Something that candour.toml must say is missing"
     "A site cannot be made without this: the council's name and area code, the address where the site will stand, a name for \
 each service, a reason for each accepted finding. Add the line that the message names.";
-    AREA_CODE "C054" "The area code has the wrong shape"
+    AREA_CODE "C054" "The area code has the wrong shape or is of another nation"
     "An area code is the nine-character code that the Office for National Statistics gives each council: a letter (E for \
 England, W for Wales, S for Scotland, N for Northern Ireland) and eight digits, as E06000021. It stands in every published \
-table, so that people can join your figures with others. You find yours by searching for your council's name and \"GSS code\".";
+table, so that people can join your figures with others. You find yours by searching for your council's name and \"GSS code\". \
+The letter must be that of `nation`, by which bank holidays, time limits and ombudsmen go; England where none is named.";
     SETTINGS_CHOICE "C055" "A value of candour.toml is not one of the permitted ones"
     "Some keys take only certain words: nation, unit, clock, change, method and others. The message lists them.";
     BASE_URL "C056" "The base address has the wrong shape"

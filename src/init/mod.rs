@@ -6,7 +6,9 @@
 //! and are refused beside a council's own. The texts stand in `src/init/` as they will be written; this module only puts the
 //! council's name and area code in and names the files. It writes nothing itself.
 
-/// The settings; the name and the code are put in.
+use crate::calendar::Nation;
+
+/// The settings; the name, the code and its nation are put in.
 const SETTINGS: &str = include_str!("candour.toml");
 
 /// The other files, by their place in the new folder.
@@ -36,9 +38,11 @@ const FILES: [(&str, &str); 12] = [
 
 /// Returns the files of a new site as paths (with `/`, below the site's folder) and contents, sorted by path.
 pub fn starter(council: &str, area_code: &str) -> Vec<(&'static str, String)> {
+    let nation = Nation::of_area_code(area_code).unwrap_or_default();
     let settings = SETTINGS
         .replace("\"COUNCIL\"", &quoted(council))
-        .replace("\"AREA_CODE\"", &quoted(area_code));
+        .replace("\"AREA_CODE\"", &quoted(area_code))
+        .replace("\"NATION\"", &quoted(nation.word()));
     let mut files = vec![("candour.toml", settings)];
     files.extend(FILES.map(|(path, text)| (path, text.to_owned())));
     files.sort_unstable_by_key(|(path, _)| *path);

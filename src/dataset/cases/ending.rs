@@ -181,6 +181,24 @@ impl Piece<'_> {
                 )
             });
         }
+        if judgement.late_by_date_alone {
+            self.warning(
+                rule::ANSWER_ON_DAY_OFF,
+                row,
+                Column::Responded,
+                "answered after the due day, on a day that does not count",
+                "It counts as late, although no more days were taken than allowed. If the answer went out on the due day and was entered later, correct the date.",
+            );
+        }
+        if judgement.shortened {
+            self.warning(
+                rule::CONTRADICTION,
+                row,
+                Column::ExtendedTo,
+                "extended to a day before the answer was due anyway",
+                "The due day stays as it was. Correct the day, or empty the cell where nothing was extended.",
+            );
+        }
         match judgement.missing {
             None | Some(Clock::Received) => {}
             Some(Clock::Acknowledged) => self.warning(

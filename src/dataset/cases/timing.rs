@@ -162,6 +162,10 @@ pub(super) struct Judgement {
     pub(super) response_days: Option<u16>,
     /// The event that the clock runs from, when the row does not have it.
     pub(super) missing: Option<Clock>,
+    /// The answer came after its due day, on a day that does not count, so that no more days were taken than allowed.
+    pub(super) late_by_date_alone: bool,
+    /// The time was extended to a day before that on which the answer was due anyway.
+    pub(super) shortened: bool,
 }
 
 /// Judges the timing of cases.
@@ -355,6 +359,14 @@ impl Timekeeper {
             .number()
             .is_some_and(|day| responded <= day);
         timing.set(Timing::IN_TIME_EXTENDED, tested && (in_time || extended));
+        judgement.late_by_date_alone = event.is_some()
+            && !in_time
+            && self.days.between(limit.unit, from, responded) <= i32::from(days);
+        judgement.shortened = event.is_some()
+            && stated.extended_to.number().is_some_and(|day| {
+                // The day after is no later than the due day.
+                self.days.within(limit.unit, from, days, day + 1)
+            });
         if tested && judgement.missing.is_none() {
             judgement.in_time = stated
                 .in_time

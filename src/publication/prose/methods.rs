@@ -1,6 +1,6 @@
 //! How figures are made: what is counted, how days run, what is hidden, what changed.
 
-use crate::calendar::{DayUnit, Nation};
+use crate::calendar::DayUnit;
 use crate::config::OutcomeBasis;
 use crate::publication::compose::Composer;
 use crate::publication::page::{Block, Fact, Inline, Link, Section};
@@ -36,7 +36,7 @@ impl Composer<'_> {
 
     /// Of days that the council counted itself we know only what it printed.
     fn how_days_run(&self) -> Vec<String> {
-        let of_nation = format!("methods.days.{}", nation(self.from.site.council.nation));
+        let of_nation = format!("methods.days.{}", self.from.site.council.nation.word());
         let first = match self.counts_days() {
             true => &[&*of_nation, "methods.averages"][..],
             false => &["methods.days_supplied"],
@@ -163,14 +163,5 @@ impl Composer<'_> {
             DayUnit::Months => "days.months",
         };
         format!("{days} {}", words.count(key, days.into(), &[]))
-    }
-}
-
-fn nation(nation: Nation) -> &'static str {
-    match nation {
-        Nation::England => "england",
-        Nation::Wales => "wales",
-        Nation::Scotland => "scotland",
-        Nation::NorthernIreland => "northern_ireland",
     }
 }
