@@ -505,6 +505,48 @@ fn what_ends_without_an_answer_is_closed_and_not_responded() {
 }
 
 #[test]
+fn what_is_open_at_a_quarters_end_is_late_when_its_due_day_has_passed_whatever_was_extended() {
+    // Ten working days from Monday 10 June are over on Monday 24 June, from Thursday 20 June on Thursday 4 July.
+    let rows = [
+        "2024-06-10  2024-06-11  2024-07-05  -           upheld     -",
+        "2024-06-20  2024-06-21  2024-07-10  -           upheld     -",
+        "2024-06-10  2024-06-11  2024-07-08  -           upheld     2024-07-12",
+        "2024-06-10  2024-06-11  -           2024-08-01  withdrawn  -",
+        "2024-06-10  2024-06-11  2024-06-28  -           upheld     -",
+        "2024-06-14  2024-06-17  -           -           open       -",
+        "2024-09-27  2024-09-27  2024-10-04  -           upheld     -",
+    ];
+    let drawn = |rows: &[&str]| {
+        let head = "service  procedure  stage  received  acknowledged  responded  closed  outcome  extended_to\n";
+        let rows = rows
+            .iter()
+            .map(|row| format!("waste  corporate  1  {row}\n"));
+        cases(&rows.fold(head.to_owned(), |table, row| table + &row))
+    };
+    let outcome = drawn(&rows);
+    let key =
+        |period: &str, of: &str| format!("waste/{period}/complaint/corporate/1/open_at_end{of}");
+    outcome
+        .is(&key("2024-25-q1", ""), "5")
+        .is(&key("2024-25-q1", "/timeliness=late"), "4")
+        .is(&key("2024-25-q2", ""), "2")
+        .is(&key("2024-25-q2", "/timeliness=late"), "1")
+        .is_absent(&key("2024-25", "/timeliness=late"));
+    // Who has waited how long is not known of all: nothing is said.
+    let undated = read(
+        SETTINGS,
+        &[
+            "service,procedure,stage,period,outcome\nwaste,corporate,1,2024-25-q1,open\n\
+           waste,corporate,1,2024-25-q2,upheld\n",
+        ],
+        "2025-12-31",
+    );
+    undated
+        .is(&key("2024-25-q1", ""), "1")
+        .is_absent(&key("2024-25-q1", "/timeliness=late"));
+}
+
+#[test]
 fn natures_count_each_mention_and_cross_with_the_outcome_where_they_occur() {
     let outcome = cases(
         "service  procedure  stage  received    responded   outcome     nature

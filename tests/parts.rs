@@ -141,3 +141,80 @@ fn a_quarter_that_no_release_could_tell_says_when_its_figures_are_due() {
     let page = fs::read_to_string(site.join("adults/index.html")).unwrap();
     assert!(page.contains("due 28 November 2025"), "{page}");
 }
+
+#[test]
+fn what_came_and_went_and_how_long_it_took_are_tables_of_their_own() {
+    let settings = format!("{SETTINGS}[pages.default.stage_1]\nparts = [\"flow\", \"days\"]\n");
+    let figures = "period,service,procedure,stage,open_at_start,received,accepted,responded,closed_without_response,\
+        open_at_end,mean_response_days,median_response_days\n\
+        2024-25,adults,corporate,1,3,20,19,18,1,4,12.5,11\n";
+    let site = built(
+        "flow",
+        [
+            ("candour.toml", &*settings),
+            ("data/aggregates/figures.csv", figures),
+        ],
+    );
+    let page = fs::read_to_string(site.join("public/services/adults/2024-25/index.html")).unwrap();
+    let rows_below = |caption: &str| -> Vec<String> {
+        let (_, table) = page.split_once(caption).unwrap();
+        let (table, _) = table.split_once("</table>").unwrap();
+        let heads = table.split("<th scope=\"row\">").skip(1);
+        heads
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        rows_below("what came in and what was still open"),
+        [
+            "Complaints open at the start",
+            "Complaints received",
+            "Complaints replied to",
+            "Complaints closed without a reply",
+            "Complaints open at the end"
+        ]
+    );
+    assert_eq!(
+        rows_below("how many days replies took"),
+        [
+            "Complaints replied to",
+            "Average days to reply (working days)",
+            "Middle number of days to reply (working days)"
+        ]
+    );
+}
+
+#[test]
+fn what_waits_and_is_late_stands_beside_the_share_that_was_on_time() {
+    let cases = "service,procedure,stage,received,acknowledged,responded,outcome\n\
+        adults,corporate,1,2024-04-02,2024-04-02,2024-08-01,upheld\n\
+        adults,corporate,1,2024-06-27,2024-06-27,2024-07-05,upheld\n\
+        adults,corporate,1,2024-07-08,2024-07-08,2024-07-10,upheld\n";
+    let site = built(
+        "waiting",
+        [("candour.toml", SETTINGS), ("data/cases/all.csv", cases)],
+    );
+    let page = |path: &str| fs::read_to_string(site.join("public/services").join(path)).unwrap();
+    let key = |quarter: &str| format!("all/2024-25-{quarter}/complaint/all/1/open_at_end");
+    let quarter = page("all/2024-25/q1/index.html");
+    assert!(
+        quarter.contains("how many still waited for a reply"),
+        "{quarter}"
+    );
+    assert!(quarter.contains(">30 June 2024</th>"), "{quarter}");
+    for (path, rows) in [("all/2024-25/q1", 1), ("all/2024-25", 2)] {
+        let figures =
+            fs::read_to_string(site.join("public/services").join(path).join("data.csv")).unwrap();
+        let late = figures
+            .lines()
+            .filter(|line| line.contains(",timeliness,late,open_at_end,"));
+        assert_eq!(late.count(), rows, "{path}");
+    }
+    let year = page("all/2024-25/index.html");
+    for (quarter, late) in [("q1", 1), ("q2", 0)] {
+        let cell = format!("data-figure=\"{}/timeliness=late\"", key(quarter));
+        let (_, rest) = year.split_once(&cell).unwrap();
+        let number = rest.split_once('>').unwrap().1.split('<').next().unwrap();
+        assert_eq!(number, late.to_string(), "{quarter}");
+    }
+}

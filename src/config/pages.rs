@@ -32,6 +32,7 @@ pub const PARTS: &[&str] = &[
     "outcomes",
     "timeliness",
     "flow",
+    "days",
     "bands",
     "natures",
     "complainant",

@@ -113,7 +113,7 @@ impl<'a> Relations<'a> {
 
     fn index(&mut self, key: &ObservationKey, supplied: bool) {
         self.keys.insert(*key, supplied);
-        if !self.adds_up(key) {
+        if !self.adds_up(key) && !Self::is_overdue(key) {
             return;
         }
         for &(name, category) in key.breakdowns.iter().flatten() {
@@ -159,6 +159,10 @@ impl<'a> Relations<'a> {
             found.extend(self.granted(whole));
             found.extend(self.investigated(whole));
         }
+        if Self::is_overdue(whole) {
+            found.extend(self.services(whole));
+            found.extend(self.of_procedures(whole));
+        }
         found.extend(self.natures(whole));
         found.extend(self.stock(whole));
         found
@@ -168,6 +172,12 @@ impl<'a> Relations<'a> {
     pub fn is_stock(key: &ObservationKey) -> bool {
         [code::OPEN_AT_START, code::OPEN_AT_END].contains(&key.measure)
             && key.category(code::GROUP).is_none()
+    }
+
+    /// Returns whether a key counts those that are open and past their due day. At the end of one quarter they are those of
+    /// the services and of the procedures together; those of two quarters may be the same ones.
+    pub fn is_overdue(key: &ObservationKey) -> bool {
+        key.measure == code::OPEN_AT_END && key.category(code::TIMELINESS) == Some(code::LATE)
     }
 
     fn stock(&self, whole: &ObservationKey) -> Option<Relation> {

@@ -5,6 +5,7 @@ mod contact;
 mod short;
 mod stage;
 mod tile;
+mod waiting;
 mod way;
 
 use super::compose::Composer;

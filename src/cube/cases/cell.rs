@@ -17,6 +17,9 @@ pub(super) struct Cell {
     pub(super) responded: u32,
     /// By date of closing.
     pub(super) closed: u32,
+    /// Open at the end of the quarter and then past their due day for the first time, and such ones that ended in it.
+    pub(super) overdue: u32,
+    pub(super) overdue_ended: u32,
     pub(super) own: Test,
     pub(super) in_time_extended: u32,
     pub(super) code: Test,
@@ -138,6 +141,8 @@ impl Cell {
         self.acknowledge_limited += other.acknowledge_limited;
         self.responded += other.responded;
         self.closed += other.closed;
+        self.overdue += other.overdue;
+        self.overdue_ended += other.overdue_ended;
         self.in_time_extended += other.in_time_extended;
         self.own.add(&other.own);
         self.code.add(&other.code);

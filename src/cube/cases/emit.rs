@@ -70,6 +70,8 @@ struct Stretch<'c> {
     cell: &'c Cell,
     open_at_start: i64,
     open_at_end: i64,
+    /// Of these, how many were past their due day; only at the end of a quarter, where all due days are known.
+    overdue: Option<i64>,
     /// The covered quarters it is made of, by place.
     quarters: (usize, usize),
 }
@@ -108,17 +110,19 @@ impl<'a> Emitter<'a> {
             .map(|(key, count)| (*key, *count))
             .collect();
         crosses.sort_unstable();
-        let mut open = 0;
+        let (mut open, mut overdue) = (0, 0);
         let (mut year, mut year_start, mut year_from) = (Cell::default(), 0, 0);
         for (at, cell) in series.cells.iter().enumerate() {
             let quarter = Quarter(first.0 + at as u16);
             let start = open;
             open += i64::from(cell.received) - i64::from(cell.responded) - i64::from(cell.closed);
+            overdue += i64::from(cell.overdue) - i64::from(cell.overdue_ended);
             let stretch = Stretch {
                 period: quarter.period(),
                 cell,
                 open_at_start: start,
                 open_at_end: open,
+                overdue: facts.due.then_some(overdue),
                 quarters: (at, at),
             };
             self.stretch(key, series, &facts, &crosses, &stretch, sink);
@@ -131,6 +135,7 @@ impl<'a> Emitter<'a> {
                     cell: &year,
                     open_at_start: year_start,
                     open_at_end: open,
+                    overdue: None,
                     quarters: (year_from, at),
                 };
                 self.stretch(key, series, &facts, &crosses, &stretch, sink);
@@ -197,6 +202,10 @@ impl<'a> Emitter<'a> {
         );
         page.put(code::OPEN_AT_START, Value::count(stretch.open_at_start));
         page.put(code::OPEN_AT_END, Value::count(stretch.open_at_end));
+        if let Some(overdue) = stretch.overdue {
+            let count = Value::count(overdue);
+            page.broken(code::OPEN_AT_END, code::TIMELINESS, code::LATE, count);
+        }
         self.days(&mut page, key, facts, stretch.cell);
     }
 

@@ -171,6 +171,12 @@ impl Counter<'_> {
         if let Some(at) = ended {
             self.count_end(&mut series.cells[at], case);
         }
+        if let Some(at) = self.place(case.overdue_quarter) {
+            series.cells[at].overdue += 1;
+            if let Some(at) = ended {
+                series.cells[at].overdue_ended += 1;
+            }
+        }
         let outcome = if !self.by_response {
             received
         } else if Case::answered(case.outcome) {

@@ -66,6 +66,7 @@ impl Piece<'_> {
             received_quarter: Quarter::NONE,
             acknowledged_quarter: Quarter::NONE,
             ended_quarter: Quarter::NONE,
+            overdue_quarter: Quarter::NONE,
             response_days: Case::NO_DAYS,
             timing: Timing::default(),
             unit: DayUnits::default(),

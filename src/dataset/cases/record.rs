@@ -114,6 +114,8 @@ impl Timing {
     pub const ACKNOWLEDGED_IN_TIME: Timing = Timing(1 << 11);
     /// An extension was agreed.
     pub const EXTENDED: Timing = Timing(1 << 12);
+    /// It was open at the end of a quarter, and nobody can tell whether its time was over.
+    pub const DUE_UNKNOWN: Timing = Timing(1 << 13);
 
     /// Returns whether the bit is set.
     pub fn has(self, bit: Timing) -> bool {
@@ -176,6 +178,8 @@ pub struct Case {
     pub acknowledged_quarter: Quarter,
     /// The quarter in which it was answered or closed; none while open.
     pub ended_quarter: Quarter,
+    /// The first quarter at whose end it was open and past its due day; none where there was no such quarter.
+    pub overdue_quarter: Quarter,
     /// Days from receipt to answer in the procedure's own unit; [`Case::NO_DAYS`] when not known.
     pub response_days: u16,
     /// What the tests of time said.

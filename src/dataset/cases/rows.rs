@@ -98,7 +98,7 @@ impl<'a> Rules<'a> {
     pub(super) fn new(site: &'a Site, calendar: &Calendar, as_of: NaiveDate) -> Self {
         Rules {
             site,
-            timekeeper: Timekeeper::new(site, calendar),
+            timekeeper: Timekeeper::new(site, calendar, as_of),
             as_of: Day::of(as_of),
             as_of_date: as_of,
             mortal: site

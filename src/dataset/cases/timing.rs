@@ -173,10 +173,12 @@ pub(super) struct Judgement {
 pub(super) struct Timekeeper {
     pub(super) days: DayTable,
     limits: Vec<((Code, Code), Vec<Limit>)>,
+    /// The day up to which anything is known.
+    as_of: NaiveDate,
 }
 
 impl Timekeeper {
-    pub(super) fn new(site: &Site, calendar: &Calendar) -> Self {
+    pub(super) fn new(site: &Site, calendar: &Calendar, as_of: NaiveDate) -> Self {
         let nation = site.council.nation;
         let mut limits = Vec::new();
         for procedure in &site.procedures {
@@ -187,6 +189,7 @@ impl Timekeeper {
             }
         }
         Timekeeper {
+            as_of,
             days: DayTable::new(calendar, nation),
             limits,
         }
@@ -230,6 +233,7 @@ impl Timekeeper {
         let Some(limit) = start.and_then(|start| self.limit(case, start)) else {
             case.response_days = stated.response_days.unwrap_or(Case::NO_DAYS);
             case.unit = DayUnits::WORKING;
+            self.judge_waiting(case, None, stated);
             return Judgement::default();
         };
         case.unit = match limit.report_in {
@@ -244,6 +248,7 @@ impl Timekeeper {
         timing.set(Timing::ACKNOWLEDGE, limit.acknowledge.is_some());
         timing.set(Timing::EXTENDED, !stated.extended_to.is_none());
         self.judge_acknowledgement(case, &limit, stated);
+        self.judge_waiting(case, Some(&limit), stated);
         let answered = Case::answered(case.outcome) && !case.ended_quarter.is_none();
         if !answered {
             return Judgement::default();
@@ -255,6 +260,30 @@ impl Timekeeper {
             _ => {
                 judge_statement(case, &limit, stated);
                 Judgement::default()
+            }
+        }
+    }
+
+    /// Finds the first quarter at whose end the case was open and its own time, without an extension, was over. A clock that
+    /// runs from a later event runs from receipt until that is known, as it does for answers.
+    fn judge_waiting(&self, case: &mut Case, limit: Option<&Limit>, stated: Stated) {
+        let ended = match case.outcome {
+            code::OPEN => Quarter::NONE,
+            _ => case.ended_quarter,
+        };
+        if case.received_quarter.is_none() || ended <= case.received_quarter {
+            return;
+        }
+        let Some((unit, days, from)) = limit.and_then(|limit| due(case, limit, stated)) else {
+            case.timing.set(Timing::DUE_UNKNOWN, true);
+            return;
+        };
+        let last = Quarter(ended.0 - 1).min(Quarter::of(self.as_of));
+        for quarter in (case.received_quarter.0..=last.0).map(Quarter) {
+            let end = quarter.period().end().unwrap_or(self.as_of).min(self.as_of);
+            if !self.days.within(unit, from, days, end.num_days_from_ce()) {
+                case.overdue_quarter = quarter;
+                return;
             }
         }
     }
@@ -379,6 +408,17 @@ impl Timekeeper {
             judgement.missing = None;
         }
     }
+}
+
+/// Returns how many days of which unit a case has from which day; nothing where that is not known.
+fn due(case: &Case, limit: &Limit, stated: Stated) -> Option<(DayUnit, u16, i32)> {
+    let received = case.received.number()?;
+    let (event, known) = match limit.clock {
+        Clock::Received => (Some(received), true),
+        Clock::Acknowledged => (stated.acknowledged.number(), stated.acknowledgements),
+        Clock::Started => (stated.started.number(), stated.starts),
+    };
+    known.then_some((limit.unit, limit.days?, event.unwrap_or(received)))
 }
 
 /// Takes what the row says where its exact dates were removed.

@@ -57,6 +57,13 @@ impl Builder<'_> {
                 ..self.kind(&[code::RECEIVED], [&ended[..], &about].concat())
             },
         ];
+        // One more or one fewer of those that are open is past its due day.
+        let overdue = self.feature(code::OPEN_AT_END, Some((code::TIMELINESS, code::LATE)));
+        self.layout.kinds.extend(overdue.map(|feature| Kind {
+            base: vec![feature],
+            dimensions: Vec::new(),
+            in_place: false,
+        }));
         self.layout.waiting = self.kind(
             &[code::RECEIVED, code::ACCEPTED],
             [&waiting[..], &about].concat(),

@@ -8,6 +8,24 @@ use crate::publication::sentence::{Line, Speaker};
 use crate::publication::table::{Scope, Tables};
 use crate::vocabulary::{Code, ObservationKey, code};
 
+/// What a stage began with, what came and went, and what it ended with: `flow`.
+const FLOW: &[Code] = &[
+    code::OPEN_AT_START,
+    code::RECEIVED,
+    code::RESPONDED,
+    code::CLOSED_WITHOUT_RESPONSE,
+    code::OPEN_AT_END,
+];
+
+/// How long the answers took, beside how many there were: `days`.
+const DAYS: &[Code] = &[
+    code::RESPONDED,
+    code::MEAN_RESPONSE_DAYS,
+    code::MEDIAN_RESPONSE_DAYS,
+    code::PERCENTILE_90_RESPONSE_DAYS,
+    code::LONGEST_RESPONSE_DAYS,
+];
+
 impl SlicePage<'_, '_> {
     /// A stage: tiles, sentences, the procedures side by side, then a table for each breakdown.
     pub(super) fn stage(
@@ -127,14 +145,28 @@ impl SlicePage<'_, '_> {
                 let supplied = self.broken_down(tables, scope, procedures, part);
                 parts.into_iter().chain(supplied).collect()
             }
-            "figures" | "flow" => self.measures(tables, scope, procedures),
+            "figures" => self.measures(tables, scope, procedures, None),
+            "flow" => self.measures(tables, scope, procedures, Some((FLOW, "table.flow"))),
+            "days" => self.measures(tables, scope, procedures, Some((DAYS, "table.days"))),
+            "timeliness" => {
+                let mut blocks = self.broken_down(tables, scope, procedures, part);
+                blocks.extend(self.waiting(tables, scope));
+                blocks
+            }
             _ => self.broken_down(tables, scope, procedures, part),
         }
     }
 
     /// The measures of a stage: of all procedures together where the case rows give that, since the procedures stand beside
-    /// one another in a table of their own; of each procedure where the council supplied them.
-    fn measures(&self, tables: &Tables, scope: &Scope, procedures: &[Code]) -> Vec<Block> {
+    /// one another in a table of their own; of each procedure where the council supplied them. Only some of them, with the
+    /// caption of their table, or all.
+    fn measures(
+        &self,
+        tables: &Tables,
+        scope: &Scope,
+        procedures: &[Code],
+        some: Option<(&[Code], &str)>,
+    ) -> Vec<Block> {
         let what = tables.what(scope);
         let all = procedures.contains(&code::ALL);
         let shown = |procedure: &&Code| {
@@ -143,7 +175,10 @@ impl SlicePage<'_, '_> {
         let shown = procedures.iter().rev().filter(shown).copied();
         let of = |procedure: Code| -> Vec<Table> {
             let scope = scope.procedure(procedure);
-            let table = tables.by_measure(&scope, "table.figures", &what);
+            let table = match some {
+                None => tables.by_measure(&scope, "table.figures", &what),
+                Some((these, key)) => tables.by_these_measures(&scope, these, key, &what),
+            };
             table.into_iter().collect()
         };
         let supplied = all && tables.supplied(&scope.procedure(code::ALL), &[]);

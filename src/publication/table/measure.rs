@@ -18,7 +18,29 @@ struct Columns {
 impl Tables<'_, '_> {
     /// Returns the table of the measures of a scope without breakdowns, a measure a row.
     pub fn by_measure(&self, scope: &Scope, key: &str, what: &str) -> Option<Table> {
-        let measures = self.measures_of(scope);
+        self.of_measures(scope, self.measures_of(scope), key, what)
+    }
+
+    /// The same of these measures alone, as far as the scope has them.
+    pub fn by_these_measures(
+        &self,
+        scope: &Scope,
+        these: &[Code],
+        key: &str,
+        what: &str,
+    ) -> Option<Table> {
+        let mut measures = self.measures_of(scope);
+        measures.retain(|measure| these.contains(measure));
+        self.of_measures(scope, measures, key, what)
+    }
+
+    fn of_measures(
+        &self,
+        scope: &Scope,
+        measures: Vec<Code>,
+        key: &str,
+        what: &str,
+    ) -> Option<Table> {
         if measures.is_empty() {
             return None;
         }

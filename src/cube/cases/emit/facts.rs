@@ -18,6 +18,8 @@ pub(super) struct Facts {
     /// Whether every answer is one that the Code, or the outer limit, is about.
     pub(super) code: bool,
     pub(super) outer: bool,
+    /// Whether there are due days, and all are known that tell who waited longer.
+    pub(super) due: bool,
 }
 
 impl Emitter<'_> {
@@ -52,6 +54,7 @@ impl Emitter<'_> {
             acknowledge: limited > 0 && limited == acknowledged,
             code: series.traits.has(Timing::CODE) && whole(code),
             outer: series.traits.has(Timing::OUTER) && whole(outer),
+            due: series.traits.has(Timing::TARGET) && !series.traits.has(Timing::DUE_UNKNOWN),
         }
     }
 }
