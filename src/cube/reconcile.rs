@@ -30,7 +30,7 @@ use crate::vocabulary::{ObservationKey, code};
 use carry::carried;
 use desk::accept_place;
 use flow::flows;
-use followed::followed;
+use followed::{followed, inherit};
 use jump::jumps;
 use mean::means;
 use published::published;
@@ -51,6 +51,7 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
         means(cube, &relations, &mut desk);
         units(cube, &mut desk);
         claims::test(cube, &relations, &mut desk);
+        inherit(cube, &relations, &desk);
     }
     cube.tested = tested(cube, site, earlier);
     published(cube, earlier, &mut desk);

@@ -1096,3 +1096,30 @@ fn a_total_that_follows_from_two_sums_is_the_same_by_both() {
         .check()
         .is_quiet();
 }
+
+#[test]
+fn a_total_of_one_figure_alone_has_the_reason_that_was_given_for_it() {
+    let key = "adults/2024-25/complaint/corporate/1/received";
+    let council = |rows: &str| {
+        Council::new()
+            .figures(&format!(
+                "
+                2024-25-q1,adults,complaint,corporate,1,,,received,100
+                2024-25-q2,adults,complaint,corporate,1,,,received,100
+                2024-25-q3,adults,complaint,corporate,1,,,received,100
+                2024-25-q4,adults,complaint,corporate,1,,,received,100
+                2024-25,adults,complaint,corporate,1,,,received,410
+                {rows}
+                "
+            ))
+            .accepts("C201", key, "supplied", "Ten came in between.")
+            .check()
+    };
+    let alone = council("");
+    let all_procedures = "adults/2024-25/complaint/all/1/received";
+    assert_eq!(alone.value(all_procedures), "410");
+    assert_eq!(alone.notes(all_procedures), ["Ten came in between."]);
+    let of_two = council("2024-25,adults,complaint,statutory_adults,1,,,received,7");
+    assert_eq!(of_two.value(all_procedures), "417");
+    assert!(of_two.notes(all_procedures).is_empty());
+}

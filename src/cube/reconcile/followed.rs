@@ -53,6 +53,51 @@ pub(super) fn followed(cube: &mut Cube, relations: &Relations, desk: &mut Desk) 
     }
 }
 
+/// Gives a total of one figure alone the reasons that were given for that figure: all procedures of a service that has one
+/// are that one, and what is not compared there is not compared here.
+pub(super) fn inherit(cube: &mut Cube, relations: &Relations, desk: &Desk) {
+    let reasons: BTreeSet<&str> = desk
+        .site
+        .accepted
+        .iter()
+        .map(|accepted| accepted.reason.as_str())
+        .collect();
+    if reasons.is_empty() {
+        return;
+    }
+    let alone: Vec<(ObservationKey, ObservationKey)> = cube
+        .followed
+        .iter()
+        .filter_map(|(whole, sum)| {
+            let of = relations.of(whole);
+            let made = of.iter().find(|relation| relation.sum == *sum)?;
+            match made.parts[..] {
+                [part] => Some((*whole, part)),
+                _ => None,
+            }
+        })
+        .collect();
+    // A total may be made of a total: a procedure of a team, all of the team, all of its service.
+    for _ in 0..alone.len().min(MOST_STEPS) {
+        for (whole, part) in &alone {
+            let notes = cube.get(part).map_or(&[][..], |part| &part.notes);
+            let given: Vec<_> = notes
+                .iter()
+                .filter(|note| reasons.contains(&***note))
+                .cloned()
+                .collect();
+            if let Some(observation) = cube.observations.get_mut(whole) {
+                for note in given {
+                    add_note(&mut observation.notes, &note);
+                }
+            }
+        }
+    }
+}
+
+/// How many totals may stand above one figure, each of the one below it alone.
+const MOST_STEPS: usize = 10;
+
 /// Returns the keys of all figures of which it is known that they do not add up, those found here and those supplied.
 fn told(found: &[(Relation, Diagnostic)], desk: &Desk) -> BTreeSet<String> {
     let supplied = desk.report.diagnostics().iter();
