@@ -70,12 +70,16 @@ fn what_only_looks_unusual_stands_apart_from_what_contradicts_another_number() {
         .settings(
             "[[accept]]\ncode = \"C221\"\nkey = \"adults/2023-24/complaint/corporate/1/received\"\n\
              reason = \"A new form.\"\n\
+             [[accept]]\ncode = \"C221\"\nkey = \"adults/2023-24/comment/all/all/received\"\n\
+             reason = \"We asked.\"\n\
              [[accept]]\ncode = \"C200\"\nkey = \"children/2023-24/complaint/corporate/1/received\"\n\
              use = \"report\"\nreason = \"The text is older.\"\n",
         )
         .figures(
             "2022-23,adults,complaint,corporate,1,,,received,130,report
              2023-24,adults,complaint,corporate,1,,,received,1300,report
+             2022-23,adults,comment,,,,,received,130,report
+             2023-24,adults,comment,,,,,received,1300,report
              2023-24,children,complaint,corporate,1,,,received,30,report
              2023-24,children,complaint,corporate,1,,,received,31,text",
         )
@@ -86,6 +90,10 @@ fn what_only_looks_unusual_stands_apart_from_what_contradicts_another_number() {
         .unwrap_or_else(|| panic!("{page}"));
     assert!(differ.contains("The text is older.") && !differ.contains("A new form."));
     assert!(unusual.contains("A new form.") && !unusual.contains("What else was given"));
+    assert!(
+        unusual.contains("2023 to 2024, Comments\n"),
+        "comments are no complaints: {unusual}"
+    );
     let rows = site.file("about/quality/differences.csv");
     assert!(rows.contains("A new form.") && !rows.contains("No other number"));
 }

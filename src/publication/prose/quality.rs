@@ -148,8 +148,9 @@ impl Composer<'_> {
                 if key.stage != code::ALL {
                     said.push(names.words.within(&names.stage(key.stage)));
                 }
-                // Some findings are about all figures of a place.
-                if key.measure != code::ALL {
+                // Some findings are about all figures of a place. Comments are said to be such; "complaints received" they are not.
+                let contacts = key.contact != code::COMPLAINT && key.measure == code::RECEIVED;
+                if key.measure != code::ALL && !contacts {
                     said.push(names.words.within(&names.measure(key.measure)));
                 }
                 if key.breakdowns[0].is_some() {
