@@ -12,7 +12,7 @@ pub(super) use value::{figure, qualifier, unit};
 
 use super::AggregateRecord;
 use super::schema::Form;
-use super::sheet::{Sheet, is_total};
+use super::sheet::{Sheet, is_total, total_of_year};
 use crate::diagnostic::{Diagnostic, named as rule};
 use crate::number::Decimal;
 use crate::period::Period;
@@ -105,7 +105,10 @@ pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Coordinates {
     let total = |name: &str| is_total(sheet.cell(row, name));
     let (when, quarter) = (sheet.period_column(row), "quarter");
     let of_rows = ["service", "procedure", "stage"].map(total);
-    let over = if total(when) || (of_rows.contains(&true) && sheet.cell(row, when).is_empty()) {
+    let year = total_of_year(sheet.cell(row, when));
+    let over = if year.is_some() {
+        Some(Over::Quarters)
+    } else if total(when) || (of_rows.contains(&true) && sheet.cell(row, when).is_empty()) {
         Some(Over::Everything)
     } else if total(quarter) {
         Some(Over::Quarters)
@@ -116,7 +119,7 @@ pub(super) fn coordinates(sheet: &mut Sheet, row: &Row) -> Coordinates {
     Coordinates {
         period: match over {
             Some(Over::Everything) => Some(Period::Undated),
-            Some(Over::Quarters) => sheet.whole_period(row),
+            Some(Over::Quarters) => year.or_else(|| sheet.whole_period(row)),
             _ => sheet.period(row),
         },
         service: if service {

@@ -307,6 +307,18 @@ pub(super) fn is_all(cell: &str) -> bool {
     cell.is_empty() || ["all", "council", "wholecouncil"].contains(&fold(cell).as_str())
 }
 
+/// Returns the year of which a cell says that its row is the total: "Total 2024-25", "2024/25 total".
+pub(super) fn total_of_year(cell: &str) -> Option<Period> {
+    let lower = cell.to_lowercase();
+    let rest = lower
+        .strip_prefix("total")
+        .or(lower.strip_suffix("total"))?;
+    let year = rest.trim_matches(|c: char| c.is_whitespace() || c == ':');
+    Period::parse(year)
+        .ok()
+        .filter(|year| matches!(year, Period::Year(_)))
+}
+
 /// Returns whether a cell marks a row of totals.
 pub(super) fn is_total(cell: &str) -> bool {
     ["total", "totals", "grandtotal", "subtotal", "overalltotal"].contains(&fold(cell).as_str())

@@ -368,6 +368,8 @@ fn a_row_of_totals_may_say_so_in_any_column_and_leave_the_others_empty() {
         "TOTAL,,corporate,1,35,17,",
         "2024-25-q2,,,Total,22,10,",
         "2024-25-q1,,Total,,15,9,",
+        "Total 2024-25,adults,corporate,1,30,16,",
+        "2024/25 total,,,,37,19,",
     ] {
         let checked = council(right);
         assert_eq!(checked.codes(), [""; 0], "{right}");
