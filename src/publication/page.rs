@@ -432,7 +432,13 @@ pub struct Beside {
 impl Beside {
     /// Returns it for a cell; nothing where it is empty.
     pub fn boxed(self) -> Option<Box<Self>> {
-        (self != Self::default()).then(|| Box::new(self))
+        let Beside {
+            meaning,
+            marks,
+            link,
+        } = &self;
+        let empty = meaning.is_empty() && marks.is_empty() && link.is_empty();
+        (!empty).then(|| Box::new(self))
     }
 }
 

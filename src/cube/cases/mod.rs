@@ -48,6 +48,9 @@ struct Collected {
     lists: Lists,
 }
 
+/// The room of the first list: no more than a small council's service fills.
+const FIRST_ROOM: usize = 1024;
+
 impl Sink for Collected {
     fn put(&mut self, key: &ObservationKey, value: Value) {
         let observation = Observation {
@@ -62,7 +65,13 @@ impl Sink for Collected {
         };
         match self.lists.last_mut() {
             Some((service, list)) if *service == key.service => list.push((*key, observation)),
-            _ => self.lists.push((key.service, vec![(*key, observation)])),
+            last => {
+                // As long as the one before: a list that grows is moved again and again.
+                let room = last.map_or(FIRST_ROOM, |(_, list)| list.len());
+                let mut list = Vec::with_capacity(room);
+                list.push((*key, observation));
+                self.lists.push((key.service, list));
+            }
         }
     }
 }
