@@ -53,11 +53,11 @@ pub fn reconcile(cube: &mut Cube, site: &Site, earlier: &History, report: &mut R
         claims::test(cube, &relations, &mut desk);
         inherit(cube, &relations, &desk);
     }
-    cube.tested = tested(cube, site, earlier);
     published(cube, earlier, &mut desk);
     jumps(cube, &mut desk);
     sources(cube, &mut desk);
     stale(&mut desk);
+    cube.tested = tested(cube, site, earlier, report);
 }
 
 /// Returns the keys of all figures that came in tables, which people can edit.

@@ -74,5 +74,14 @@ impl Check {
     }
 }
 
-/// How many figures or sums each kind of test was made on; those without any are not in it.
-pub type Tested = BTreeMap<Check, usize>;
+/// How often one kind of test was made, and what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// The figures or sums that it was made on.
+    pub made: usize,
+    /// Its warnings that nobody has explained: what may be a fault.
+    pub open: usize,
+}
+
+/// What came of each kind of test; those that were not made are not in it.
+pub type Tested = BTreeMap<Check, Outcome>;

@@ -19,7 +19,7 @@ mod records;
 mod render;
 mod settings;
 
-pub use check::{Check, Tested};
+pub use check::{Check, Outcome, Tested};
 pub use excerpt::{excerpt, line_excerpt, line_of};
 pub use render::{render_json, render_text};
 

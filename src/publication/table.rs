@@ -91,6 +91,18 @@ impl<'s, 'a> Tables<'s, 'a> {
             .chain(scope.part_of(self.then))
     }
 
+    /// Returns the same, and of a year the keys of the quarters beside it that the council supplied: what is known of these
+    /// need not be known of the year, and what was counted is.
+    fn of_all(&self, scope: &Scope) -> impl Iterator<Item = &ObservationKey> {
+        let values = &self.sheet.figures.release.values;
+        let supplied = |quarter: &&Period| !values.plain(scope.service, **quarter);
+        let quarters = self.quarters.iter().filter(supplied);
+        self.of(scope).chain(quarters.flat_map(|quarter| {
+            let keys = values.keys_of(scope.service, *quarter);
+            scope.period(*quarter).part_of(keys)
+        }))
+    }
+
     /// Returns the procedures that figures of a contact and stage name, in the order of candour.toml, `all` last.
     pub fn procedures(&self, contact: Code, stage: Code) -> Vec<Code> {
         let mut found: Vec<Code> = self

@@ -7,13 +7,13 @@ use crate::config::Site;
 use crate::cube::Cube;
 use crate::cube::aggregates::is_claim;
 use crate::cube::relation::Relations;
-use crate::diagnostic::{Check, Tested};
+use crate::diagnostic::{Check, Outcome, Report, Severity, Tested};
 use crate::history::{History, Shown};
 use crate::vocabulary::{ObservationKey, Unit, code};
 use std::collections::BTreeSet;
 
-/// Counts what there was to test.
-pub(super) fn tested(cube: &Cube, site: &Site, earlier: &History) -> Tested {
+/// Counts what there was to test, and what the tests left open.
+pub(super) fn tested(cube: &Cube, site: &Site, earlier: &History, report: &Report) -> Tested {
     let supplied = |key: &ObservationKey| cube.supplied.contains_key(key);
     let keys = || cube.supplied.keys();
     let own = |key: &&ObservationKey| key.category(code::GROUP).is_none();
@@ -51,7 +51,16 @@ pub(super) fn tested(cube: &Cube, site: &Site, earlier: &History) -> Tested {
         (Check::Twice, twice.count()),
         (Check::Published, before.len()),
     ];
-    counted.into_iter().filter(|(_, many)| *many > 0).collect()
+    let outcome = |(check, made): (Check, usize)| {
+        let of_check = |code: &str| check.rules().iter().any(|rule| rule.code == code);
+        let warnings = report
+            .diagnostics()
+            .iter()
+            .filter(|found| found.severity == Severity::Warning && of_check(found.rule.code));
+        let open = warnings.count();
+        (made > 0 || open > 0).then_some((check, Outcome { made, open }))
+    };
+    counted.into_iter().filter_map(outcome).collect()
 }
 
 /// Counts the sums with a supplied whole and a supplied part.

@@ -16,13 +16,17 @@ impl Composer<'_> {
         };
         let release = self.from.release;
         let told = Check::ALL.iter().filter_map(|check| {
-            let many = *release.tested.get(check)?;
+            let outcome = release.tested.get(check)?;
             // How many were supplied may tell which of the hidden ones are nought.
             let compared = match release.protected {
                 true => words.get("checks.supplied").to_owned(),
-                false => words.count("checks.figures", many as i64, &[]),
+                false => words.count("checks.figures", outcome.made as i64, &[]),
             };
-            Some(row(name(*check), compared, self.result(*check)))
+            Some(row(
+                name(*check),
+                compared,
+                self.result(*check, outcome.open),
+            ))
         });
         let said = |key: &str| words.get(&format!("checks.{key}")).to_owned();
         let mut rows: Vec<TableRow> = told.collect();
@@ -48,17 +52,26 @@ impl Composer<'_> {
         )
     }
 
-    /// What came of a check: nothing contradicts another, or how many do and are explained on the page. What only may be a
-    /// fault, such as parts that do not reach their whole, is no contradiction; what changed since it was published is marked.
-    fn result(&self, check: Check) -> String {
+    /// What came of a check: nothing contradicts another, or how many do and are explained on the page; what changed since it was
+    /// published is marked. What only may be a fault, such as parts that do not reach their whole, is no contradiction: it
+    /// is told as open until the council has explained it.
+    fn result(&self, check: Check, open: usize) -> String {
         let words = self.from.words;
         let of_check = |code: &str| check.rules().iter().any(|rule| rule.code == code);
         let accepted = &self.from.site.accepted;
         let explained = accepted.iter().filter(|it| of_check(&it.code)).count();
-        match explained {
+        let said = match explained {
             0 if check == Check::Published => words.get("checks.marked").to_owned(),
             0 => words.get("checks.agree").to_owned(),
             many => words.count("checks.explained", many as i64, &[]),
+        };
+        match open {
+            0 => said,
+            // How many may tell which of the hidden numbers they are about.
+            _ if self.from.release.protected => {
+                words.fill("checks.some_open", &[("result", &said)])
+            }
+            many => words.count("checks.open", many as i64, &[("result", &said)]),
         }
     }
 }

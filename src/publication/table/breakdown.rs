@@ -48,7 +48,7 @@ impl Tables<'_, '_> {
                 && key.is_by(&names)
                 && fixed.is_none_or(|(name, category)| key.category(name) == Some(category))
         };
-        let keys: Vec<&ObservationKey> = self.of(scope).filter(of_set).collect();
+        let keys: Vec<&ObservationKey> = self.of_all(scope).filter(of_set).collect();
         let measures: BTreeSet<Code> = keys.iter().map(|key| key.measure).collect();
         let share = match measure {
             Some(code::ACKNOWLEDGED) => Some(code::ACKNOWLEDGED_PERCENT),
@@ -174,9 +174,9 @@ impl Tables<'_, '_> {
                 .iter()
                 .map(|head| category.measure(head.measure).period(head.period))
                 .any(|key| {
-                    let withheld = self.sheet.figures.release.withholds(&key);
+                    let release = self.sheet.figures.release;
                     let given = || self.sheet.find(&key).is_some_and(|figure| figure.supplied);
-                    self.sheet.tells(&key) || (!withheld && given())
+                    self.sheet.tells(&key) || (!release.withholds(&key) && given())
                 })
     }
 

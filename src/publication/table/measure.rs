@@ -70,10 +70,11 @@ impl Tables<'_, '_> {
         })
     }
 
-    /// The measures of a scope in their order: those it has figures of, those of which it has changes, and rates.
+    /// The measures of a scope in their order: those it has figures of, itself or in the quarters beside it, those of which
+    /// it has changes, and rates.
     fn measures_of(&self, scope: &Scope) -> Vec<Code> {
         let found: BTreeSet<Code> = self
-            .of(scope)
+            .of_all(scope)
             .filter(|key| key.breakdowns[0].is_none())
             .map(|key| key.measure)
             .collect();

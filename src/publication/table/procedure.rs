@@ -1,5 +1,6 @@
 //! Tables of the procedures beside one another.
 
+use super::column::Head;
 use super::{Scope, Tables};
 use crate::publication::page::{Cell, Column, Inline, Table, TableRow};
 use crate::release::Shorthand;
@@ -127,18 +128,25 @@ impl Tables<'_, '_> {
                 .iter()
                 .any(|p| self.sheet.tells(&key_of(*p, *category)))
         });
-        let rows: Vec<TableRow> = categories
-            .values()
-            .map(|category| TableRow {
-                head: vec![Inline::text(names.category(breakdown, *category))],
-                cells: procedures
-                    .iter()
-                    .map(|procedure| self.applicable(&key_of(*procedure, *category)))
-                    .collect(),
-            })
-            .collect();
+        let row = |category: &Code| TableRow {
+            head: vec![Inline::text(names.category(breakdown, *category))],
+            cells: procedures
+                .iter()
+                .map(|procedure| self.applicable(&key_of(*procedure, *category)))
+                .collect(),
+        };
+        let mut rows: Vec<TableRow> = categories.values().map(row).collect();
         if rows.is_empty() {
             return None;
+        }
+        if breakdown == code::OUTCOME {
+            let head = Head {
+                measure: count,
+                period: scope.period,
+            };
+            let of_all = |category: &Code| key_of(code::ALL, *category);
+            let listed: Vec<ObservationKey> = categories.values().map(of_all).collect();
+            rows.extend(self.other_outcomes_of(scope, &head, &listed, procedures));
         }
         let caption = self.caption(
             scope,

@@ -24,30 +24,75 @@ impl Tables<'_, '_> {
         if !counted.any(|head| self.withholds_others(scope, head)) {
             return None;
         }
-        // What is not in a table that was supplied is not known to be nought.
-        let adds_up = |head: &Head| {
-            let whole = self
-                .sheet
-                .whole(&scope.key(head.measure).period(head.period));
-            whole.is_some() && self.sum(categories, head) == whole
-        };
-        let words = self.sheet.names.words;
-        let cell = |head: &Head| -> Cell {
-            if is_percent(head.measure) || head.measure == code::DECIDED {
-                return self.sheet.blank(Shorthand::NotApplicable);
-            }
-            let release = self.sheet.figures.release;
-            let hidden = !self.counts(&head) || release.hides_nought(&self.another(scope, head));
-            match (hidden, adds_up(head)) {
-                (true, _) => self.sheet.blank(Shorthand::Confidential),
-                (false, true) => self.sheet.words(words.get("table.none")),
-                (false, false) => self.sheet.blank(Shorthand::NotAvailable),
-            }
-        };
+        let cell = |head: &Head| self.other_cell(scope, head, categories);
         Some(TableRow {
-            head: vec![Inline::text(words.get("table.other_outcomes"))],
+            head: vec![Inline::text(
+                self.sheet.names.words.get("table.other_outcomes"),
+            )],
             cells: heads.iter().map(cell).collect(),
         })
+    }
+
+    /// Returns the same row of a table whose columns are procedures.
+    pub(super) fn other_outcomes_of(
+        &self,
+        scope: &Scope,
+        head: &Head,
+        categories: &[ObservationKey],
+        procedures: &[Code],
+    ) -> Option<TableRow> {
+        let mut scopes = procedures.iter().map(|code| scope.procedure(*code));
+        if !scopes.any(|scope| self.withholds_others(&scope, head)) {
+            return None;
+        }
+        let cell = |procedure: &Code| {
+            let scope = scope.procedure(*procedure);
+            if !self.sheet.has(&scope.key(head.measure).period(head.period)) {
+                return self.sheet.blank(Shorthand::NotApplicable);
+            }
+            let own = categories.iter().map(|key| ObservationKey {
+                procedure: *procedure,
+                ..*key
+            });
+            self.other_cell(&scope, head, &own.collect::<Vec<_>>())
+        };
+        Some(TableRow {
+            head: vec![Inline::text(
+                self.sheet.names.words.get("table.other_outcomes"),
+            )],
+            cells: procedures.iter().map(cell).collect(),
+        })
+    }
+
+    fn other_cell(&self, scope: &Scope, head: &Head, categories: &[ObservationKey]) -> Cell {
+        if is_percent(head.measure) || head.measure == code::DECIDED {
+            return self.sheet.blank(Shorthand::NotApplicable);
+        }
+        let release = self.sheet.figures.release;
+        let none = self.sheet.names.words.get("table.none");
+        match !self.counts(&head) || release.hides_nought(&self.another(scope, head)) {
+            true => self.sheet.blank(Shorthand::Confidential),
+            false if self.is_all(scope, head, categories) => self.sheet.words(none),
+            false => self.sheet.blank(Shorthand::NotAvailable),
+        }
+    }
+
+    /// Whether there is nothing beside these categories, in a column that hides no nought: what was counted has a row for all
+    /// that occurs. What is not in a table that was supplied is not known to be nought.
+    fn is_all(&self, scope: &Scope, head: &Head, categories: &[ObservationKey]) -> bool {
+        let whole = scope.key(head.measure).period(head.period);
+        let values = &self.sheet.figures.release.values;
+        let supplied = || {
+            // Figures of all procedures may follow from what was supplied for one.
+            let own =
+                |key: &ObservationKey| (key.contact, key.stage) == (scope.contact, scope.stage);
+            let mut all = values.of(scope.service, head.period).iter();
+            all.any(|(key, released)| released.supplied && own(key))
+        };
+        let counted =
+            self.sheet.has(&whole) && (values.plain(scope.service, head.period) || !supplied());
+        let whole = self.sheet.whole(&whole);
+        counted || whole.is_some() && self.sum(categories, head) == whole
     }
 
     /// Returns that the rows are not all there is, where nothing is hidden and those that were given make less than the foot.
